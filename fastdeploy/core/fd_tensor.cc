@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/core/fd_tensor.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <limits>
+#include <new>
+#include <utility>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy {
+namespace {
+
+constexpr size_t kAlignment = 64;
+constexpr int64_t kMostElements = std::numeric_limits<int64_t>::max() / 8;
+
+/// Elements of a shape. Throws for a negative dimension or a size beyond int64.
+int64_t CountElements(const std::vector<int64_t>& shape, const std::string& name) {
+  int64_t count = 1;
+  for (const int64_t dim : shape) {
+    if (dim < 0 || (dim > 0 && count > kMostElements / dim)) {
+      throw Error(ErrorKind::kInvalidArgument,
+                  "tensor '" + name + "': shape " + ShapeString(shape) + " has no valid size");
+    }
+    count *= dim;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::string ShapeString(const std::vector<int64_t>& shape) {
+  std::string text = "[";
+  for (size_t i = 0; i < shape.size(); ++i) {
+    text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
+  }
+  return text + "]";
+}
+
+void FDTensor::Free::operator()(void* memory) const noexcept { std::free(memory); }
+
+FDTensor::FDTensor(const FDTensor& other)
+    : name(other.name), shape(other.shape), dtype(other.dtype), device(other.device) {
+  if (other.IsShared()) {
+    external_ = other.external_;
+  } else if (other.Data() != nullptr) {
+    Reserve(static_cast<size_t>(other.Nbytes()));
+    std::memcpy(buffer_.get(), other.Data(), static_cast<size_t>(other.Nbytes()));
+  }
+}
+
+FDTensor& FDTensor::operator=(const FDTensor& other) {
+  if (this != &other) *this = FDTensor(other);
+  return *this;
+}
+
+FDTensor::FDTensor(FDTensor&& other) noexcept
+    : name(std::move(other.name)),
+      shape(std::exchange(other.shape, {0})),
+      dtype(other.dtype),
+      device(other.device),
+      buffer_(std::move(other.buffer_)),
+      capacity_(std::exchange(other.capacity_, 0)),
+      external_(std::exchange(other.external_, nullptr)) {}
+
+FDTensor& FDTensor::operator=(FDTensor&& other) noexcept {
+  name = std::move(other.name);
+  shape = std::exchange(other.shape, {0});
+  dtype = other.dtype;
+  device = other.device;
+  buffer_ = std::move(other.buffer_);
+  capacity_ = std::exchange(other.capacity_, 0);
+  external_ = std::exchange(other.external_, nullptr);
+  return *this;
+}
+
+void FDTensor::Reserve(size_t bytes) {
+  if (bytes <= capacity_ && buffer_ != nullptr) return;
+  const size_t rounded = (bytes + kAlignment) / kAlignment * kAlignment;
+  void* memory = std::aligned_alloc(kAlignment, rounded);
+  if (memory == nullptr) throw std::bad_alloc();
+  buffer_.reset(memory);
+  capacity_ = rounded;
+}
+
+void FDTensor::Resize(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
+                      const std::string& tensor_name, const Device& new_device) {
+  const int64_t count = CountElements(new_shape, tensor_name.empty() ? name : tensor_name);
+  if (!tensor_name.empty()) name = tensor_name;
+  Reserve(static_cast<size_t>(count) * static_cast<size_t>(FDDataTypeSize(data_type)));
+  external_ = nullptr;
+  shape = new_shape;
+  dtype = data_type;
+  device = new_device;
+}
+
+void FDTensor::Resize(const std::vector<int64_t>& new_shape) {
+  Resize(new_shape, dtype, name, device);
+}
+
+void FDTensor::SetData(const std::vector<int64_t>& tensor_shape, const FDDataType& data_type,
+                       void* data, bool copy, const Device& data_device, int data_device_id) {
+  SetExternalData(tensor_shape, data_type, data, data_device, data_device_id);
+  if (copy) StopSharing();
+}
+
+void FDTensor::SetExternalData(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
+                               void* data, const Device& data_device, int /*data_device_id*/) {
+  CountElements(new_shape, name);
+  shape = new_shape;
+  dtype = data_type;
+  device = data_device;
+  external_ = data;
+}
+
+void* FDTensor::MutableData() { return external_ != nullptr ? external_ : buffer_.get(); }
+const void* FDTensor::Data() const { return external_ != nullptr ? external_ : buffer_.get(); }
+
+void FDTensor::StopSharing() {
+  if (!IsShared()) return;
+  Reserve(static_cast<size_t>(Nbytes()));
+  std::memcpy(buffer_.get(), external_, static_cast<size_t>(Nbytes()));
+  external_ = nullptr;
+}
+
+void FDTensor::CheckType(FDDataType asked) const {
+  if (asked == dtype) return;
+  throw Error(ErrorKind::kInvalidArgument,
+              "tensor '" + name + "' holds " + Str(dtype) + ", not " + Str(asked));
+}
+
+bool FDTensor::Reshape(const std::vector<int64_t>& new_shape) {
+  std::vector<int64_t> result = new_shape;
+  int64_t known = 1;
+  int64_t* inferred = nullptr;
+  for (size_t i = 0; i < result.size(); ++i) {
+    if (result[i] == 0 && i < shape.size()) result[i] = shape[i];
+    if (result[i] == -1 && inferred == nullptr) {
+      inferred = &result[i];
+    } else if (result[i] < 0) {
+      return false;
+    } else {
+      known *= result[i];
+    }
+  }
+  if (inferred != nullptr) {
+    if (known == 0 || Numel() % known != 0) return false;
+    *inferred = Numel() / known;
+    known *= *inferred;
+  }
+  if (known != Numel()) return false;
+  shape = std::move(result);
+  return true;
+}
+
+void FDTensor::ExpandDim(int64_t axis) {
+  const auto rank = static_cast<int64_t>(shape.size());
+  if (axis < 0 || axis > rank) {
+    throw Error(ErrorKind::kInvalidArgument, "ExpandDim: axis " + std::to_string(axis) +
+                                                 " is outside 0.." + std::to_string(rank));
+  }
+  shape.insert(shape.begin() + axis, 1);
+}
+
+void FDTensor::Squeeze(int64_t axis) {
+  const auto rank = static_cast<int64_t>(shape.size());
+  const int64_t at = axis < 0 ? axis + rank : axis;
+  if (at < 0 || at >= rank || shape[static_cast<size_t>(at)] != 1) {
+    throw Error(ErrorKind::kInvalidArgument, "Squeeze: axis " + std::to_string(axis) +
+                                                 " of shape " + ShapeString(shape) + " is not 1");
+  }
+  shape.erase(shape.begin() + at);
+}
+
+int64_t FDTensor::Nbytes() const { return Numel() * FDDataTypeSize(dtype); }
+
+int64_t FDTensor::Numel() const {
+  int64_t count = 1;
+  for (const int64_t dim : shape) count *= dim;
+  return count;
+}
+
+void FDTensor::PrintInfo(const std::string& prefix) const {
+  std::cout << prefix << "name=" << name << ", shape=" << ShapeString(shape)
+            << ", dtype=" << Str(dtype) << ", device=" << Str(device) << '\n';
+}
+
+}  // namespace fastdeploy

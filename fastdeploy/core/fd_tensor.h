@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/fd_type.h"
+
+namespace fastdeploy {
+
+/// Dense row-major array with a name: the inputs and outputs of a Runtime.
+///
+/// Either owns its memory (64-byte aligned; kept when it shrinks, so that a reused tensor does not
+/// allocate) or borrows it (SetExternalData). Copying deep-copies owned memory; a copy of a
+/// borrowing tensor borrows the same memory. Not thread-safe; distinct tensors are independent.
+class FDTensor {
+ public:
+  std::string name;
+  std::vector<int64_t> shape = {0};
+  FDDataType dtype = INT8;
+  Device device = CPU;
+
+  FDTensor() = default;
+  explicit FDTensor(std::string tensor_name) : name(std::move(tensor_name)) {}
+  FDTensor(const FDTensor& other);
+  FDTensor& operator=(const FDTensor& other);
+  FDTensor(FDTensor&& other) noexcept;
+  FDTensor& operator=(FDTensor&& other) noexcept;
+  ~FDTensor() = default;
+
+  /// Sets shape and type and makes room for them. Contents are undefined afterwards.
+  /// Throws Error for a negative dimension or a size beyond the address space.
+  void Resize(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
+              const std::string& tensor_name = "", const Device& new_device = CPU);
+  void Resize(const std::vector<int64_t>& new_shape);
+  void Allocate(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
+                const std::string& tensor_name = "", const Device& new_device = CPU) {
+    Resize(new_shape, data_type, tensor_name, new_device);
+  }
+
+  /// Takes values from `data` (Numel() elements): copied, or borrowed (the caller keeps them
+  /// alive).
+  void SetData(const std::vector<int64_t>& tensor_shape, const FDDataType& data_type, void* data,
+               bool copy = false, const Device& data_device = CPU, int data_device_id = -1);
+  /// Borrows `data`; the caller keeps it alive for as long as this tensor or a copy of it is used.
+  void SetExternalData(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
+                       void* data, const Device& data_device = CPU, int data_device_id = -1);
+
+  void* GetData() { return MutableData(); }
+  void* MutableData();
+  [[nodiscard]] const void* Data() const;
+  [[nodiscard]] const void* CpuData() const { return Data(); }
+
+  /// The elements as a span. Throws Error if T is not the tensor's type.
+  template <typename T>
+  std::span<T> As() {
+    CheckType(TypeToDataType<T>::dtype);
+    return {static_cast<T*>(MutableData()), static_cast<size_t>(Numel())};
+  }
+  template <typename T>
+  [[nodiscard]] std::span<const T> As() const {
+    CheckType(TypeToDataType<T>::dtype);
+    return {static_cast<const T*>(Data()), static_cast<size_t>(Numel())};
+  }
+
+  /// New shape over the same elements; one dimension may be -1 (inferred), 0 copies the old one.
+  /// Returns false and changes nothing where the counts do not fit.
+  bool Reshape(const std::vector<int64_t>& new_shape);
+  void ExpandDim(int64_t axis = 0);
+  void Squeeze(int64_t axis = 0);
+
+  [[nodiscard]] int64_t Nbytes() const;
+  [[nodiscard]] int64_t Numel() const;
+  [[nodiscard]] const std::vector<int64_t>& Shape() const { return shape; }
+  [[nodiscard]] FDDataType Dtype() const { return dtype; }
+
+  [[nodiscard]] bool IsShared() const { return external_ != nullptr; }
+  /// Copies borrowed memory, so that the tensor owns what it holds.
+  void StopSharing();
+
+  /// Prints name, shape, type and device on standard output.
+  void PrintInfo(const std::string& prefix = "Debug TensorInfo: ") const;
+
+ private:
+  struct Free {
+    void operator()(void* memory) const noexcept;
+  };
+  void CheckType(FDDataType asked) const;
+  void Reserve(size_t bytes);
+
+  std::unique_ptr<void, Free> buffer_;
+  size_t capacity_ = 0;
+  void* external_ = nullptr;
+};
+
+/// "[1, 3, 224, 224]".
+std::string ShapeString(const std::vector<int64_t>& shape);
+
+}  // namespace fastdeploy

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <ostream>
+#include <string>
+
+namespace fastdeploy {
+
+/// Where a tensor lives or a model runs.
+enum Device {
+  CPU,
+  GPU,
+  RKNPU,
+  IPU,
+  TIMVX,
+  KUNLUNXIN,
+  ASCEND,
+  SOPHGOTPUD,
+  DIRECTML,
+  SUNRISENPU,
+};
+
+/// Element type of a tensor. The numbers are those of Paddle's VarType.
+enum FDDataType {
+  BOOL = 0,
+  INT16 = 1,
+  INT32 = 2,
+  INT64 = 3,
+  FP16 = 4,
+  FP32 = 5,
+  FP64 = 6,
+  UINT8 = 20,
+  INT8 = 21,
+};
+
+/// "Device::CPU".
+std::string Str(const Device& device);
+/// "FDDataType::FP32".
+std::string Str(const FDDataType& dtype);
+std::ostream& operator<<(std::ostream& out, const Device& device);
+std::ostream& operator<<(std::ostream& out, const FDDataType& dtype);
+
+/// Bytes of one element.
+int32_t FDDataTypeSize(const FDDataType& dtype);
+
+/// The FDDataType of a C++ type: TypeToDataType<float>::dtype is FP32.
+template <typename T>
+struct TypeToDataType;
+template <>
+struct TypeToDataType<bool> {
+  static constexpr FDDataType dtype = BOOL;
+};
+template <>
+struct TypeToDataType<int16_t> {
+  static constexpr FDDataType dtype = INT16;
+};
+template <>
+struct TypeToDataType<int32_t> {
+  static constexpr FDDataType dtype = INT32;
+};
+template <>
+struct TypeToDataType<int64_t> {
+  static constexpr FDDataType dtype = INT64;
+};
+template <>
+struct TypeToDataType<float> {
+  static constexpr FDDataType dtype = FP32;
+};
+template <>
+struct TypeToDataType<double> {
+  static constexpr FDDataType dtype = FP64;
+};
+template <>
+struct TypeToDataType<uint8_t> {
+  static constexpr FDDataType dtype = UINT8;
+};
+template <>
+struct TypeToDataType<int8_t> {
+  static constexpr FDDataType dtype = INT8;
+};
+
+}  // namespace fastdeploy

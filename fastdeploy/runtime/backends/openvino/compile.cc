@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/backends/openvino/compile.h"
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <istream>
+#include <openvino/frontend/manager.hpp>
+#include <openvino/openvino.hpp>
+#include <streambuf>
+#include <thread>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/backends/openvino/cost.h"
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy {
+namespace {
+
+/// Entries that the CPU plugin keeps of kernels made for shapes seen at run time. Its own default
+/// (5000) lets the memory of a model with dynamic shapes grow for as long as new shapes come.
+constexpr int kShapeCacheEntries = 64;
+
+/// One ov::Core for the process: it owns the plugins, and is thread-safe.
+ov::Core& Core() {
+  static ov::Core core;
+  return core;
+}
+
+/// Reads memory as a stream does, without a copy.
+class MemoryBuffer : public std::streambuf {
+ public:
+  explicit MemoryBuffer(std::string_view bytes) {
+    char* begin = const_cast<char*>(bytes.data());  // streambuf's interface; never written
+    setg(begin, begin, begin + bytes.size());
+  }
+
+ private:
+  pos_type seekoff(off_type offset, std::ios_base::seekdir from,
+                   std::ios_base::openmode /*which*/) override {
+    char* base = from == std::ios_base::beg   ? eback()
+                 : from == std::ios_base::cur ? gptr()
+                                              : egptr();
+    if (offset < eback() - base || offset > egptr() - base) return pos_type(off_type(-1));
+    setg(eback(), base + offset, egptr());
+    return gptr() - eback();
+  }
+  pos_type seekpos(pos_type position, std::ios_base::openmode which) override {
+    return seekoff(off_type(position), std::ios_base::beg, which);
+  }
+};
+
+/// The Paddle front end takes two streams; from a path it would read the same, and from
+/// Core::read_model's buffers it would copy the weights once more.
+std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
+  ov::frontend::FrontEndManager manager;
+  const auto front_end = manager.load_by_framework("paddle");
+  if (front_end == nullptr) {
+    throw Error(ErrorKind::kUnsupported, "this OpenVINO has no Paddle front end");
+  }
+  MemoryBuffer model_buffer(file.model);
+  MemoryBuffer params_buffer(file.params);
+  std::istream model(&model_buffer);
+  std::istream params(&params_buffer);
+  return front_end->convert(front_end->load(&model, &params));
+}
+
+std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {
+  if (file.format == PADDLE) return ReadPaddle(file);
+  if (!file.model_path.empty()) return Core().read_model(file.model_path, file.params_path);
+  ov::Tensor weights;
+  if (!file.params.empty()) {  // the model keeps its weights, so they need a home of their own
+    weights = ov::Tensor(ov::element::u8, {file.params.size()});
+    std::copy(file.params.begin(), file.params.end(), static_cast<char*>(weights.data()));
+  }
+  return Core().read_model(std::string(file.model), weights);
+}
+
+ov::PartialShape ToPartialShape(const std::vector<int64_t>& dims) {
+  return {std::vector<ov::Dimension>(dims.begin(), dims.end())};
+}
+
+void FixShapes(const RuntimeOption& option, ov::Model* model) {
+  std::map<std::string, std::vector<int64_t>> wanted = option.input_shapes;
+  for (const auto& [name, shape] : option.openvino_option.shape_infos) wanted[name] = shape;
+  std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
+  for (const auto& [name, dims] : wanted) {
+    try {
+      shapes[name.empty() ? model->input() : model->input(name)] = ToPartialShape(dims);
+    } catch (const ov::Exception&) {
+      throw Error(ErrorKind::kInvalidArgument,
+                  fmt::format("cannot fix the shape of input '{}': no such input", name));
+    }
+  }
+  if (!shapes.empty()) model->reshape(shapes);
+}
+
+void SetStreams(const OpenVINOBackendOption& option, const ov::Model& model, ov::AnyMap* config) {
+  const bool one_cpu = option.device == "CPU";
+  if (one_cpu && option.cpu_thread_num > 0) {
+    config->emplace(ov::inference_num_threads(option.cpu_thread_num));
+  }
+  if (option.num_streams == 0) {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int streams =
+        one_cpu && option.cpu_thread_num == -1 ? StreamsForCost(MultiplyAdds(model), cores) : 1;
+    config->emplace(ov::num_streams(streams));
+  } else if (option.num_streams == -1) {
+    config->emplace(ov::num_streams(ov::streams::AUTO));
+  } else if (option.num_streams == -2) {
+    config->emplace(ov::num_streams(ov::streams::NUMA));
+  } else {
+    config->emplace(ov::num_streams(option.num_streams));
+  }
+}
+
+ov::hint::PerformanceMode PerformanceMode(const std::string& hint) {
+  if (hint == "LATENCY") return ov::hint::PerformanceMode::LATENCY;
+  if (hint == "THROUGHPUT") return ov::hint::PerformanceMode::THROUGHPUT;
+  return ov::hint::PerformanceMode::CUMULATIVE_THROUGHPUT;
+}
+
+ov::element::Type Precision(const std::string& name) {
+  if (name == "bf16") return ov::element::bf16;
+  return name == "f16" ? ov::element::f16 : ov::element::f32;
+}
+
+ov::AnyMap Config(const OpenVINOBackendOption& option, const ov::Model& model) {
+  ov::AnyMap config = {ov::hint::inference_precision(Precision(option.inference_precision))};
+  if (!option.cache_dir.empty()) config.emplace(ov::cache_dir(option.cache_dir));
+  if (option.device == "CPU") {
+    config.emplace(ov::hint::enable_cpu_pinning(option.affinity != "NO"));
+    config.emplace("CPU_RUNTIME_CACHE_CAPACITY", kShapeCacheEntries);
+  }
+  if (option.hint != "UNDEFINED") {
+    config.emplace(ov::hint::performance_mode(PerformanceMode(option.hint)));
+  } else {
+    SetStreams(option, model, &config);
+  }
+  return config;
+}
+
+/// HETERO devices: sends the named operators to the CPU.
+void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
+  if (!option.device.starts_with("HETERO")) return;
+  const auto supported = Core().query_model(model->shared_from_this(), option.device);
+  for (const auto& node : model->get_ops()) {
+    const auto found = supported.find(node->get_friendly_name());
+    if (found == supported.end()) continue;
+    const bool on_cpu = option.cpu_operators.contains(node->get_type_name());
+    node->get_rt_info()["affinity"] = on_cpu ? "CPU" : found->second;
+  }
+}
+
+}  // namespace
+
+ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
+  auto model = ReadModel(file);
+  FixShapes(option, model.get());
+  PinOperators(option.openvino_option, model.get());
+  const ov::AnyMap config = Config(option.openvino_option, *model);
+  auto compiled = Core().compile_model(model, option.openvino_option.device, config);
+  model.reset();
+  malloc_trim(0);  // readers leave about the size of the weights as freed heap: give it back
+  return compiled;
+}
+
+}  // namespace fastdeploy

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// OpenVINO, through its C++ API. An engine is an ov::CompiledModel, a session an ov::InferRequest.
+
+#include <fmt/format.h>
+
+#include <openvino/openvino.hpp>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/backend.h"
+#include "fastdeploy/runtime/backends/openvino/compile.h"
+#include "fastdeploy/runtime/backends/openvino/data_type.h"
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy {
+namespace {
+
+std::vector<int> DimsOf(const ov::PartialShape& shape) {
+  std::vector<int> dims;
+  if (shape.rank().is_dynamic()) return dims;
+  for (const ov::Dimension& dim : shape) {
+    dims.push_back(dim.is_static() ? static_cast<int>(dim.get_length()) : -1);
+  }
+  return dims;
+}
+
+template <typename Ports>
+std::vector<TensorInfo> InfosOf(const Ports& ports) {
+  std::vector<TensorInfo> infos;
+  for (const auto& port : ports) {
+    const std::string name = port.get_names().empty() ? "" : port.get_any_name();
+    infos.push_back(
+        {name, DimsOf(port.get_partial_shape()), FromOpenVINO(port.get_element_type())});
+  }
+  return infos;
+}
+
+class OpenVINOSession : public Session {
+ public:
+  OpenVINOSession(ov::CompiledModel compiled, std::vector<TensorInfo> outputs)
+      : compiled_(std::move(compiled)),
+        request_(compiled_.create_infer_request()),
+        outputs_(std::move(outputs)) {}
+
+  void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
+    try {
+      for (const FDTensor& input : inputs) {
+        const ov::Shape shape(input.shape.begin(), input.shape.end());
+        // The request reads its inputs only; ov::Tensor has no constructor that says so.
+        request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
+                                                   const_cast<void*>(input.Data())));
+      }
+      request_.infer();
+      outputs->resize(outputs_.size());
+      for (size_t i = 0; i < outputs_.size(); ++i) View(i, &(*outputs)[i]);
+    } catch (const ov::Exception& error) {
+      throw Error(ErrorKind::kRuntime, fmt::format("OpenVINO inference: {}", error.what()));
+    }
+  }
+
+ private:
+  void View(size_t index, FDTensor* output) {
+    ov::Tensor tensor = request_.get_output_tensor(index);
+    const ov::Shape& shape = tensor.get_shape();
+    output->name = outputs_[index].name;
+    output->SetExternalData({shape.begin(), shape.end()}, FromOpenVINO(tensor.get_element_type()),
+                            tensor.data());
+  }
+
+  ov::CompiledModel compiled_;
+  ov::InferRequest request_;
+  std::vector<TensorInfo> outputs_;
+};
+
+class OpenVINOEngine : public Engine {
+ public:
+  explicit OpenVINOEngine(ov::CompiledModel compiled)
+      : compiled_(std::move(compiled)),
+        inputs_(InfosOf(compiled_.inputs())),
+        outputs_(InfosOf(compiled_.outputs())) {}
+
+  [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
+  [[nodiscard]] const std::vector<TensorInfo>& Outputs() const override { return outputs_; }
+
+  [[nodiscard]] std::unique_ptr<Session> OpenSession() const override {
+    return std::make_unique<OpenVINOSession>(compiled_, outputs_);
+  }
+
+ private:
+  ov::CompiledModel compiled_;
+  std::vector<TensorInfo> inputs_;
+  std::vector<TensorInfo> outputs_;
+};
+
+bool Reads(ModelFormat format) {
+  return format == PADDLE || format == ONNX || format == OPENVINO_IR;
+}
+
+std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& option) {
+  try {
+    return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option));
+  } catch (const Error& error) {
+    throw error.Within("cannot load " + model.Name());
+  } catch (const std::exception& error) {  // ov::Exception, and what its front ends let through
+    throw Error(ErrorKind::kInvalidFile,
+                fmt::format("cannot load {}: OpenVINO: {}", model.Name(), error.what()));
+  }
+}
+
+}  // namespace
+
+namespace backends::openvino {
+
+extern const BackendRow kRow;
+const BackendRow kRow = {OPENVINO, "OpenVINO", Reads, Load};
+
+}  // namespace backends::openvino
+
+}  // namespace fastdeploy

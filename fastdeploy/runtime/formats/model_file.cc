@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/formats/model_file.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/paddle_files.h"
+#include "fastdeploy/runtime/formats/protobuf_reader.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Field numbers of onnx.proto's ModelProto and of framework.proto's ProgramDesc.
+constexpr uint32_t kOnnxIrVersion = 1;
+constexpr uint32_t kOnnxGraph = 7;
+constexpr uint32_t kOnnxMetadata = 14;
+constexpr uint32_t kPaddleBlocks = 1;
+
+std::string_view View(const MappedFile& file) {
+  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
+}
+
+ModelFormat DetectProtobuf(std::string_view model) {
+  bool onnx = false;
+  bool paddle = false;
+  ProtobufReader reader(model);
+  while (const auto field = reader.Next()) {
+    onnx = onnx || (field->number == kOnnxGraph && field->is_bytes) ||
+           (field->number == kOnnxIrVersion && !field->is_bytes);
+    paddle = paddle || (field->number == kPaddleBlocks && field->is_bytes);
+  }
+  if (onnx == paddle) {
+    throw Error(ErrorKind::kInvalidFile, "neither a Paddle program, nor ONNX, nor OpenVINO IR");
+  }
+  return onnx ? ONNX : PADDLE;
+}
+
+/// The parameters' path where the user gave none: same name, the format's own ending.
+std::string FindParams(const std::string& model_path, ModelFormat format) {
+  if (format != PADDLE && format != OPENVINO_IR) return "";
+  const fs::path beside =
+      fs::path(model_path).replace_extension(format == PADDLE ? ".pdiparams" : ".bin");
+  return fs::exists(beside) ? beside.string() : "";
+}
+
+void CheckParams(const ModelFile& file) {
+  if (file.format != PADDLE) return;
+  const auto parameters = ReadPaddleParameters(file.model);
+  try {
+    if (file.params.empty() && !parameters.empty()) {
+      throw Error(ErrorKind::kInvalidFile,
+                  fmt::format("no parameters: the model needs {} of them", parameters.size()));
+    }
+    CheckPaddleParameterFile(file.params, parameters);
+  } catch (const Error& error) {
+    throw file.params_path.empty()
+        ? error
+        : error.Within(fmt::format("parameter file '{}'", file.params_path));
+  }
+}
+
+void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {
+  file->model_path = option.model_file;
+  file->mapped_model.emplace(option.model_file);
+  file->model = View(*file->mapped_model);
+  file->format = DetectModelFormat(file->model);
+  file->params_path =
+      option.params_file.empty() ? FindParams(option.model_file, file->format) : option.params_file;
+  if (file->format == ONNX) file->params_path.clear();  // ONNX holds its own
+  if (file->params_path.empty()) return;
+  file->mapped_params.emplace(file->params_path);
+  file->params = View(*file->mapped_params);
+}
+
+}  // namespace
+
+std::string ModelFile::Name() const {
+  if (model_path.empty()) return "model from memory";
+  if (params_path.empty()) return fmt::format("model '{}'", model_path);
+  return fmt::format("model '{}' with parameters '{}'", model_path, params_path);
+}
+
+ModelFormat DetectModelFormat(std::string_view model) {
+  if (model.empty()) throw Error(ErrorKind::kInvalidFile, "the file is empty");
+  const size_t start = model.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  const std::string_view head = start == std::string_view::npos ? "" : model.substr(start, 512);
+  if (head.starts_with("<?xml") || head.starts_with("<net")) return OPENVINO_IR;
+  if (head.starts_with("{") && head.find("\"base_code\"") != std::string_view::npos) {
+    throw Error(ErrorKind::kUnsupported,
+                "Paddle 3's inference.json (PIR) is not read by this build; export the model as "
+                ".pdmodel (FLAGS_enable_pir_api=0) or convert it to ONNX");
+  }
+  return DetectProtobuf(model);
+}
+
+ModelFile OpenModelFile(const RuntimeOption& option) {
+  ModelFile file;
+  if (option.model_file.empty()) {
+    throw Error(ErrorKind::kInvalidArgument, "no model file was given");
+  }
+  switch (option.model_format) {
+    case AUTOREC:
+    case PADDLE:
+    case ONNX:
+    case OPENVINO_IR:
+      break;
+    default:
+      throw Error(ErrorKind::kUnsupported,
+                  fmt::format("{} is not read by this build", Str(option.model_format)));
+  }
+  try {
+    if (option.model_from_memory_) {
+      file.model = option.model_file;
+      file.params = option.params_file;
+      file.format = DetectModelFormat(file.model);
+    } else {
+      OpenFromPaths(option, &file);
+    }
+    CheckParams(file);
+  } catch (const Error& error) {
+    if (error.Kind() == ErrorKind::kNotFound) throw;  // names its file already
+    throw error.Within("cannot load " + (option.model_from_memory_
+                                             ? std::string("model from memory")
+                                             : fmt::format("model '{}'", option.model_file)));
+  }
+  return file;
+}
+
+std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model) {
+  std::map<std::string, std::string> metadata;
+  ProtobufReader reader(model);
+  while (const auto field = reader.Next()) {
+    if (field->number != kOnnxMetadata || !field->is_bytes) continue;
+    std::string key;
+    std::string value;
+    ProtobufReader entry(field->bytes);
+    while (const auto part = entry.Next()) {
+      if (part->number == 1) key = part->bytes;
+      if (part->number == 2) value = part->bytes;
+    }
+    metadata[key] = std::move(value);
+  }
+  return metadata;
+}
+
+}  // namespace fastdeploy

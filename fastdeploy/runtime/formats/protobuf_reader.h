@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace fastdeploy {
+
+/// One field of a protobuf message: a number, or bytes (strings, sub-messages, packed arrays).
+struct ProtobufField {
+  uint32_t number = 0;
+  uint64_t value = 0;      ///< varint and fixed-width fields
+  std::string_view bytes;  ///< length-delimited fields
+  bool is_bytes = false;
+};
+
+/// Walks the fields of one protobuf message (https://protobuf.dev/programming-guides/encoding)
+/// without its schema, never past its end.
+class ProtobufReader {
+ public:
+  explicit ProtobufReader(std::string_view message) : rest_(message) {}
+
+  /// The next field, or nothing at the end. Throws Error (kInvalidFile) where the bytes are cut
+  /// short or are no protobuf message.
+  std::optional<ProtobufField> Next();
+
+ private:
+  uint64_t Varint();
+  std::string_view Take(uint64_t count);
+
+  std::string_view rest_;
+};
+
+}  // namespace fastdeploy

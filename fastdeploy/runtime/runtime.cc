@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/runtime.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/core/log.h"
+#include "fastdeploy/runtime/formats/model_file.h"
+
+namespace fastdeploy {
+namespace {
+
+std::string AvailableBackends() {
+  std::string names;
+  for (const BackendRow* row : BackendRows()) {
+    names += (names.empty() ? "" : ", ") + std::string(row->name);
+  }
+  return names.empty() ? "none" : names;
+}
+
+/// The backend that the option asks for, else the first that reads the file.
+const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& model) {
+  if (option.device != CPU) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("{} is not in this build, which runs on CPU with: {}",
+                            Str(option.device), AvailableBackends()));
+  }
+  for (const BackendRow* row : BackendRows()) {
+    if (option.backend == UNKNOWN && row->reads(model.format)) return *row;
+    if (option.backend != row->backend) continue;
+    if (row->reads(model.format)) return *row;
+    throw Error(ErrorKind::kUnsupported, fmt::format("backend {} does not read {} ({})", row->name,
+                                                     model.Name(), Str(model.format)));
+  }
+  if (option.backend == UNKNOWN) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("no backend of this build ({}) reads {} ({})", AvailableBackends(),
+                            model.Name(), Str(model.format)));
+  }
+  throw Error(ErrorKind::kUnsupported, fmt::format("{} is not in this build, which has: {}",
+                                                   Str(option.backend), AvailableBackends()));
+}
+
+const TensorInfo& InfoAt(const std::vector<TensorInfo>& infos, int index, const char* what) {
+  if (index < 0 || static_cast<size_t>(index) >= infos.size()) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("{} {} does not exist: the model has {}", what, index, infos.size()));
+  }
+  return infos[static_cast<size_t>(index)];
+}
+
+FDTensor* FindTensor(std::vector<FDTensor>& tensors, const std::string& name) {
+  const auto found = std::find_if(tensors.begin(), tensors.end(),
+                                  [&](const FDTensor& tensor) { return tensor.name == name; });
+  return found == tensors.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Runtime::Runtime(std::shared_ptr<const Engine> engine, RuntimeOption runtime_option)
+    : option(std::move(runtime_option)), engine_(std::move(engine)) {
+  session_ = Loaded().OpenSession();
+}
+
+Runtime Runtime::Load(const RuntimeOption& option) {
+  option.Validate();
+  const ModelFile model = OpenModelFile(option);
+  const BackendRow& backend = ChooseBackend(option, model);
+  RuntimeOption kept = option;
+  kept.backend = backend.backend;
+  kept.ReleaseModelBuffer();
+  return Runtime(backend.load(model, option), std::move(kept));
+}
+
+bool Runtime::Init(const RuntimeOption& runtime_option) {
+  try {
+    *this = Load(runtime_option);
+  } catch (const Error& error) {
+    LogError(error.what());
+  }
+  return Initialized();
+}
+
+const Engine& Runtime::Loaded() const {
+  if (engine_ == nullptr) {
+    throw Error(ErrorKind::kInvalidArgument, "the runtime has no model: it was not initialised");
+  }
+  return *engine_;
+}
+
+void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
+  CheckInputs(Loaded(), inputs);
+  session_->Run(inputs, outputs);
+}
+
+bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {
+  try {
+    Run(inputs, outputs);
+    for (FDTensor& output : *outputs) output.StopSharing();
+    return true;
+  } catch (const Error& error) {
+    LogError(error.what());
+    return false;
+  }
+}
+
+bool Runtime::Infer() {
+  if (!Infer(bound_inputs_, &last_outputs_)) return false;
+  for (auto& [name, target] : bound_outputs_) {
+    if (const FDTensor* output = FindTensor(last_outputs_, name)) *target = *output;
+  }
+  return true;
+}
+
+void Runtime::BindInputTensor(const std::string& name, FDTensor& input) {
+  FDTensor view(name);
+  view.SetExternalData(input.shape, input.dtype, input.MutableData(), input.device);
+  if (FDTensor* bound = FindTensor(bound_inputs_, name)) {
+    *bound = std::move(view);
+  } else {
+    bound_inputs_.push_back(std::move(view));
+  }
+}
+
+void Runtime::BindOutputTensor(const std::string& name, FDTensor& output) {
+  std::erase_if(bound_outputs_, [&](const auto& bound) { return bound.first == name; });
+  bound_outputs_.emplace_back(name, &output);
+}
+
+FDTensor* Runtime::GetOutputTensor(const std::string& name) {
+  return FindTensor(last_outputs_, name);
+}
+
+Runtime* Runtime::Clone(void* /*stream*/, int /*device_id*/) const { return new Runtime(Fork()); }
+
+TensorInfo Runtime::GetInputInfo(int index) const {
+  return InfoAt(GetInputInfos(), index, "input");
+}
+
+TensorInfo Runtime::GetOutputInfo(int index) const {
+  return InfoAt(GetOutputInfos(), index, "output");
+}
+
+const std::vector<TensorInfo>& Runtime::GetInputInfos() const { return Loaded().Inputs(); }
+const std::vector<TensorInfo>& Runtime::GetOutputInfos() const { return Loaded().Outputs(); }
+
+}  // namespace fastdeploy

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/runtime_option.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy {
+namespace {
+
+void CheckOneOf(std::string_view setting, std::string_view value,
+                std::initializer_list<std::string_view> allowed) {
+  if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("{}: '{}' is not one of {}", setting, value, fmt::join(allowed, ", ")));
+}
+
+void CheckThreads(std::string_view setting, int threads) {
+  if (threads == -1 || threads > 0) return;
+  throw Error(
+      ErrorKind::kInvalidArgument,
+      fmt::format("{}: {} is neither a positive number nor -1 (every core)", setting, threads));
+}
+
+}  // namespace
+
+void OpenVINOBackendOption::Validate() const {
+  CheckThreads("openvino_option.cpu_thread_num", cpu_thread_num);
+  CheckOneOf("openvino_option.affinity", affinity, {"YES", "NO", "NUMA", "HYBRID_AWARE"});
+  CheckOneOf("openvino_option.hint", hint,
+             {"UNDEFINED", "LATENCY", "THROUGHPUT", "CUMULATIVE_THROUGHPUT"});
+  CheckOneOf("openvino_option.inference_precision", inference_precision, {"f32", "bf16", "f16"});
+  if (num_streams < -2) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("openvino_option.num_streams: {} is not a positive number, 0 (chosen "
+                            "by the model's cost), -1 (chosen by OpenVINO) or -2 (one per NUMA "
+                            "node)",
+                            num_streams));
+  }
+}
+
+void RuntimeOption::SetModelPath(const std::string& model_path, const std::string& params_path,
+                                 const ModelFormat& format) {
+  model_file = model_path;
+  params_file = params_path;
+  model_format = format;
+  model_from_memory_ = false;
+}
+
+void RuntimeOption::SetModelBuffer(const std::string& model_buffer,
+                                   const std::string& params_buffer, const ModelFormat& format) {
+  model_file = model_buffer;
+  params_file = params_buffer;
+  model_format = format;
+  model_from_memory_ = true;
+}
+
+void RuntimeOption::ReleaseModelBuffer() {
+  if (!model_from_memory_) return;
+  std::string().swap(model_file);
+  std::string().swap(params_file);
+}
+
+void RuntimeOption::UseGpu(int gpu_id) {
+  device = GPU;
+  device_id = gpu_id;
+}
+
+void RuntimeOption::UseKunlunXin(int id, int /*l3_workspace_size*/, bool /*locked*/,
+                                 bool /*autotune*/, const std::string& /*autotune_file*/,
+                                 const std::string& /*precision*/, bool /*adaptive_seqlen*/,
+                                 bool /*enable_multi_stream*/, int64_t /*gm_default_size*/) {
+  device = KUNLUNXIN;
+  device_id = id;
+}
+
+void RuntimeOption::UseIpu(int /*device_num*/, int /*micro_batch_size*/, bool /*enable_pipelining*/,
+                           int /*batches_per_step*/) {
+  device = IPU;
+}
+
+void RuntimeOption::SetCpuThreadNum(int thread_num) {
+  cpu_thread_num = thread_num;
+  openvino_option.cpu_thread_num = thread_num;
+  ort_option.intra_op_num_threads = thread_num;
+  paddle_infer_option.cpu_thread_num = thread_num;
+  paddle_lite_option.cpu_threads = thread_num;
+}
+
+void RuntimeOption::Validate() const {
+  CheckThreads("cpu_thread_num", cpu_thread_num);
+  openvino_option.Validate();
+}
+
+}  // namespace fastdeploy

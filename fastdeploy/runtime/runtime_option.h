@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/fd_type.h"
+#include "fastdeploy/runtime/enum_variables.h"
+#include "fastdeploy/runtime/options/openvino_option.h"
+#include "fastdeploy/runtime/options/other_options.h"
+
+namespace fastdeploy {
+
+/// Which model to load and how to run it. A value: copy it and change the copy freely.
+///
+/// The setters only note what is wanted and never throw. Loading a model checks it all: a backend
+/// or device that this build lacks is an Error that names those it has.
+struct RuntimeOption {
+  /// Path of the model file, or its bytes after SetModelBuffer.
+  std::string model_file;
+  /// Path of the parameters (.pdiparams, .bin), or their bytes. Empty: none, or, where the format
+  /// has them, the file of the same name beside the model.
+  std::string params_file;
+  bool model_from_memory_ = false;
+  ModelFormat model_format = PADDLE;
+
+  Backend backend = UNKNOWN;
+  Device device = CPU;
+  int device_id = 0;
+  /// Threads in all; -1: every core.
+  int cpu_thread_num = -1;
+  /// Shapes to fix before the model is prepared, by input name; the name "" is the only input of a
+  /// model that has one. Fixed shapes load to their final size and run faster.
+  std::map<std::string, std::vector<int64_t>> input_shapes;
+
+  OpenVINOBackendOption openvino_option;
+  OrtBackendOption ort_option;
+  TrtBackendOption trt_option;
+  PaddleBackendOption paddle_infer_option;
+  LiteBackendOption paddle_lite_option;
+  void* external_stream_ = nullptr;
+  bool enable_pinned_memory = false;
+  bool enable_valid_backend_check = true;
+
+  /// Where the model is.
+  void SetModelPath(const std::string& model_path, const std::string& params_path = "",
+                    const ModelFormat& format = PADDLE);
+  /// The model itself, as bytes.
+  void SetModelBuffer(const std::string& model_buffer, const std::string& params_buffer = "",
+                      const ModelFormat& format = PADDLE);
+  /// Forgets the bytes of SetModelBuffer; the names stay.
+  void ReleaseModelBuffer();
+
+  void UseCpu() { device = CPU; }
+  void UseGpu(int gpu_id = 0);
+  void UseKunlunXin(int id = 0, int l3_workspace_size = 0xfffc00, bool locked = false,
+                    bool autotune = true, const std::string& autotune_file = "",
+                    const std::string& precision = "int16", bool adaptive_seqlen = false,
+                    bool enable_multi_stream = false, int64_t gm_default_size = 0);
+  void UseAscend() { device = ASCEND; }
+  void UseTimVX() { device = TIMVX; }
+  void UseDirectML() { device = DIRECTML; }
+  void UseSophgo() { device = SOPHGOTPUD; }
+  void UseHorizon() { device = SUNRISENPU; }
+  void UseRKNPU2() { device = RKNPU; }
+  void UseIpu(int device_num = 1, int micro_batch_size = 1, bool enable_pipelining = false,
+              int batches_per_step = 1);
+
+  void UseOpenVINOBackend() { backend = OPENVINO; }
+  void UseOrtBackend() { backend = ORT; }
+  void UsePaddleBackend() { backend = PDINFER; }
+  void UsePaddleInferBackend() { backend = PDINFER; }
+  void UseTrtBackend() { backend = TRT; }
+  void UseLiteBackend() { backend = LITE; }
+  void UsePaddleLiteBackend() { backend = LITE; }
+  void UsePorosBackend() { backend = POROS; }
+  void UseTVMBackend() { backend = TVM; }
+  void UseHorizonNPUBackend() { backend = HORIZONNPU; }
+  void UseSophgoBackend() { backend = SOPHGOTPU; }
+
+  /// Threads of one model, all of its clones together; -1: every core.
+  void SetCpuThreadNum(int thread_num = -1);
+  /// Fixes one input's shape; see input_shapes.
+  void SetInputShape(const std::string& name, const std::vector<int64_t>& shape) {
+    input_shapes[name] = shape;
+  }
+
+  void SetExternalStream(void* stream) { external_stream_ = stream; }
+  void EnablePinnedMemory() { enable_pinned_memory = true; }
+  void DisablePinnedMemory() { enable_pinned_memory = false; }
+  void EnableValidBackendCheck() { enable_valid_backend_check = true; }
+  void DisableValidBackendCheck() { enable_valid_backend_check = false; }
+
+  // Older spellings, which 1.x keeps.
+  void SetOpenVINODevice(const std::string& name = "CPU") { openvino_option.SetDevice(name); }
+  void SetOpenVINOShapeInfo(const std::map<std::string, std::vector<int64_t>>& shapes) {
+    openvino_option.SetShapeInfo(shapes);
+  }
+  void SetOpenVINOCpuOperators(const std::vector<std::string>& operators) {
+    openvino_option.SetCpuOperators(operators);
+  }
+  void SetOpenVINOStreams(int streams) { openvino_option.SetStreamNum(streams); }
+  void SetOrtGraphOptLevel(int level = -1) { ort_option.graph_optimization_level = level; }
+  void SetPaddleMKLDNN(bool use = true) { paddle_infer_option.enable_mkldnn = use; }
+  void SetPaddleMKLDNNCacheSize(int size) { paddle_infer_option.mkldnn_cache_size = size; }
+  void EnablePaddleLogInfo() { paddle_infer_option.enable_log_info = true; }
+  void DisablePaddleLogInfo() { paddle_infer_option.enable_log_info = false; }
+  void DeletePaddleBackendPass(const std::string& name) { paddle_infer_option.DeletePass(name); }
+  void EnablePaddleToTrt() { paddle_infer_option.enable_trt = true; }
+  void EnablePaddleTrtCollectShape() { paddle_infer_option.collect_trt_shape = true; }
+  void DisablePaddleTrtCollectShape() { paddle_infer_option.collect_trt_shape = false; }
+  void DisablePaddleTrtOPs(const std::vector<std::string>& ops) {
+    paddle_infer_option.DisableTrtOps(ops);
+  }
+  void SetTrtInputShape(const std::string& name, const std::vector<int>& min_shape,
+                        const std::vector<int>& opt_shape = {},
+                        const std::vector<int>& max_shape = {}) {
+    trt_option.SetShape(name, min_shape, opt_shape, max_shape);
+  }
+  void SetTrtCacheFile(const std::string& path) { trt_option.serialize_file = path; }
+  void SetTrtMaxWorkspaceSize(size_t bytes) { trt_option.max_workspace_size = bytes; }
+  void SetTrtMaxBatchSize(size_t size) { trt_option.max_batch_size = size; }
+  void EnableTrtFP16() { trt_option.enable_fp16 = true; }
+  void DisableTrtFP16() { trt_option.enable_fp16 = false; }
+
+  /// Throws Error for a value that cannot be meant.
+  void Validate() const;
+};
+
+}  // namespace fastdeploy

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/vision/classification/preprocessor.h"
+#include "fastdeploy/vision/result/result.h"
+
+namespace fastdeploy::vision::classification {
+
+/// Scores [N, C] of float32 to the best classes, best first; of equal scores the lower class first.
+/// No softmax is applied: exported models contain it.
+class PaddleClasPostprocessor {
+ public:
+  using Result = ClassifyResult;
+
+  explicit PaddleClasPostprocessor(int topk = 1) : topk_(topk) {}
+
+  /// Throws Error where the output is not such scores, or holds NaN.
+  std::vector<ClassifyResult> Process(std::span<const FDTensor> outputs,
+                                      const PaddleClasPreprocessor::Geometry& geometry) const;
+  /// The same in 1.x's shape: an error is logged and gives false.
+  bool Run(const std::vector<FDTensor>& tensors, std::vector<ClassifyResult>* results) const;
+
+  /// How many classes a result has at most.
+  void SetTopk(int topk) { topk_ = topk; }
+  [[nodiscard]] int GetTopk() const { return topk_; }
+
+  /// Names of the classes, where the model's YAML lists them (PostProcess.Topk.label_list).
+  void SetLabels(std::vector<std::string> labels) { labels_ = std::move(labels); }
+  [[nodiscard]] const std::vector<std::string>& GetLabels() const { return labels_; }
+
+ private:
+  int topk_;
+  std::vector<std::string> labels_;
+};
+
+/// Feature vectors [N, D] of float32, of length 1 unless that is turned off.
+class PPShiTuV2RecognizerPostprocessor {
+ public:
+  using Result = ClassifyResult;
+
+  std::vector<ClassifyResult> Process(std::span<const FDTensor> outputs,
+                                      const PaddleClasPreprocessor::Geometry& geometry) const;
+  bool Run(const std::vector<FDTensor>& tensors, std::vector<ClassifyResult>* results) const;
+
+  void SetFeatureNorm(bool normalize) { feature_norm_ = normalize; }
+  [[nodiscard]] bool GetFeatureNorm() const { return feature_norm_; }
+
+ private:
+  bool feature_norm_ = true;
+};
+
+}  // namespace fastdeploy::vision::classification

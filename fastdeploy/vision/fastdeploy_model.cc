@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/fastdeploy_model.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iostream>
+#include <numeric>
+#include <opencv2/core.hpp>
+
+#include "fastdeploy/core/log.h"
+
+namespace fastdeploy {
+namespace {
+
+constexpr size_t kMostTimes = 50000;
+
+/// The exception in flight as an Error: one of ours, or what a library threw.
+Error CurrentError() {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return error;
+  } catch (const cv::Exception& error) {
+    return {ErrorKind::kRuntime, fmt::format("OpenCV: {}", error.what())};
+  } catch (const std::exception& error) {
+    return {ErrorKind::kRuntime, error.what()};
+  }
+}
+
+}  // namespace
+
+void FastDeployModel::CopyFrom(const FastDeployModel& other) {
+  load_error_ = other.load_error_;
+  recording_ = other.recording_;
+  if (other.Initialized()) runtime_ = other.runtime_.Fork();
+}
+
+void FastDeployModel::RequireInitialized() const {
+  if (Initialized()) return;
+  if (load_error_) throw load_error_->Within("the model was not loaded");
+  throw Error(ErrorKind::kInvalidArgument, "the model was not loaded: no files were given");
+}
+
+void FastDeployModel::RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs) {
+  const std::vector<TensorInfo>& infos = runtime_.GetInputInfos();
+  if (inputs->size() == 1 && infos.size() == 1) inputs->front().name = infos.front().name;
+  if (!recording_) {
+    runtime_.Run(*inputs, outputs);
+    return;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  runtime_.Run(*inputs, outputs);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  if (times_.size() < kMostTimes) times_.push_back(seconds.count());
+}
+
+void FastDeployModel::AsError(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (...) {
+    throw CurrentError();
+  }
+}
+
+void FastDeployModel::LoadOrLog(const std::function<void()>& load) {
+  try {
+    load();
+  } catch (...) {
+    load_error_ = CurrentError();
+    LogError(fmt::format("{}: {}", ModelName(), load_error_->what()));
+  }
+}
+
+bool FastDeployModel::OrLog(const std::function<void()>& call) {
+  try {
+    call();
+    return true;
+  } catch (...) {
+    LogError(CurrentError().what());
+    return false;
+  }
+}
+
+void FastDeployModel::EnableRecordTimeOfRuntime() {
+  times_.clear();
+  recording_ = true;
+}
+
+std::map<std::string, float> FastDeployModel::PrintStatisInfoOfRuntime() const {
+  const size_t warmup = times_.size() / 5;
+  const auto split = times_.begin() + static_cast<std::ptrdiff_t>(warmup);
+  const double warmup_time = std::accumulate(times_.begin(), split, 0.0);
+  const double remain_time = std::accumulate(split, times_.end(), 0.0);
+  const size_t remaining = times_.size() - warmup;
+  const double average = remaining == 0 ? 0 : remain_time / static_cast<double>(remaining) * 1000;
+  std::cout << fmt::format(
+      "============= Runtime Statis Info({}) =============\n"
+      "Total iterations: {}\nTotal time of runtime: {}s.\nWarmup iterations: {}\n"
+      "Total time of runtime in warmup step: {}s.\n"
+      "Average time of runtime exclude warmup step: {}ms.\n",
+      ModelName(), times_.size(), warmup_time + remain_time, warmup, warmup_time, average);
+  return {{"total_time", static_cast<float>(warmup_time + remain_time)},
+          {"warmup_time", static_cast<float>(warmup_time)},
+          {"remain_time", static_cast<float>(remain_time)},
+          {"warmup_iter", static_cast<float>(warmup)},
+          {"avg_time", static_cast<float>(average)},
+          {"iterations", static_cast<float>(times_.size())}};
+}
+
+}  // namespace fastdeploy

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/runtime.h"
+
+namespace fastdeploy {
+
+/// What every model has whatever its task: a runtime, and 1.x's questions about it.
+class FastDeployModel {
+ public:
+  [[nodiscard]] virtual std::string ModelName() const { return "FastDeployModel"; }
+
+  /// Whether the model was loaded. If not, the constructor has logged why; see LoadError.
+  [[nodiscard]] bool Initialized() const { return runtime_.Initialized(); }
+  /// Why loading failed, if it did.
+  [[nodiscard]] const std::optional<Error>& LoadError() const { return load_error_; }
+
+  /// Runs the network alone, on tensors that are matched by name.
+  bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {
+    return runtime_.Infer(inputs, outputs);
+  }
+
+  [[nodiscard]] int NumInputsOfRuntime() const { return runtime_.NumInputs(); }
+  [[nodiscard]] int NumOutputsOfRuntime() const { return runtime_.NumOutputs(); }
+  [[nodiscard]] TensorInfo InputInfoOfRuntime(int index) const {
+    return runtime_.GetInputInfo(index);
+  }
+  [[nodiscard]] TensorInfo OutputInfoOfRuntime(int index) const {
+    return runtime_.GetOutputInfo(index);
+  }
+  [[nodiscard]] const std::vector<TensorInfo>& InputInfos() const {
+    return runtime_.GetInputInfos();
+  }
+  /// The option that the model was loaded with.
+  [[nodiscard]] const RuntimeOption& GetRuntimeOption() const { return runtime_.option; }
+
+  /// Keeps the time of every run of the network (seconds), until 50,000 are kept.
+  void EnableRecordTimeOfRuntime();
+  void DisableRecordTimeOfRuntime() { recording_ = false; }
+  [[nodiscard]] bool EnabledRecordTimeOfRuntime() const { return recording_; }
+  /// Prints the recorded times and gives them as total_time, warmup_time, remain_time (s),
+  /// warmup_iter, avg_time (ms, without the first fifth) and iterations.
+  std::map<std::string, float> PrintStatisInfoOfRuntime() const;
+  /// Seconds of the last recorded run.
+  [[nodiscard]] double GetProfileTime() const { return times_.empty() ? 0 : times_.back(); }
+
+ protected:
+  FastDeployModel() = default;
+  explicit FastDeployModel(Runtime runtime) : runtime_(std::move(runtime)) {}
+  FastDeployModel(FastDeployModel&&) = default;
+  FastDeployModel& operator=(FastDeployModel&&) = default;
+  FastDeployModel(const FastDeployModel&) = delete;
+  FastDeployModel& operator=(const FastDeployModel&) = delete;
+  virtual ~FastDeployModel() = default;
+
+  /// Another session over the other's weights.
+  void CopyFrom(const FastDeployModel& other);
+  /// Throws the reason why the model cannot be used.
+  void RequireInitialized() const;
+  /// Names the only inputs or the given ones, then runs. Throws Error.
+  void RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs);
+  /// Runs `call`; whatever it throws becomes an Error.
+  static void AsError(const std::function<void()>& call);
+  /// Runs `load`; what it throws is logged and kept as the LoadError.
+  void LoadOrLog(const std::function<void()>& load);
+  /// Runs `call`; what it throws is logged and gives false.
+  static bool OrLog(const std::function<void()>& call);
+
+ private:
+  Runtime runtime_;
+  std::optional<Error> load_error_;
+  bool recording_ = false;
+  std::vector<double> times_;
+};
+
+}  // namespace fastdeploy

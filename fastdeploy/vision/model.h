@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/vision/fastdeploy_model.h"
+#include "fastdeploy/vision/image.h"
+
+namespace fastdeploy::vision {
+
+/// A model: Preprocessor, Runtime, Postprocessor. A family derives from it once, to say how its
+/// files are read.
+///
+/// `Derived` inherits this constructor and is moved, not copied; a clone is a new Derived over the
+/// same weights. `Pre` and `Post` are values with const members:
+///   Pre::Geometry   what the postprocessor must know of the images
+///   Pre::Scratch    memory that is kept from call to call
+///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
+///   Post::Result
+///   std::vector<Result> Post::Process(std::span<const FDTensor>, const Geometry&) const
+///
+/// Thread safety: const members may be called at any time from any thread. Predict and the setters
+/// of the pre- and postprocessor are one thread at a time; give every thread a Clone().
+template <typename Derived, typename Pre, typename Post>
+class Model : public FastDeployModel {
+ public:
+  using Preprocessor = Pre;
+  using Postprocessor = Post;
+  using Result = typename Post::Result;
+
+  Model() = default;
+  Model(Pre preprocessor, Runtime runtime, Post postprocessor)
+      : FastDeployModel(std::move(runtime)),
+        preprocessor_(std::move(preprocessor)),
+        postprocessor_(std::move(postprocessor)) {}
+
+  /// The result for one image (8-bit BGR). Throws Error.
+  Result Predict(const cv::Mat& image) {
+    return std::move(BatchPredict(std::span(&image, 1)).front());
+  }
+
+  /// The results for several images, of one size or many, in their order. An engine whose batch is
+  /// fixed (as for all models that load with fixed shapes) runs once for every batch of that size.
+  /// Throws Error; then there are no results.
+  std::vector<Result> BatchPredict(std::span<const cv::Mat> images) {
+    RequireInitialized();
+    std::vector<Result> results;
+    results.reserve(images.size());
+    const size_t chunk = BatchSize(images.size());
+    AsError([&] {
+      for (size_t start = 0; start < images.size(); start += chunk) {
+        const auto part = images.subspan(start, std::min(chunk, images.size() - start));
+        for (Result& result : PredictChunk(part)) results.push_back(std::move(result));
+      }
+    });
+    return results;
+  }
+
+  /// The same in 1.x's shape: an error is logged and gives false.
+  bool Predict(const cv::Mat& image, Result* result) {
+    return OrLog([&] { *result = Predict(image); });
+  }
+  bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<Result>* results) {
+    return OrLog([&] { *results = BatchPredict(std::span(images)); });
+  }
+
+  /// A model for another thread: it has its own copies of the pre- and postprocessor and shares the
+  /// weights. Thread-safe. Never null; a clone of a model that failed to load is one, too.
+  [[nodiscard]] std::unique_ptr<Derived> Clone() const {
+    auto clone = std::make_unique<Derived>();
+    Model& model = *clone;
+    model.CopyFrom(*this);
+    model.preprocessor_ = preprocessor_;
+    model.postprocessor_ = postprocessor_;
+    return clone;
+  }
+
+  [[nodiscard]] Pre& GetPreprocessor() { return preprocessor_; }
+  [[nodiscard]] const Pre& GetPreprocessor() const { return preprocessor_; }
+  [[nodiscard]] Post& GetPostprocessor() { return postprocessor_; }
+  [[nodiscard]] const Post& GetPostprocessor() const { return postprocessor_; }
+
+ private:
+  /// How many of `images` run at once.
+  [[nodiscard]] size_t BatchSize(size_t images) const {
+    const std::vector<int>& shape = InputInfos().front().shape;
+    const int batch = shape.empty() ? -1 : shape.front();
+    return batch > 0 ? static_cast<size_t>(batch) : std::max<size_t>(images, 1);
+  }
+
+  std::vector<Result> PredictChunk(std::span<const cv::Mat> images) {
+    for (const cv::Mat& image : images) CheckImage(image);
+    const auto geometry = preprocessor_.Process(images, &scratch_, &inputs_);
+    RunTensors(&inputs_, &outputs_);
+    return postprocessor_.Process(outputs_, geometry);
+  }
+
+  Pre preprocessor_;
+  Post postprocessor_;
+  typename Pre::Scratch scratch_;
+  std::vector<FDTensor> inputs_;
+  std::vector<FDTensor> outputs_;
+};
+
+}  // namespace fastdeploy::vision

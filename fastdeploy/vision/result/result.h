@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace fastdeploy::vision {
+
+enum ResultType { UNKNOWN_RESULT, CLASSIFY, OCR };
+
+/// What a classifier says of one image: the best classes, best first; or a feature vector.
+struct ClassifyResult {
+  std::vector<int32_t> label_ids;
+  std::vector<float> scores;
+  /// Feature vector of a recogniser (PP-ShiTuV2).
+  std::vector<float> feature;
+  ResultType type = CLASSIFY;
+
+  void Clear();
+  /// 1.x's text.
+  [[nodiscard]] std::string Str() const;
+  friend bool operator==(const ClassifyResult&, const ClassifyResult&) = default;
+};
+
+/// The lines of text of one image, in reading order. Vectors that belong to a stage which did not
+/// run are empty; the others have one entry a line.
+struct OCRResult {
+  /// Corners x0, y0, ... x3, y3 in pixels: top-left, top-right, bottom-right, bottom-left of the
+  /// line as it is read.
+  std::vector<std::array<int, 8>> boxes;
+  std::vector<std::string> text;  ///< UTF-8
+  std::vector<float> rec_scores;
+  std::vector<float> cls_scores;
+  std::vector<int32_t> cls_labels;  ///< 1: the line was upside down (where the score is enough)
+  ResultType type = OCR;
+
+  void Clear();
+  /// 1.x's text.
+  [[nodiscard]] std::string Str() const;
+  friend bool operator==(const OCRResult&, const OCRResult&) = default;
+};
+
+/// JSON with the field names above.
+std::string ToJson(const ClassifyResult& result);
+std::string ToJson(const OCRResult& result);
+
+}  // namespace fastdeploy::vision
