@@ -8,6 +8,10 @@
 #include <opencv2/imgproc.hpp>
 
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/pipeline.h"
 #include "fastdeploy/runtime.h"
 #include "fastdeploy/vision/classification/model.h"
+#include "fastdeploy/vision/ocr/classifier.h"
+#include "fastdeploy/vision/ocr/detector.h"
+#include "fastdeploy/vision/ocr/recognizer.h"
 #include "fastdeploy/vision/result/result.h"

@@ -22,6 +22,7 @@ namespace fastdeploy::vision {
 ///   Pre::Geometry   what the postprocessor must know of the images
 ///   Pre::Scratch    memory that is kept from call to call
 ///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
+///   Pre::kOneByOne  (optional) batches run one image at a time
 ///   Post::Result
 ///   std::vector<Result> Post::Process(std::span<const FDTensor>, const Geometry&) const
 ///
@@ -89,6 +90,7 @@ class Model : public FastDeployModel {
  private:
   /// How many of `images` run at once.
   [[nodiscard]] size_t BatchSize(size_t images) const {
+    if constexpr (requires { Pre::kOneByOne; }) return 1;
     const std::vector<int>& shape = InputInfos().front().shape;
     const int batch = shape.empty() ? -1 : shape.front();
     return batch > 0 ? static_cast<size_t>(batch) : std::max<size_t>(images, 1);

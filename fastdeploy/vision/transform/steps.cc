@@ -80,7 +80,7 @@ void WriteAs(const cv::Mat& image, const Layout& layout, T* output, size_t row_s
         WriteChannel(source, image.cols, output + channel * plane_stride + at * row_stride, 1,
                      convert);
       } else {
-        WriteChannel(source, image.cols, output + at * width * 3 + channel, 3, convert);
+        WriteChannel(source, image.cols, output + at * row_stride * 3 + channel, 3, convert);
       }
     }
   }

@@ -64,7 +64,7 @@ struct Layout {
 
 /// Writes an 8-bit, 3-channel image to `output`: image.rows x image.cols x 3 values in the given
 /// layout, of float or uint8. In a plane the rows are `row_stride` values apart and planes are
-/// `plane_stride` values apart; both 0: packed. Interleaved output is always packed.
+/// `plane_stride` values apart; both 0: packed. (Interleaved: rows are 3 * `row_stride` apart.)
 void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout& layout,
                  void* output, size_t row_stride = 0, size_t plane_stride = 0);
 

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/ocr/recognizer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "fastdeploy/core/log.h"
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/vision/ocr/ctc.h"
+#include "fastdeploy/vision/ocr/load.h"
+#include "fastdeploy/vision/yaml.h"
+
+namespace fastdeploy::vision::ocr {
+namespace {
+
+/// Lines longer than this many times their height are squeezed: the tensor must end somewhere.
+constexpr double kMostRatio = 400;
+
+Dictionary FindDictionary(const std::string& model_file, const std::string& label_path,
+                          const RuntimeOption& option) {
+  if (!label_path.empty()) return Dictionary::FromFile(label_path);
+  RuntimeOption model_option = option;
+  model_option.model_file = model_file;
+  const ModelFile model = OpenModelFile(model_option);
+  if (model.format == ONNX) {
+    const auto metadata = ReadOnnxMetadata(model.model);
+    const auto found = metadata.find("character");
+    if (found != metadata.end()) return Dictionary::FromLines(found->second, model.Name());
+  }
+  if (const auto config = ConfigBeside(model_file, option)) {
+    const Yaml yaml = Yaml::Load(*config);
+    if (yaml.Has("PostProcess") && yaml.At("PostProcess").Has("character_dict")) {
+      return {yaml.At("PostProcess").Get<std::vector<std::string>>("character_dict"), *config};
+    }
+  }
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("{} has no character dictionary: none is given, in its metadata, or in "
+                          "an inference.yml beside it",
+                          model.Name()));
+}
+
+/// A fixed dimension of the model's only input or first output, or -1.
+int FixedDim(const TensorInfo& info, size_t axis) {
+  return axis < info.shape.size() ? info.shape[axis] : -1;
+}
+
+}  // namespace
+
+RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
+    std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
+  if (image_shape_.size() != 3 || image_shape_[1] < 1) {
+    throw Error(ErrorKind::kInvalidArgument, "rec_image_shape must be {channels, height, width}");
+  }
+  const int height = image_shape_[1];
+  double ratio = double(image_shape_[2]) / height;
+  for (const cv::Mat& image : images) {
+    CheckImage(image);
+    if (!static_shape_) ratio = std::max(ratio, double(image.cols) / image.rows);
+  }
+  const int width = static_cast<int>(height * std::min(ratio, kMostRatio));
+  outputs->resize(1);
+  transform_.Run(images, height, width, &scratch->resized, &outputs->front());
+  return images.size();
+}
+
+bool RecognizerPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
+  try {
+    Scratch scratch;
+    Process(*images, &scratch, outputs);
+    return true;
+  } catch (const std::exception& error) {
+    LogError(error.what());
+    return false;
+  }
+}
+
+void RecognizerPreprocessor::SetNormalize(const std::vector<float>& mean,
+                                          const std::vector<float>& std, bool is_scale) {
+  transform_.normalize = MakeNormalize(mean, std, is_scale);
+}
+
+void RecognizerPostprocessor::SetClasses(size_t classes) {
+  classes_ = std::make_shared<const std::vector<std::string>>(dictionary_->ClassesOf(classes));
+}
+
+std::vector<OCRResult> RecognizerPostprocessor::Process(std::span<const FDTensor> outputs,
+                                                        size_t images) const {
+  const FDTensor& output = CheckOutput(outputs, {-1, -1, -1}, images);
+  const auto width = static_cast<size_t>(output.shape[2]);
+  const bool known = classes_ != nullptr && classes_->size() == width;
+  const std::vector<std::string> made =
+      known ? std::vector<std::string>() : dictionary_->ClassesOf(width);
+  const std::vector<std::string>& classes = known ? *classes_ : made;
+  const std::span<const float> values = output.As<float>();
+  const size_t per_image = images == 0 ? 0 : values.size() / images;
+  std::vector<OCRResult> results(images);
+  for (size_t i = 0; i < images; ++i) {
+    DecodedText decoded = DecodeCtc(values.subspan(i * per_image, per_image), classes);
+    results[i].text = {std::move(decoded.text)};
+    results[i].rec_scores = {decoded.score};
+  }
+  return results;
+}
+
+bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
+                                  std::vector<std::string>* texts,
+                                  std::vector<float>* scores) const {
+  try {
+    const size_t images = tensors.empty() || tensors[0].shape.empty() ? 0 : tensors[0].shape[0];
+    texts->clear();
+    scores->clear();
+    for (OCRResult& result : Process(tensors, images)) {
+      texts->push_back(std::move(result.text[0]));
+      scores->push_back(result.rec_scores[0]);
+    }
+    return true;
+  } catch (const std::exception& error) {
+    LogError(error.what());
+    return false;
+  }
+}
+
+Recognizer::Recognizer(const std::string& model_file, const std::string& params_file,
+                       const std::string& label_path, const RuntimeOption& custom_option,
+                       const ModelFormat& model_format) {
+  LoadOrLog(
+      [&] { *this = Load(model_file, params_file, label_path, custom_option, model_format); });
+}
+
+Recognizer Recognizer::Load(const std::string& model_file, const std::string& params_file,
+                            const std::string& label_path, const RuntimeOption& option,
+                            const ModelFormat& model_format) {
+  RuntimeOption files = option;
+  files.params_file = params_file;
+  RecognizerPostprocessor postprocessor(FindDictionary(model_file, label_path, files));
+  Runtime runtime = LoadRuntime(model_file, params_file, option, model_format);
+  const int classes = FixedDim(runtime.GetOutputInfo(0), 2);
+  if (classes > 1) postprocessor.SetClasses(static_cast<size_t>(classes));
+  RecognizerPreprocessor preprocessor;
+  const int height = FixedDim(runtime.GetInputInfo(0), 2);
+  if (height > 0) preprocessor.SetRecImageShape({3, height, 320});
+  return {std::move(preprocessor), std::move(runtime), std::move(postprocessor)};
+}
+
+bool Recognizer::Predict(const cv::Mat& image, std::string* text, float* score) {
+  return OrLog([&] {
+    OCRResult result = Predict(image);
+    *text = std::move(result.text[0]);
+    *score = result.rec_scores[0];
+  });
+}
+
+bool Recognizer::BatchPredict(const std::vector<cv::Mat>& images, std::vector<std::string>* texts,
+                              std::vector<float>* scores) {
+  return BatchPredict(images, texts, scores, 0, images.size(), {});
+}
+
+bool Recognizer::BatchPredict(const std::vector<cv::Mat>& images, std::vector<std::string>* texts,
+                              std::vector<float>* scores, size_t start, size_t end,
+                              const std::vector<int>& indices) {
+  return OrLog([&] {
+    std::vector<size_t> order(images.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    if (!indices.empty()) order.assign(indices.begin(), indices.end());
+    end = std::min(end, order.size());
+    start = std::min(start, end);
+    std::vector<cv::Mat> chosen;
+    for (size_t i = start; i < end; ++i) chosen.push_back(images.at(order[i]));
+    const auto results = BatchPredict(std::span<const cv::Mat>(chosen));
+    texts->resize(images.size());
+    scores->resize(images.size());
+    for (size_t i = 0; i < results.size(); ++i) {
+      (*texts)[order[start + i]] = results[i].text[0];
+      (*scores)[order[start + i]] = results[i].rec_scores[0];
+    }
+  });
+}
+
+bool Recognizer::BatchPredict(const std::vector<cv::Mat>& images, OCRResult* result) {
+  return BatchPredict(images, &result->text, &result->rec_scores);
+}
+
+}  // namespace fastdeploy::vision::ocr
