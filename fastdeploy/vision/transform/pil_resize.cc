@@ -108,15 +108,26 @@ cv::Mat Vertical(const cv::Mat& image, int height, const Filter& filter) {
   return output;
 }
 
-/// Pillow takes the input pixel under the middle of each output pixel.
+/// The input under the middle of each output, found as Pillow does: by adding up, in double.
+std::vector<int> NearestInputs(int input_size, int output_size) {
+  const double step = double(input_size) / output_size;
+  std::vector<int> inputs(static_cast<size_t>(output_size));
+  double at = step * 0.5;
+  for (int& input : inputs) {
+    input = std::min(static_cast<int>(at), input_size - 1);
+    at += step;
+  }
+  return inputs;
+}
+
 cv::Mat Nearest(const cv::Mat& image, cv::Size size) {
+  const std::vector<int> columns = NearestInputs(image.cols, size.width);
+  const std::vector<int> rows = NearestInputs(image.rows, size.height);
   cv::Mat output(size, CV_8UC3);
   for (int y = 0; y < size.height; ++y) {
-    const int from_y = static_cast<int>((y + 0.5) * image.rows / size.height);
-    for (int x = 0; x < size.width; ++x) {
-      const int from_x = static_cast<int>((x + 0.5) * image.cols / size.width);
-      output.at<cv::Vec3b>(y, x) = image.at<cv::Vec3b>(from_y, from_x);
-    }
+    const auto* from = image.ptr<cv::Vec3b>(rows[static_cast<size_t>(y)]);
+    auto* to = output.ptr<cv::Vec3b>(y);
+    for (const int column : columns) *to++ = from[column];
   }
   return output;
 }

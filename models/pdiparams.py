@@ -1,0 +1,138 @@
+"""Makes the parameters of a Paddle program (`.pdmodel`) from a seed, without Paddle or NumPy.
+
+A graph is small and its weights are large, so the repository keeps the graph and makes weights that
+are the same on every machine: tests and benchmarks then run the real architecture. The weights mean
+nothing, but outputs vary with the input: batch normalisation is near the identity, convolutions keep
+the variance of what they read (He et al., 2015), and the last layer spreads the scores.
+
+The file is Paddle's save_combine layout: the persistable tensors by name, byte-wise, each as
+u32 0, u64 0 (LoD levels), u32 0, i32 n, n bytes of TensorDesc {1: type, 2: dims}, and the data.
+"""
+
+from __future__ import annotations
+
+import array
+import math
+import random
+import struct
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Union
+
+FLOAT32 = 5  # VarType.FP32
+DENSE_TENSOR = 7  # VarType.LOD_TENSOR
+BLOCK = 1 << 16  # random numbers made once and used, at seeded offsets, for every tensor
+
+
+class Parameter(NamedTuple):
+    """A persistable tensor of a program."""
+
+    name: str
+    dtype: int
+    dims: list[int]
+
+
+def _varint(data: memoryview, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, at
+
+
+def _fields(data: memoryview) -> Iterator[tuple[int, Union[int, memoryview]]]:
+    """The fields of one protobuf message: (number, value)."""
+    at = 0
+    while at < len(data):
+        key, at = _varint(data, at)
+        wire = key & 7
+        if wire == 0:
+            value, at = _varint(data, at)
+            yield key >> 3, value
+            continue
+        size, at = _varint(data, at) if wire == 2 else ({1: 8, 5: 4}[wire], at)
+        yield key >> 3, data[at : at + size]
+        at += size
+
+
+def _field(data: memoryview, number: int, default: object = None) -> object:
+    return next((value for key, value in _fields(data) if key == number), default)
+
+
+def read_parameters(program: bytes) -> list[Parameter]:
+    """The parameters of a `.pdmodel`, in the order of its parameter file."""
+    found = []
+    blocks = (value for key, value in _fields(memoryview(program)) if key == 1)
+    for variable in (v for block in blocks for key, v in _fields(block) if key == 3):
+        kind = _field(variable, 2)
+        if not _field(variable, 3, 0) or _field(kind, 1) != DENSE_TENSOR:
+            continue
+        tensor = _field(_field(kind, 3), 1)
+        dims = [value for key, value in _fields(tensor) if key == 2]
+        found.append(Parameter(bytes(_field(variable, 1)).decode(), _field(tensor, 1), dims))
+    return sorted(found, key=lambda p: p.name.encode())
+
+
+def _describe(parameter: Parameter) -> bytes:
+    out = bytearray([8, parameter.dtype])
+    for dim in parameter.dims:
+        out.append(16)
+        while dim > 127:
+            out.append(dim & 127 | 128)
+            dim >>= 7
+        out.append(dim)
+    return bytes(out)
+
+
+class Gains(NamedTuple):
+    """What keeps the signal of a network alive, chosen for each architecture."""
+
+    normalised: float  # scale of batch normalisation
+    head: float  # how far apart the last layer puts the scores of classes
+
+
+def _scale_and_shift(parameter: Parameter, gains: Gains) -> tuple[float, float]:
+    """Spread and middle of a tensor's values, told from its name and rank."""
+    suffix = parameter.name.rsplit(".", 1)[-1]
+    if "batch_norm" in parameter.name:
+        return {
+            "w_0": (0.1 * gains.normalised, gains.normalised),
+            "b_0": (0.02, 0.0),
+            "w_1": (0.02, 0.0),
+            "w_2": (0.05, 1.0),
+        }[suffix]
+    if len(parameter.dims) == 4:
+        return math.sqrt(2.0 / math.prod(parameter.dims[1:])), 0.0
+    if len(parameter.dims) == 2:
+        return gains.head / math.sqrt(parameter.dims[0]), 0.0
+    return 0.02, 0.0
+
+
+def write_parameters(program: Path, output: Path, gains: Gains, seed: int = 2024) -> None:
+    """Writes the seeded parameters of `program` to `output`."""
+    if sys.byteorder != "little":
+        raise SystemExit("seeded parameters are made on little-endian machines only")
+    generator = random.Random(seed)
+    # Sums of four uniform numbers: near enough to normal, of variance 1, and exact everywhere.
+    pool = [
+        (sum(generator.getrandbits(16) for _ in range(4)) / 65536.0 - 2.0) * math.sqrt(3.0)
+        for _ in range(BLOCK)
+    ]
+    with output.open("wb") as file:
+        for parameter in read_parameters(program.read_bytes()):
+            if parameter.dtype != FLOAT32:
+                raise SystemExit(f"{program}: {parameter.name} is not float32")
+            scale, shift = _scale_and_shift(parameter, gains)
+            block = array.array("f", [value * scale + shift for value in pool])
+            description = _describe(parameter)
+            file.write(struct.pack("<IQIi", 0, 0, 0, len(description)) + description)
+            remaining = math.prod(parameter.dims)
+            while remaining > 0:
+                start = generator.randrange(BLOCK)
+                part = block[start : start + remaining]
+                file.write(part.tobytes())
+                remaining -= len(part)

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Writes classification_*.json: what PaddleClas's preprocessing and Paddle say of the pictures.
+
+    python tests/golden/make_classification.py MODELS_FOLDER
+
+Preprocessing is PaddleClas 2.6.0's deploy/python/preprocess.py; inference is Paddle's own
+(paddle.inference, no oneDNN), or ONNX Runtime for the model that comes as ONNX.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import json
+import sys
+import types
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+import paddle.inference as paddle_infer
+import yaml
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = ("paddleclas", "paddlepaddle", "onnxruntime", "opencv-python-headless", "pillow")
+MODELS = ("resnet50_vd", "pplcnet_x0_25", "doc-orientation")
+IMAGES = ("chelsea.png", "coffee.png", "page.png")
+SHAPE = (1, 3, 224, 224)
+
+
+def load_operators():
+    """PaddleClas's deploy preprocessing, without its package's __init__ (which wants faiss)."""
+    package = types.ModuleType("paddleclas")
+    package.__path__ = list(importlib.util.find_spec("paddleclas").submodule_search_locations)
+    sys.modules["paddleclas"] = package
+    return importlib.import_module("paddleclas.deploy.python.preprocess")
+
+
+def preprocess(operators, folder: Path, image: Path) -> np.ndarray:
+    config = next(folder.glob("inference*.y*ml"))
+    data = cv2.imread(str(image))[:, :, ::-1]
+    steps = yaml.safe_load(config.read_text("utf-8"))["PreProcess"]["transform_ops"]
+    for operator in operators.create_operators(steps):
+        data = operator(data)
+    return np.ascontiguousarray(data[None].astype("float32"))
+
+
+def runner(folder: Path):
+    """A function from input tensor to output vector."""
+    if (folder / "inference.onnx").exists():
+        session = onnxruntime.InferenceSession(str(folder / "inference.onnx"))
+        name = session.get_inputs()[0].name
+        return lambda tensor: session.run(None, {name: tensor})[0][0]
+    config = paddle_infer.Config(
+        str(folder / "inference.pdmodel"), str(folder / "inference.pdiparams")
+    )
+    config.disable_glog_info()
+    predictor = paddle_infer.create_predictor(config)
+
+    def run(tensor: np.ndarray) -> np.ndarray:
+        predictor.get_input_handle(predictor.get_input_names()[0]).copy_from_cpu(tensor)
+        predictor.run()
+        return predictor.get_output_handle(predictor.get_output_names()[0]).copy_to_cpu()[0]
+
+    return run
+
+
+def pattern() -> np.ndarray:
+    """An input that C++ can make, too: x[i] = ((i * 7919) % 2000) / 1000 - 1."""
+    index = np.arange(np.prod(SHAPE), dtype=np.int64)
+    return ((index * 7919 % 2000).astype("float32") / np.float32(1000) - 1).reshape(SHAPE)
+
+
+def numbers(values: np.ndarray) -> list[float]:
+    return [float(f"{value:.9g}") for value in values.ravel()]
+
+
+def main() -> None:
+    models = Path(sys.argv[1])
+    operators = load_operators()
+    samples = np.arange(0, int(np.prod(SHAPE)), 997)
+    for name in MODELS:
+        run = runner(models / name)
+        golden = {
+            "reference": {package: importlib.metadata.version(package) for package in PACKAGES},
+            "model": name,
+            "pattern": numbers(run(pattern())),
+            "sample_step": 997,
+            "images": {},
+        }
+        for image in IMAGES:
+            tensor = preprocess(operators, models / name, models / "images" / image)
+            golden["images"][image] = {
+                "tensor_samples": numbers(tensor.ravel()[samples]),
+                "scores": numbers(run(tensor)),
+            }
+        path = HERE / f"classification_{name}.json"
+        path.write_text(json.dumps(golden) + "\n", "utf-8")
+        top = {image: int(np.argmax(row["scores"])) for image, row in golden["images"].items()}
+        print(path.name, top)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Results equal those of the frameworks' own Python code on the same weights: tests/golden/README.md.
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+#include "fastdeploy/vision.h"
+#include "fastdeploy/vision/classification/transform_ops.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using nlohmann::json;
+using testing::Golden;
+using testing::GoldenNames;
+using testing::ModelPath;
+using vision::classification::PaddleClasModel;
+
+PaddleClasModel LoadClassifier(const std::string& name) {
+  if (name == "doc-orientation") {
+    return PaddleClasModel::Load(ModelPath(name + "/inference.onnx"), "",
+                                 ModelPath(name + "/inference.yml"), {}, ONNX);
+  }
+  return PaddleClasModel::Load(ModelPath(name + "/inference.pdmodel"),
+                               ModelPath(name + "/inference.pdiparams"),
+                               ModelPath(name + "/inference_cls.yaml"));
+}
+
+double LargestDifference(std::span<const float> values, const std::vector<float>& expected) {
+  EXPECT_EQ(values.size(), expected.size());
+  double largest = 0;
+  for (size_t i = 0; i < expected.size(); ++i) {
+    largest = std::max(largest, std::abs(double(values[i]) - expected[i]));
+  }
+  return largest;
+}
+
+class ClassificationGolden : public ::testing::TestWithParam<std::string> {
+ protected:
+  const json golden_ = Golden(GetParam());
+  PaddleClasModel model_ = LoadClassifier(golden_["model"]);
+};
+
+TEST_P(ClassificationGolden, SameTensorSameScores) {
+  std::vector<FDTensor> inputs(1);
+  inputs[0].name = model_.InputInfoOfRuntime(0).name;
+  inputs[0].Resize({1, 3, 224, 224}, FP32);
+  const std::span<float> values = inputs[0].As<float>();
+  for (size_t i = 0; i < values.size(); ++i) values[i] = float(i * 7919 % 2000) / 1000 - 1;
+  std::vector<FDTensor> outputs;
+  ASSERT_TRUE(model_.Infer(inputs, &outputs));
+  EXPECT_LT(LargestDifference(outputs[0].As<float>(), golden_["pattern"]), 1e-4);
+}
+
+TEST_P(ClassificationGolden, SameImageSameTensorAndScores) {
+  for (const auto& [image, expected] : golden_["images"].items()) {
+    SCOPED_TRACE(image);
+    const cv::Mat picture = testing::ReadPicture(image);
+    std::vector<FDTensor> inputs;
+    std::vector<cv::Mat> batch = {picture};
+    ASSERT_TRUE(model_.GetPreprocessor().Run(&batch, &inputs));
+    std::vector<float> samples;
+    const std::span<const float> values = inputs[0].As<float>();
+    for (size_t i = 0; i < values.size(); i += golden_["sample_step"].get<size_t>()) {
+      samples.push_back(values[i]);
+    }
+    // One level of 256 is 0.0175 here: not a single sampled pixel differs.
+    EXPECT_LT(LargestDifference(samples, expected["tensor_samples"]), 1e-5);
+
+    const std::vector<float> scores = expected["scores"];
+    model_.GetPostprocessor().SetTopk(static_cast<int>(scores.size()));
+    const vision::ClassifyResult result = model_.Predict(picture);
+    std::vector<float> ours(scores.size());
+    for (size_t i = 0; i < ours.size(); ++i) {
+      ours[static_cast<size_t>(result.label_ids[i])] = result.scores[i];
+    }
+    EXPECT_LT(LargestDifference(ours, scores), 1e-4);
+    std::vector<int> best(scores.size());
+    std::iota(best.begin(), best.end(), 0);
+    std::stable_sort(best.begin(), best.end(), [&](int a, int b) {
+      return scores[static_cast<size_t>(a)] > scores[static_cast<size_t>(b)];
+    });
+    const auto top = static_cast<std::ptrdiff_t>(std::min<size_t>(5, best.size()));
+    EXPECT_TRUE(std::equal(best.begin(), best.begin() + top, result.label_ids.begin()));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, ClassificationGolden,
+                         ::testing::ValuesIn(GoldenNames("classification_")),
+                         [](const auto& row) { return "n" + std::to_string(row.index); });
+
+TEST(TransformGolden, ResizeIsPaddleClass) {
+  const json golden = Golden("transforms.json");
+  for (const json& expected : golden["cases"]) {
+    const std::string op = expected["op"].dump();
+    SCOPED_TRACE(op + " of " + expected["input"].dump());
+    const auto transform = vision::classification::ReadTransformOps(
+        vision::Yaml::Parse("ops: [{ResizeImage: " + op + "}]", "test").At("ops"));
+    const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
+    cv::Mat scratch;
+    const cv::Mat result = transform.ApplySteps(picture, &scratch);
+    ASSERT_EQ(result.rows, expected["size"][0]);
+    ASSERT_EQ(result.cols, expected["size"][1]);
+    const cv::Mat flat = result.clone().reshape(1, 1);
+    std::vector<int> samples;
+    for (int i = 0; i < flat.cols; i += golden["sample_step"].get<int>()) {
+      samples.push_back(flat.at<uint8_t>(i));
+    }
+    const std::vector<int> wanted = expected["samples"];
+    ASSERT_EQ(samples.size(), wanted.size());
+    int largest = 0;
+    for (size_t i = 0; i < wanted.size(); ++i) {
+      largest = std::max(largest, std::abs(samples[i] - wanted[i]));
+    }
+    // Pillow's arithmetic is ours, to the bit; OpenCV's own versions differ by one level.
+    EXPECT_LE(largest, expected["op"]["backend"] == "pil" ? 0 : 1);
+  }
+}
+
+class OcrGolden : public ::testing::TestWithParam<std::string> {};
+
+pipeline::PPOCR LoadOcr(const json& golden) {
+  const std::string name = golden["models"];
+  const json& settings = golden["settings"];
+  const bool paddle = name == "ppocrv4";
+  const auto model = [&](const std::string& part) {
+    return ModelPath(name + "/" + part + (paddle ? "/inference.pdmodel" : "/inference.onnx"));
+  };
+  auto detector = vision::ocr::DBDetector::Load(model("det"));
+  auto recognizer = vision::ocr::Recognizer::Load(
+      model("rec"), "", paddle ? ModelPath(name + "/rec/ppocr_keys_v1.txt") : "");
+  detector.GetPostprocessor().SetDetDBScoreMode(settings.value("det_db_score_mode", "fast"));
+  detector.GetPostprocessor().SetUseDilation(settings.value("use_dilation", false) ? 1 : 0);
+  if (!settings.value("use_angle_cls", false)) return {detector, recognizer};
+  return {detector, vision::ocr::Classifier::Load(model("cls")), recognizer};
+}
+
+TEST_P(OcrGolden, ReadsWhatPaddleOcrReads) {
+  const json golden = Golden(GetParam());
+  pipeline::PPOCR ocr = LoadOcr(golden);
+  const vision::OCRResult result = ocr.Predict(testing::ReadPicture(golden["image"]));
+  const json& lines = golden["lines"];
+  ASSERT_EQ(result.text.size(), lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    SCOPED_TRACE("line " + std::to_string(i));
+    EXPECT_EQ(result.text[i], lines[i]["text"].get<std::string>());
+    EXPECT_NEAR(result.rec_scores[i], lines[i]["score"], 0.01);
+    for (size_t c = 0; c < 8; ++c) {
+      EXPECT_NEAR(result.boxes[i][c], lines[i]["box"][c / 2][c % 2].get<int>(), 2);
+    }
+    if (!lines[i].contains("cls_label")) continue;
+    EXPECT_EQ(result.cls_labels[i], lines[i]["cls_label"]);
+    EXPECT_NEAR(result.cls_scores[i], lines[i]["cls_score"], 0.01);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Pages, OcrGolden, ::testing::ValuesIn(GoldenNames("ocr_")),
+                         [](const auto& row) { return "n" + std::to_string(row.index); });
+
+}  // namespace
+}  // namespace fastdeploy

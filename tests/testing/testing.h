@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::testing {
+
+/// A file of the models folder, e.g. "ppocrv4/det/inference.pdmodel". Fails the test, saying how to
+/// fetch it, where it is not there.
+std::string ModelPath(const std::string& name);
+
+/// A file of tests/golden, parsed.
+nlohmann::json Golden(const std::string& name);
+/// The files of tests/golden whose names start so.
+std::vector<std::string> GoldenNames(const std::string& prefix);
+
+/// A sample picture, as cv::imread gives it.
+cv::Mat ReadPicture(const std::string& name);
+
+/// A made picture: pixel (y, x, c) is (3x + 5y + 40c + 9 * (x * y mod 17)) mod 256.
+cv::Mat MakePicture(int height, int width);
+
+/// `count` made pictures of mixed sizes, all different, the same in every run.
+std::vector<cv::Mat> MixedPictures(size_t count);
+
+/// Runs `call`, which must throw an Error; gives it for a look at its kind and text.
+Error ThrownBy(const std::function<void()>& call);
+
+/// A temporary folder that is gone with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder();
+  [[nodiscard]] std::string Path(const std::string& name) const { return path_ + "/" + name; }
+  /// Writes a file into it and gives its path.
+  [[nodiscard]] std::string Write(const std::string& name, const std::string& content) const;
+
+ private:
+  std::string path_;
+};
+
+std::string ReadBytes(const std::string& path);
+
+}  // namespace fastdeploy::testing
