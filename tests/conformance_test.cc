@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What every model promises of its clones. A model takes part by a row in kRows.
+
+#include <atomic>
+#include <barrier>
+#include <thread>
+
+#include "fastdeploy/vision.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using testing::MixedPictures;
+using testing::ModelPath;
+using vision::classification::PaddleClasModel;
+using vision::classification::PPShiTuV2Recognizer;
+using vision::ocr::Classifier;
+using vision::ocr::DBDetector;
+using vision::ocr::Recognizer;
+
+DBDetector LoadDetector() {
+  return DBDetector::Load(ModelPath("ppocrv4/det/inference.pdmodel"),
+                          ModelPath("ppocrv4/det/inference.pdiparams"));
+}
+
+Classifier LoadAngle() {
+  return Classifier::Load(ModelPath("ppocrv4/cls/inference.pdmodel"),
+                          ModelPath("ppocrv4/cls/inference.pdiparams"));
+}
+
+Recognizer LoadRecognizer() {
+  return Recognizer::Load(ModelPath("ppocrv4/rec/inference.pdmodel"),
+                          ModelPath("ppocrv4/rec/inference.pdiparams"),
+                          ModelPath("ppocrv4/rec/ppocr_keys_v1.txt"));
+}
+
+// A row: how the model is loaded, the pictures it is tried on, and a setting whose change shows.
+struct PaddleClas {
+  using Model = PaddleClasModel;
+  static Model Load() {
+    return Model::Load(ModelPath("pplcnet_x0_25/inference.pdmodel"),
+                       ModelPath("pplcnet_x0_25/inference.pdiparams"),
+                       ModelPath("pplcnet_x0_25/inference_cls.yaml"));
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().SetTopk(3); }
+};
+
+struct ShiTu {
+  using Model = PPShiTuV2Recognizer;
+  static Model Load() {
+    const testing::TemporaryFolder folder;
+    std::string yaml = testing::ReadBytes(ModelPath("pplcnet_x0_25/inference_cls.yaml"));
+    yaml.replace(yaml.find("PreProcess"), 10, "RecPreProcess");
+    return Model::Load(ModelPath("pplcnet_x0_25/inference.pdmodel"),
+                       ModelPath("pplcnet_x0_25/inference.pdiparams"),
+                       folder.Write("inference_cls.yaml", yaml));
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().SetFeatureNorm(false); }
+};
+
+/// The page, cut to strips of mixed sizes: pictures with text in them.
+std::vector<cv::Mat> Strips(size_t count) {
+  const cv::Mat page = testing::ReadPicture("page.png");
+  std::vector<cv::Mat> strips;
+  for (size_t i = 0; i < count; ++i) {
+    const int n = static_cast<int>(i);
+    const int width = 100 + n * 61 % (page.cols - 100);
+    const int height = 30 + n * 23 % 60;
+    strips.push_back(
+        page(cv::Rect(n * 7 % (page.cols - width + 1), n * 11 % (page.rows - height), width,
+                      height)));
+  }
+  return strips;
+}
+
+struct Detector {
+  using Model = DBDetector;
+  static Model Load() { return LoadDetector(); }
+  static std::vector<cv::Mat> Pictures() { return Strips(50); }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().SetDetDBThresh(0.99999); }
+};
+
+struct Angle {
+  using Model = Classifier;
+  static Model Load() { return LoadAngle(); }
+  static std::vector<cv::Mat> Pictures() { return Strips(50); }
+  static void ChangeSetting(Model* model) {
+    model->GetPreprocessor().SetNormalize({0, 0, 0}, {1, 1, 1}, true);
+  }
+};
+
+struct Reading {
+  using Model = Recognizer;
+  static Model Load() { return LoadRecognizer(); }
+  static std::vector<cv::Mat> Pictures() { return Strips(50); }
+  static void ChangeSetting(Model* model) {
+    model->GetPreprocessor().SetNormalize({0, 0, 0}, {1, 1, 1}, true);
+  }
+};
+
+struct Ocr {
+  using Model = pipeline::PPOCR;
+  static Model Load() { return {LoadDetector(), LoadAngle(), LoadRecognizer()}; }
+  static std::vector<cv::Mat> Pictures() { return Strips(50); }
+  static void ChangeSetting(Model* model) {
+    model->GetDetector().GetPostprocessor().SetDetDBThresh(0.99999);
+  }
+};
+
+using Rows = ::testing::Types<PaddleClas, ShiTu, Detector, Angle, Reading, Ocr>;
+
+template <typename Row>
+class CloneConformance : public ::testing::Test {
+ protected:
+  using Model = typename Row::Model;
+  using Result = typename Model::Result;
+
+  std::vector<Result> PredictAll(Model* model) const {
+    std::vector<Result> results;
+    for (const cv::Mat& picture : pictures_) results.push_back(model->Predict(picture));
+    return results;
+  }
+
+  Model model_ = Row::Load();
+  std::vector<cv::Mat> pictures_ = Row::Pictures();
+  std::vector<Result> expected_ = PredictAll(&model_);
+};
+
+TYPED_TEST_SUITE(CloneConformance, Rows);
+
+TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
+  // What follows would prove nothing if every picture gave the same.
+  size_t different = 0;
+  for (size_t i = 1; i < this->expected_.size(); ++i) {
+    different += this->expected_[i] == this->expected_[0] ? 0 : 1;
+  }
+  EXPECT_GT(different, this->expected_.size() / 2);
+}
+
+TYPED_TEST(CloneConformance, CloneOfACloneIsEqualToTheBit) {
+  const auto clone = this->model_.Clone();
+  const auto grandchild = clone->Clone();
+  EXPECT_EQ(this->PredictAll(clone.get()), this->expected_);
+  EXPECT_EQ(this->PredictAll(grandchild.get()), this->expected_);
+}
+
+TYPED_TEST(CloneConformance, OutlivesItsOriginal) {
+  auto original = std::make_unique<typename TypeParam::Model>(std::move(this->model_));
+  const auto clone = original->Clone();
+  original.reset();
+  EXPECT_EQ(this->PredictAll(clone.get()), this->expected_);
+}
+
+TYPED_TEST(CloneConformance, SettingsOfACloneAreItsOwn) {
+  const auto clone = this->model_.Clone();
+  TypeParam::ChangeSetting(clone.get());
+  EXPECT_NE(this->PredictAll(clone.get()), this->expected_);
+  EXPECT_EQ(this->PredictAll(&this->model_), this->expected_);
+}
+
+TYPED_TEST(CloneConformance, BatchIsOneByOne) {
+  const auto few = std::span<const cv::Mat>(this->pictures_).first(4);
+  if constexpr (std::is_same_v<TypeParam, Reading>) {
+    // A batch of lines is padded to its widest, as in the reference: equal widths only.
+    const std::vector<cv::Mat> same(3, this->pictures_[0]);
+    for (const auto& result : this->model_.BatchPredict(std::span<const cv::Mat>(same))) {
+      EXPECT_EQ(result.text, this->expected_[0].text);
+    }
+  } else {
+    const auto results = this->model_.BatchPredict(few);
+    ASSERT_EQ(results.size(), few.size());
+    for (size_t i = 0; i < few.size(); ++i) EXPECT_EQ(results[i], this->expected_[i]);
+  }
+  EXPECT_TRUE(this->model_.BatchPredict(std::span<const cv::Mat>()).empty());
+}
+
+TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
+  constexpr size_t kThreads = 8;
+  std::barrier start(kThreads);
+  std::vector<std::vector<typename TypeParam::Model::Result>> results(kThreads);
+  std::vector<std::jthread> threads;
+  for (size_t t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      start.arrive_and_wait();
+      const auto clone = this->model_.Clone();  // from several threads at once
+      results[t] = this->PredictAll(clone.get());
+    });
+  }
+  threads.clear();
+  for (const auto& result : results) EXPECT_EQ(result, this->expected_);
+}
+
+TYPED_TEST(CloneConformance, AFailedPredictLeavesTheModelUsable) {
+  EXPECT_THROW((void)this->model_.Predict(cv::Mat()), Error);
+  typename TypeParam::Model::Result result;
+  EXPECT_FALSE(this->model_.Predict(cv::Mat(3, 3, CV_8UC1), &result));
+  EXPECT_EQ(this->model_.Predict(this->pictures_[0]), this->expected_[0]);
+}
+
+TEST(CloneRace, PreprocessorsOfTwoClonesInTwoThreads) {
+  // 1.x aborts here: its clones share a resize operator that every image changes.
+  const Recognizer original = LoadRecognizer();
+  const auto clone = original.Clone();
+  const auto other = original.Clone();
+  constexpr int kRounds = 8000;
+  std::atomic<int> wrong = 0;
+  const auto work = [&](Recognizer* model, int seed) {
+    for (int round = 0; round < kRounds; ++round) {
+      const int width = 40 + (round * 37 + seed) % 90;
+      std::vector<cv::Mat> images(2, cv::Mat(20, width, CV_8UC3, cv::Scalar::all(round % 256)));
+      std::vector<FDTensor> tensors;
+      const bool done = model->GetPreprocessor().Run(&images, &tensors);
+      const float expected = (float(round % 256) * (1.0F / 255.0F) - 0.5F) / 0.5F;
+      wrong += done && tensors[0].As<float>()[0] == expected ? 0 : 1;
+    }
+  };
+  std::jthread first(work, clone.get(), 0);
+  std::jthread second(work, other.get(), 11);
+  first.join();
+  second.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace
+}  // namespace fastdeploy
