@@ -1,1 +1,22 @@
-# placeholder
+# Installs the library for CMake's find_package(FastDeploy) and for 1.x's include(FastDeploy.cmake).
+
+include(CMakePackageConfigHelpers)
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/FastDeploy)
+
+set_target_properties(fastdeploy PROPERTIES INSTALL_RPATH "$ORIGIN"
+                                            INSTALL_RPATH_USE_LINK_PATH $<NOT:$<BOOL:${FASTDEPLOY_BUNDLE}>>)
+install(TARGETS fastdeploy EXPORT FastDeployTargets)
+install(EXPORT FastDeployTargets NAMESPACE fastdeploy:: DESTINATION ${package_folder})
+
+# The public headers: what the umbrella headers include. The rest needs packages that users do not.
+install(DIRECTORY fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
+        PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE
+        REGEX "/(yaml|transform_ops|load|ctc|pil_resize)\\.h$" EXCLUDE)
+
+configure_package_config_file(cmake/FastDeployConfig.cmake.in FastDeployConfig.cmake
+                              INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(FastDeployConfigVersion.cmake COMPATIBILITY SameMajorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/FastDeployConfig.cmake
+              ${PROJECT_BINARY_DIR}/FastDeployConfigVersion.cmake cmake/opencv.cmake
+        DESTINATION ${package_folder})
+install(FILES cmake/FastDeploy.cmake LICENSE DESTINATION .)

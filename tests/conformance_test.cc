@@ -70,9 +70,8 @@ std::vector<cv::Mat> Strips(size_t count) {
     const int n = static_cast<int>(i);
     const int width = 100 + n * 61 % (page.cols - 100);
     const int height = 30 + n * 23 % 60;
-    strips.push_back(
-        page(cv::Rect(n * 7 % (page.cols - width + 1), n * 11 % (page.rows - height), width,
-                      height)));
+    strips.push_back(page(
+        cv::Rect(n * 7 % (page.cols - width + 1), n * 11 % (page.rows - height), width, height)));
   }
   return strips;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Results equal those of the frameworks' own Python code on the same weights: tests/golden/README.md.
+// Results equal those of the frameworks' own Python code on the same weights:
+// tests/golden/README.md.
 
 #include <algorithm>
 #include <cmath>
