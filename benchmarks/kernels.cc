@@ -24,7 +24,7 @@ void NormalizeToTensor(benchmark::State& state) {
       {0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}, 1 / 255.0F};
   std::vector<float> tensor(3 * 224 * 224);
   for (auto _ : state) {
-    vision::WriteTensor(image, normalize, {}, tensor.data());
+    vision::WriteTensor(image, normalize, {}, {tensor.data()});
     benchmark::DoNotOptimize(tensor.data());
   }
 }

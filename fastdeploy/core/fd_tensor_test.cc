@@ -68,7 +68,9 @@ TEST(FDTensor, ReshapesByInferringOneDimension) {
 
 TEST(FDTensor, RefusesWhatCannotBe) {
   FDTensor tensor = Counting({2, 2});
-  EXPECT_THAT(testing::ThrownBy([&] { tensor.Resize({2, -1}, FP32); }).what(),
+  EXPECT_THAT(testing::ThrownBy([&] {
+                tensor.Resize({2, -1}, FP32);
+              }).what(),
               ::testing::HasSubstr("[2, -1]"));
   EXPECT_THROW(tensor.Resize({1LL << 40, 1LL << 40}, FP32), Error);
   EXPECT_THAT(testing::ThrownBy([&] { (void)tensor.As<int64_t>(); }).what(),

@@ -43,7 +43,7 @@ PaddleClasPreprocessor::Geometry PaddleClasPreprocessor::Process(
                               i, prepared.cols, prepared.rows, size.width, size.height));
     }
     WriteTensor(prepared, transform_.normalize, transform_.layout,
-                static_cast<std::byte*>(output.MutableData()) + i * image_bytes);
+                {static_cast<std::byte*>(output.MutableData()) + i * image_bytes});
   }
   return {};
 }

@@ -85,7 +85,7 @@ DBDetectorPreprocessor::Geometry DBDetectorPreprocessor::Process(
       resized = padded;
     }
     WriteTensor(resized, normalize_, layout_,
-                static_cast<std::byte*>(output.MutableData()) + i * image_bytes);
+                {static_cast<std::byte*>(output.MutableData()) + i * image_bytes});
   }
   return infos;
 }

@@ -27,8 +27,8 @@ void TextLineTransform::Run(std::span<const cv::Mat> images, int height, int wid
     const int resized_width = std::clamp(WidthAtHeight(images[i], height), 1, width);
     const cv::Mat resized = Apply(Resize{resized_width, height}, images[i], scratch);
     WriteTensor(resized, normalize, layout,
-                static_cast<std::byte*>(output->MutableData()) + i * image_bytes, row,
-                row * static_cast<size_t>(height));
+                {static_cast<std::byte*>(output->MutableData()) + i * image_bytes, row,
+                 row * static_cast<size_t>(height)});
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -58,39 +60,22 @@ struct Applier {
   }
 };
 
-/// Values of one channel, `step` apart in the output.
-template <typename T, typename Convert>
-void ConvertRow(const uint8_t* values, int count, T* output, int step, Convert convert) {
-  if (step == 1) {  // spelled out: the compiler turns this loop into vector instructions
-    for (int x = 0; x < count; ++x) output[x] = convert(values[x]);
-  } else {
-    for (int x = 0; x < count; ++x) output[x * step] = convert(values[x]);
-  }
-}
-
 /// Rows are taken a few at a time: their planes stay in the cache and cost no fresh memory.
 constexpr int kPixelsAtOnce = 4096;
 
-template <typename T, typename MakeConvert>
-void WriteAs(const cv::Mat& image, const Layout& layout, T* output, size_t row_stride,
-             size_t plane_stride, MakeConvert make_convert) {
-  if (row_stride == 0) row_stride = static_cast<size_t>(image.cols);
-  if (plane_stride == 0) plane_stride = row_stride * static_cast<size_t>(image.rows);
-  const int rows_at_once = std::max(1, kPixelsAtOnce / image.cols);
-  std::array<cv::Mat, 3> planes;
-  for (int top = 0; top < image.rows; top += rows_at_once) {
-    const int bottom = std::min(top + rows_at_once, image.rows);
-    cv::split(image.rowRange(top, bottom), planes.data());
-    for (size_t channel = 0; channel < 3; ++channel) {
-      const auto convert = make_convert(channel);
-      const cv::Mat& plane = planes[layout.rgb ? 2 - channel : channel];
-      for (int y = top; y < bottom; ++y) {
-        const size_t row = static_cast<size_t>(y) * row_stride;
-        T* to = layout.chw ? output + channel * plane_stride + row : output + row * 3 + channel;
-        ConvertRow(plane.ptr<uint8_t>(y - top), image.cols, to, layout.chw ? 1 : 3, convert);
-      }
-    }
-  }
+/// Where the part of a plane from row `top` on goes: a view of the output.
+cv::Mat PlaneView(const TensorView& output, int type, size_t channel, int top, cv::Size size) {
+  const size_t element = CV_ELEM_SIZE1(type);
+  auto* start = static_cast<uint8_t*>(output.data);
+  start += (channel * output.plane_stride + static_cast<size_t>(top) * output.row_stride) * element;
+  return {size.height, size.width, type, start, output.row_stride * element};
+}
+
+/// The same of interleaved output.
+cv::Mat InterleavedView(const TensorView& output, int type, int top, cv::Size size) {
+  const size_t step = output.row_stride * CV_ELEM_SIZE(type);
+  auto* start = static_cast<uint8_t*>(output.data) + static_cast<size_t>(top) * step;
+  return {size.height, size.width, type, start, step};
 }
 
 }  // namespace
@@ -106,19 +91,31 @@ cv::Size FixedSize(const Step& step) {
 }
 
 void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout& layout,
-                 void* output, size_t row_stride, size_t plane_stride) {
-  if (!layout.normalize) {
-    WriteAs(image, layout, static_cast<uint8_t*>(output), row_stride, plane_stride,
-            [](size_t) { return [](uint8_t value) { return value; }; });
-    return;
+                 TensorView output) {
+  if (output.row_stride == 0) output.row_stride = static_cast<size_t>(image.cols);
+  if (output.plane_stride == 0) {
+    output.plane_stride = output.row_stride * static_cast<size_t>(image.rows);
   }
-  WriteAs(image, layout, static_cast<float*>(output), row_stride, plane_stride,
-          [&](size_t channel) {
-            return [scale = normalize.scale, mean = normalize.mean[channel],
-                    std = normalize.std[channel]](uint8_t value) {
-              return (float(value) * scale - mean) / std;
-            };
-          });
+  const int type = layout.normalize ? CV_32F : CV_8U;
+  const int rows_at_once = std::max(1, kPixelsAtOnce / image.cols);
+  std::array<cv::Mat, 3> planes;
+  std::array<cv::Mat, 3> converted;
+  for (int top = 0; top < image.rows; top += rows_at_once) {
+    const cv::Mat part = image.rowRange(top, std::min(top + rows_at_once, image.rows));
+    cv::split(part, planes.data());
+    if (layout.rgb) std::swap(planes[0], planes[2]);
+    for (size_t channel = 0; channel < 3; ++channel) {
+      if (layout.chw) converted[channel] = PlaneView(output, type, channel, top, part.size());
+      const double factor = layout.normalize ? 1.0 / normalize.std[channel] : 1.0;
+      const double scale = layout.normalize ? normalize.scale * factor : 1.0;
+      const double shift = layout.normalize ? -normalize.mean[channel] * factor : 0.0;
+      planes[channel].convertTo(converted[channel], type, scale, shift);
+    }
+    if (!layout.chw) {
+      cv::Mat interleaved = InterleavedView(output, CV_MAKETYPE(type, 3), top, part.size());
+      cv::merge(converted.data(), 3, interleaved);
+    }
+  }
 }
 
 }  // namespace fastdeploy::vision

@@ -44,8 +44,7 @@ cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer);
 /// The size after the step where it does not depend on the image, else {0, 0}.
 cv::Size FixedSize(const Step& step);
 
-/// Pixel values to the floats that a network takes: (value * scale - mean) / std, per channel, in
-/// float32 and in that order, as the Python references compute it.
+/// Pixel values to the floats that a network takes: (value * scale - mean) / std, per channel.
 struct Normalize {
   std::array<float, 3> mean = {0, 0, 0};
   std::array<float, 3> std = {1, 1, 1};
@@ -62,10 +61,17 @@ struct Layout {
   friend bool operator==(const Layout&, const Layout&) = default;
 };
 
-/// Writes an 8-bit, 3-channel image to `output`: image.rows x image.cols x 3 values in the given
-/// layout, of float or uint8. In a plane the rows are `row_stride` values apart and planes are
-/// `plane_stride` values apart; both 0: packed. (Interleaved: rows are 3 * `row_stride` apart.)
+/// Where an image goes in the memory of a tensor. Rows are `row_stride` pixels apart, planes
+/// `plane_stride`; 0: packed.
+struct TensorView {
+  void* data = nullptr;
+  size_t row_stride = 0;
+  size_t plane_stride = 0;
+};
+
+/// Writes an 8-bit, 3-channel image as image.rows x image.cols x 3 values in the given layout, of
+/// float or uint8.
 void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout& layout,
-                 void* output, size_t row_stride = 0, size_t plane_stride = 0);
+                 TensorView output);
 
 }  // namespace fastdeploy::vision
