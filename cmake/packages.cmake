@@ -5,6 +5,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(Freetype REQUIRED)
 
 # Debian's small OpenCV packages (core, imgproc, imgcodecs) carry no CMake files.
 include(opencv)

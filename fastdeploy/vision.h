@@ -15,3 +15,4 @@
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 #include "fastdeploy/vision/result/result.h"
+#include "fastdeploy/vision/visualize/visualize.h"

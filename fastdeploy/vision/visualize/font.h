@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <string>
+#include <string_view>
+
+namespace fastdeploy::vision {
+
+/// The characters of a UTF-8 text. Bytes that are none become U+FFFD.
+std::u32string DecodeUtf8(std::string_view text);
+
+/// A scalable font out of a file. One thread at a time.
+class Font {
+ public:
+  /// Throws Error: kNotFound for a file that cannot be read, kInvalidFile for one that is no
+  /// scalable font.
+  explicit Font(const std::string& path);
+  ~Font();
+  Font(const Font&) = delete;
+  Font& operator=(const Font&) = delete;
+
+  // In ems: as parts of the font's size.
+  [[nodiscard]] double Ascent() const;   ///< from the baseline up
+  [[nodiscard]] double Descent() const;  ///< from the baseline down, positive
+  [[nodiscard]] double Width(std::u32string_view text) const;
+
+  /// Draws text into an 8-bit BGR image; what falls outside is cut off. `placement` maps points of
+  /// the text (in ems: x along the baseline from its start, y down from it) to pixels.
+  void Draw(std::u32string_view text, const cv::Matx23d& placement, const cv::Vec3b& color,
+            cv::Mat* image) const;
+
+  // Level text in pixels: of `size` pixels an em, black, its baseline starting at `origin`.
+  [[nodiscard]] int Width(const std::string& text, int size) const;
+  void Draw(cv::Mat* image, const std::string& text, cv::Point origin, int size) const;
+
+ private:
+  struct Face;
+  std::unique_ptr<Face> face_;
+};
+
+}  // namespace fastdeploy::vision
