@@ -24,7 +24,7 @@ import onnx
 import paddleocr
 
 sys.path.insert(0, str(Path(paddleocr.__file__).parent))
-from tools.infer import predict_system, utility  # noqa: E402
+from tools.infer import predict_system, utility
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = ("paddleocr", "paddlepaddle", "onnxruntime", "opencv-python-headless")

@@ -1,0 +1,160 @@
+"""What a user of an installed copy does: build programs against it, in other folders, and run them.
+
+FASTDEPLOY_BUILD=<build folder> pytest tests/install
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2]
+TUTORIALS = SOURCE / "tutorials" / "multi_thread" / "cpp"
+MODELS = Path(
+    os.environ.get("FASTDEPLOY_MODELS")
+    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastdeploy" / "models"
+)
+
+
+def run(*command: object, **kwargs: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, timeout=600, **kwargs
+    )
+
+
+def must(*command: object, **kwargs: object) -> str:
+    done = run(*command, **kwargs)
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def build(source: Path, folder: Path, *options: str) -> Path:
+    must("cmake", "-S", source, "-B", folder, "-G", "Ninja", *options)
+    must("cmake", "--build", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installed copy, moved after it was installed."""
+    folder = tmp_path_factory.mktemp("installed")
+    must("cmake", "--install", os.environ["FASTDEPLOY_BUILD"], "--prefix", folder / "first")
+    shutil.move(folder / "first", folder / "moved")
+    return folder / "moved"
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four pictures and a file that only calls itself one."""
+    folder = tmp_path_factory.mktemp("pictures")
+    for number, name in enumerate(["chelsea", "coffee", "page", "page"]):
+        shutil.copyfile(MODELS / "images" / f"{name}.png", folder / f"{number}.png")
+    (folder / "broken.png").write_text("no picture")
+    return folder
+
+
+def test_find_package_and_the_tutorials_lines(installed: Path, tmp_path: Path) -> None:
+    folder = build(SOURCE / "tests" / "install", tmp_path, f"-DCMAKE_PREFIX_PATH={installed}")
+    out = must(
+        folder / "consumer", MODELS / "pplcnet_x0_25", MODELS / "images" / "chelsea.png", env={}
+    )
+    assert re.fullmatch(r"ClassifyResult\(\nlabel_ids: \d+, \nscores: 0\.\d{6}, \n\)\n", out)
+
+
+def test_every_installed_header_compiles_alone(installed: Path, tmp_path: Path) -> None:
+    include = installed / "include"
+    headers = sorted(include.rglob("*.h"))
+    assert len(headers) > 20
+    program = tmp_path / "all.cc"
+    for header in headers:
+        program.write_text(f'#include "{header.relative_to(include)}"\n')
+        must(
+            "g++",
+            "-std=c++20",
+            "-fsyntax-only",
+            f"-I{include}",
+            "-isystem",
+            "/usr/include/opencv4",
+            program,
+        )
+
+
+def test_one_tbb_and_it_is_openvinos(installed: Path) -> None:
+    """OpenCV's own libtbb must not be the one that the loader takes."""
+    out = must("ldd", installed / "bin" / "fastdeploy", env={})
+    (tbb,) = [line for line in out.splitlines() if "libtbb.so" in line]
+    assert str(installed) in tbb
+
+
+@pytest.fixture(scope="module")
+def single_model(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("single_model")
+    build(TUTORIALS / "single_model", folder, f"-DFASTDEPLOY_INSTALL_DIR={installed}")
+    return folder / "multi_thread_demo"
+
+
+@pytest.fixture(scope="module")
+def pipeline(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pipeline")
+    build(TUTORIALS / "pipeline", folder, f"-DFASTDEPLOY_INSTALL_DIR={installed}")
+    return folder / "multi_thread_demo"
+
+
+def results(output: str, separator: str = r"Thread Id: \d+\n") -> list[str]:
+    """The results of a tutorial's output, in an order that does not depend on threads."""
+    return sorted(part for part in re.split(separator, output) if part)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, 7])
+def test_single_model_does_every_image_once(
+    single_model: Path, pictures: Path, threads: int
+) -> None:
+    arguments = (MODELS / "pplcnet_x0_25", f"{pictures}/*.png", 0)
+    expected = results(run(single_model, *arguments, 1, env={}).stdout)
+    done = run(single_model, *arguments, threads, env={})
+    assert done.returncode == 1
+    assert results(done.stdout) == expected
+    assert len(expected) == 4
+    assert len(set(expected)) == 3  # one picture is there twice
+    assert f"Failed to predict {pictures}/broken.png" in done.stderr
+
+
+@pytest.mark.parametrize("threads", [1, 3, 7])
+def test_pipeline_does_every_image_once(pipeline: Path, pictures: Path, threads: int) -> None:
+    ocr = MODELS / "ppocrv4"
+    done = run(
+        pipeline,
+        ocr / "det",
+        ocr / "cls",
+        ocr / "rec",
+        ocr / "rec" / "ppocr_keys_v1.txt",
+        f"{pictures}/*.png",
+        0,
+        threads,
+        env={},
+    )
+    assert done.returncode == 1
+    pages = [part for part in results(done.stdout) if "Region-based segmentation" in part]
+    assert len(results(done.stdout)) == 4
+    assert len(pages) == 2
+    assert pages[0] == pages[1]
+    assert "det boxes: [[5,12],[291,14],[291,34],[5,32]]rec text: " in pages[0]
+    assert f"Failed to predict {pictures}/broken.png" in done.stderr
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "x"])
+def test_usage(single_model: Path, pipeline: Path, threads: str) -> None:
+    assert run(single_model, "a", "b", 0, threads).returncode == 255
+    assert run(pipeline, *"abcde", 0, threads).returncode == 255
+    assert "Usage: multi_thread_demo" in run(single_model).stdout
+
+
+def test_a_device_that_is_not_there_is_an_error(single_model: Path, pictures: Path) -> None:
+    done = run(single_model, MODELS / "pplcnet_x0_25", pictures / "0.png", 2, 1, env={})
+    assert done.returncode == 255
+    assert "Device::GPU is not in this build, which runs on CPU with: OpenVINO" in done.stderr
