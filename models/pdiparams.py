@@ -2,8 +2,8 @@
 
 A graph is small and its weights are large, so the repository keeps the graph and makes weights that
 are the same on every machine: tests and benchmarks then run the real architecture. The weights mean
-nothing, but outputs vary with the input: batch normalisation is near the identity, convolutions keep
-the variance of what they read (He et al., 2015), and the last layer spreads the scores.
+nothing, but outputs vary with the input: batch normalisation is near the identity, convolutions
+keep the variance of what they read (He et al., 2015), and the last layer spreads the scores.
 
 The file is Paddle's save_combine layout: the persistable tensors by name, byte-wise, each as
 u32 0, u64 0 (LoD levels), u32 0, i32 n, n bytes of TensorDesc {1: type, 2: dims}, and the data.
