@@ -64,7 +64,7 @@ TEST_F(BadFile, Missing) {
 }
 
 TEST_F(BadFile, Folder) {
-  files_.model = folder_.Path("");
+  files_.model = folder_.Path();
   EXPECT_THAT(LoadError(files_).what(), HasSubstr("Is a directory"));
 }
 

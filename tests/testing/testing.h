@@ -42,7 +42,10 @@ class TemporaryFolder {
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder();
-  [[nodiscard]] std::string Path(const std::string& name) const { return path_ + "/" + name; }
+  /// The path of something in it, or of the folder itself.
+  [[nodiscard]] std::string Path(const std::string& name = "") const {
+    return name.empty() ? path_ : path_ + "/" + name;
+  }
   /// Writes a file into it and gives its path.
   [[nodiscard]] std::string Write(const std::string& name, const std::string& content) const;
 

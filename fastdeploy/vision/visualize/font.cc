@@ -149,13 +149,4 @@ void Font::Draw(std::u32string_view text, const cv::Matx23d& placement, const cv
   }
 }
 
-int Font::Width(const std::string& text, int size) const {
-  return static_cast<int>(std::ceil(Width(DecodeUtf8(text)) * size));
-}
-
-void Font::Draw(cv::Mat* image, const std::string& text, cv::Point origin, int size) const {
-  const double em = size;
-  Draw(DecodeUtf8(text), {em, 0, double(origin.x), 0, em, double(origin.y)}, {0, 0, 0}, image);
-}
-
 }  // namespace fastdeploy::vision

@@ -31,10 +31,6 @@ class Font {
   void Draw(std::u32string_view text, const cv::Matx23d& placement, const cv::Vec3b& color,
             cv::Mat* image) const;
 
-  // Level text in pixels: of `size` pixels an em, black, its baseline starting at `origin`.
-  [[nodiscard]] int Width(const std::string& text, int size) const;
-  void Draw(cv::Mat* image, const std::string& text, cv::Point origin, int size) const;
-
  private:
   struct Face;
   std::unique_ptr<Face> face_;

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <random>
+
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/formats/paddle_files.h"
+#include "fastdeploy/runtime/formats/protobuf_reader.h"
+#include "fastdeploy/runtime/runtime_option.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::ModelPath;
+using testing::ReadBytes;
+using testing::ThrownBy;
+
+TEST(ProtobufReader, ReadsEveryWireType) {
+  // 1: varint 300; 2: "hi"; 3: fixed32 1; 4: fixed64 2.
+  const std::string message("\x08\xAC\x02\x12\x02hi\x1D\x01\0\0\0\x21\x02\0\0\0\0\0\0\0", 21);
+  ProtobufReader reader(message);
+  EXPECT_EQ(reader.Next()->value, 300U);
+  EXPECT_EQ(reader.Next()->bytes, "hi");
+  EXPECT_EQ(reader.Next()->value, 1U);
+  const auto last = reader.Next();
+  EXPECT_EQ(last->number, 4U);
+  EXPECT_EQ(last->value, 2U);
+  EXPECT_FALSE(reader.Next().has_value());
+}
+
+TEST(ProtobufReader, RefusesWhatIsCutOrNone) {
+  const auto read = [](std::string_view message) {
+    return std::string(ThrownBy([&] {
+                         ProtobufReader reader(message);
+                         while (reader.Next()) continue;
+                       }).what());
+  };
+  EXPECT_THAT(read("\x12\x05hi"), HasSubstr("truncated"));
+  EXPECT_THAT(read("\x08\xFF"), HasSubstr("truncated"));
+  EXPECT_THAT(read("\x08\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), HasSubstr("64 bits"));
+  EXPECT_THAT(read("\x0B"), HasSubstr("wire type"));
+  EXPECT_THAT(read(std::string_view("\0\0", 2)), HasSubstr("field number 0"));
+}
+
+TEST(ModelFormat, IsToldFromTheBytes) {
+  EXPECT_EQ(DetectModelFormat(ReadBytes(ModelPath("pplcnet_x0_25/inference.pdmodel"))), PADDLE);
+  EXPECT_EQ(DetectModelFormat(ReadBytes(ModelPath("doc-orientation/inference.onnx"))), ONNX);
+  EXPECT_EQ(DetectModelFormat("\xEF\xBB\xBF<?xml version=\"1.0\"?><net/>"), OPENVINO_IR);
+  EXPECT_THROW(DetectModelFormat("   "), Error);
+  EXPECT_THROW(DetectModelFormat("{\"a\": 1}"), Error);
+}
+
+TEST(OnnxMetadata, HoldsTheCharacters) {
+  const auto metadata = ReadOnnxMetadata(ReadBytes(ModelPath("ppocrv6-small/rec/inference.onnx")));
+  ASSERT_TRUE(metadata.contains("character"));
+  EXPECT_GT(metadata.at("character").size(), 10000U);
+}
+
+TEST(PaddleFiles, ParametersAreFoundBesideTheModel) {
+  RuntimeOption option;
+  option.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  const ModelFile file = OpenModelFile(option);
+  EXPECT_EQ(file.params_path, ModelPath("pplcnet_x0_25/inference.pdiparams"));
+  EXPECT_EQ(file.format, PADDLE);
+  const auto parameters = ReadPaddleParameters(file.model);
+  EXPECT_TRUE(std::ranges::is_sorted(parameters, {}, &PaddleParameter::name));
+  EXPECT_EQ(parameters.size(), 146U);  // as models/pdiparams.py counts them, too
+  EXPECT_NO_THROW(CheckPaddleParameterFile(file.params, parameters));
+}
+
+/// What no input, however damaged, may do is crash, hang or take memory without bound.
+template <typename Read>
+void Fuzz(const std::string& original, int rounds, Read read) {
+  std::mt19937 random(1234);
+  int refused = 0;
+  for (int round = 0; round < rounds; ++round) {
+    std::string bytes = original;
+    for (unsigned change = 0; change <= random() % 4; ++change) {
+      const size_t at = random() % bytes.size();
+      switch (random() % 4) {
+        case 0:
+          bytes[at] = static_cast<char>(random());
+          break;
+        case 1:
+          bytes.resize(at + 1);
+          break;
+        case 2:
+          bytes.insert(at, std::string(1 + random() % 9, static_cast<char>(random())));
+          break;
+        default:
+          bytes.erase(at, 1 + random() % 9);
+          if (bytes.empty()) bytes = "x";
+      }
+    }
+    try {
+      read(bytes);
+    } catch (const Error&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, rounds / 10);  // the changes do reach what is checked
+}
+
+TEST(FuzzFormats, Programs) {
+  Fuzz(ReadBytes(ModelPath("ppocrv4/cls/inference.pdmodel")), 300, [](const std::string& bytes) {
+    DetectModelFormat(bytes);
+    ReadPaddleParameters(bytes);
+  });
+}
+
+TEST(FuzzFormats, SmallMessages) {
+  std::string random_bytes;
+  for (int i = 0; i < 64; ++i) random_bytes += static_cast<char>(i * 37);
+  Fuzz(random_bytes, 20000, [](const std::string& bytes) {
+    DetectModelFormat(bytes);
+    ReadPaddleParameters(bytes);
+    ReadOnnxMetadata(bytes);
+  });
+}
+
+TEST(FuzzFormats, ParameterFiles) {
+  const auto parameters =
+      ReadPaddleParameters(ReadBytes(ModelPath("ppocrv4/cls/inference.pdmodel")));
+  const std::string file = ReadBytes(ModelPath("ppocrv4/cls/inference.pdiparams"));
+  CheckPaddleParameterFile(file, parameters);
+  // Damage the first records only: most of the file is weights, whose values cannot be wrong.
+  Fuzz(file.substr(0, 4000), 2000, [&](const std::string& head) {
+    CheckPaddleParameterFile(head + file.substr(4000), parameters);
+  });
+}
+
+}  // namespace
+}  // namespace fastdeploy

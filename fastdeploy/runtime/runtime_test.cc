@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/runtime.h"
+
+#include <numeric>
+#include <sstream>
+
+#include "fastdeploy/runtime/model_folder.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::ModelPath;
+using testing::ThrownBy;
+
+RuntimeOption SmallModel() {
+  RuntimeOption option;
+  option.SetModelPath(ModelPath("ppocrv4/cls/inference.pdmodel"));
+  return option;
+}
+
+FDTensor Input(float value) {
+  FDTensor input("x");
+  input.Resize({1, 3, 48, 192}, FP32);
+  std::ranges::fill(input.As<float>(), value);
+  return input;
+}
+
+TEST(Runtime, RunsClonesAndKeepsOutputs) {
+  Runtime runtime;
+  ASSERT_TRUE(runtime.Init(SmallModel()));
+  EXPECT_EQ(runtime.NumInputs(), 1);
+  EXPECT_EQ(runtime.option.backend, OPENVINO);
+  std::ostringstream info;
+  info << runtime.GetInputInfo(0);
+  EXPECT_EQ(info.str(), "TensorInfo(name: x, shape: [-1, 3, -1, -1], dtype: FDDataType::FP32)");
+  std::vector<FDTensor> inputs = {Input(0.1F)};
+  std::vector<FDTensor> outputs;
+  ASSERT_TRUE(runtime.Infer(inputs, &outputs));
+  EXPECT_FALSE(outputs[0].IsShared());
+
+  const std::unique_ptr<Runtime> clone(runtime.Clone());
+  std::vector<FDTensor> others;
+  ASSERT_TRUE(clone->Infer(inputs, &others));
+  EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), others[0].As<float>()));
+}
+
+TEST(Runtime, BoundTensors) {
+  Runtime runtime = Runtime::Load(SmallModel());
+  FDTensor input = Input(0.1F);
+  FDTensor output;
+  runtime.BindInputTensor("x", input);
+  const std::string name = runtime.GetOutputInfo(0).name;
+  runtime.BindOutputTensor(name, output);
+  ASSERT_TRUE(runtime.Infer());
+  const std::vector<float> first(output.As<float>().begin(), output.As<float>().end());
+  std::ranges::fill(input.As<float>(), 0.9F);  // borrowed, so the next run sees it
+  ASSERT_TRUE(runtime.Infer());
+  EXPECT_NE(first[0], output.As<float>()[0]);
+  EXPECT_NE(runtime.GetOutputTensor(name), nullptr);
+  EXPECT_EQ(runtime.GetOutputTensor("none"), nullptr);
+}
+
+TEST(Runtime, OptionsChangeHowButNotWhat) {
+  std::vector<FDTensor> inputs = {Input(0.3F)};
+  std::vector<std::vector<float>> results;
+  for (const int streams : {0, 1, 2, -1}) {
+    RuntimeOption option = SmallModel();
+    option.SetOpenVINOStreams(streams);
+    option.SetInputShape("x", {1, 3, 48, 192});
+    Runtime runtime = Runtime::Load(option);
+    EXPECT_EQ(runtime.GetInputInfo(0).shape, (std::vector<int>{1, 3, 48, 192}));
+    std::vector<FDTensor> outputs;
+    runtime.Run(inputs, &outputs);
+    results.emplace_back(outputs[0].As<float>().begin(), outputs[0].As<float>().end());
+  }
+  for (const auto& result : results) EXPECT_NEAR(result[0], results[0][0], 1e-5);
+  for (const char* hint : {"LATENCY", "THROUGHPUT"}) {
+    RuntimeOption option = SmallModel();
+    option.openvino_option.SetPerformanceHint(hint);
+    EXPECT_NO_THROW(Runtime::Load(option));
+  }
+}
+
+TEST(Runtime, CompiledModelsAreCached) {
+  const testing::TemporaryFolder folder;
+  RuntimeOption option = SmallModel();
+  option.openvino_option.SetCacheDir(folder.Path("cache"));
+  std::vector<FDTensor> inputs = {Input(0.3F)};
+  std::vector<float> scores;
+  for (int i = 0; i < 2; ++i) {
+    Runtime runtime = Runtime::Load(option);
+    std::vector<FDTensor> outputs;
+    runtime.Run(inputs, &outputs);
+    scores.push_back(outputs[0].As<float>()[0]);
+  }
+  EXPECT_EQ(scores[0], scores[1]);
+}
+
+TEST(Enums, PrintAs1x) {
+  EXPECT_EQ(Str(OPENVINO), "Backend::OPENVINO");
+  EXPECT_EQ(Str(LITE), "Backend::PDLITE");
+  EXPECT_EQ(Str(PADDLE), "ModelFormat::PADDLE");
+  EXPECT_EQ(GetAvailableBackends(), std::vector<Backend>{OPENVINO});
+}
+
+TEST(ModelFolder, FindsAndRefuses) {
+  const ModelFolder found = FindModelFolder(ModelPath("pplcnet_x0_25"));
+  EXPECT_EQ(found.model, ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  EXPECT_EQ(found.params, ModelPath("pplcnet_x0_25/inference.pdiparams"));
+  EXPECT_EQ(found.config, ModelPath("pplcnet_x0_25/inference_cls.yaml"));
+  const testing::TemporaryFolder folder;
+  EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
+              HasSubstr("holds no model"));
+  EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path("none")); }).what(),
+              HasSubstr("is not there"));
+  (void)folder.Write("a.onnx", "");
+  EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("a.onnx"));
+  (void)folder.Write("b.onnx", "");
+  EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
+              HasSubstr("holds 2 models"));
+  (void)folder.Write("inference.onnx", "");
+  EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("inference.onnx"));
+}
+
+}  // namespace
+}  // namespace fastdeploy

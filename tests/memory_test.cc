@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One copy of the weights: clones cost next to nothing.
+
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "fastdeploy/vision.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using testing::ModelPath;
+using vision::classification::PaddleClasModel;
+
+double ResidentMegabytes() {
+  std::ifstream file("/proc/self/statm");
+  double total = 0;
+  double resident = 0;
+  file >> total >> resident;
+  return resident * double(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+PaddleClasModel Load() {
+  return PaddleClasModel::Load(ModelPath("resnet50_vd/inference.pdmodel"),
+                               ModelPath("resnet50_vd/inference.pdiparams"),
+                               ModelPath("resnet50_vd/inference_cls.yaml"));
+}
+
+TEST(CloneMemory, ResNet50vdGrowsByLessThanTwoMegabytesAClone) {
+  constexpr double kWeights = 102.5;  // MB, as float32
+  const cv::Mat picture = testing::MakePicture(300, 400);
+  const double before = ResidentMegabytes();
+  PaddleClasModel model = Load();
+  const double loaded = ResidentMegabytes();
+  EXPECT_GT(loaded - before, kWeights);  // else the figures below mean nothing
+
+  std::vector<std::unique_ptr<PaddleClasModel>> clones;
+  for (int i = 0; i < 3; ++i) clones.push_back(model.Clone());
+  EXPECT_LT((ResidentMegabytes() - loaded) / 3, 2);
+
+  const auto expected = model.Predict(picture);
+  const double used = ResidentMegabytes();
+  for (const auto& clone : clones) {
+    std::jthread([&] { EXPECT_EQ(clone->Predict(picture), expected); }).join();
+  }
+  EXPECT_LT((ResidentMegabytes() - used) / 3, 6);
+
+  const PaddleClasModel separate = Load();
+  EXPECT_GT(ResidentMegabytes() - used, kWeights);  // what a clone saves
+}
+
+TEST(CloneMemory, WeightsGoWithTheLastClone) {
+  auto model = std::make_unique<PaddleClasModel>(Load());
+  auto clone = model->Clone();
+  const double both = ResidentMegabytes();
+  model.reset();
+  EXPECT_GT(ResidentMegabytes(), both - 20);
+  clone.reset();
+  EXPECT_LT(ResidentMegabytes(), both - 100);
+}
+
+}  // namespace
+}  // namespace fastdeploy
