@@ -23,7 +23,6 @@
 namespace {
 
 using fastdeploy::RuntimeOption;
-using fastdeploy::vision::ClassifyResult;
 using fastdeploy::vision::classification::PaddleClasModel;
 using Clock = std::chrono::steady_clock;
 

@@ -3,14 +3,15 @@
 
     python models/fetch.py [NAME...] [--dest DIR] [--list]
 
-Needs nothing but Python and pip. What is there and intact is not fetched again, and needs no
-network. The table of what there is, with packages, licences and SHA-256, is manifest.json.
+Needs nothing but Python. What is there and intact is not fetched again, and needs no network. The
+table of what there is, with packages, licences and SHA-256, is manifest.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -56,19 +58,32 @@ def is_complete(row: dict, folder: Path) -> bool:
     )
 
 
+def python_with_pip(scratch: Path) -> str:
+    """This Python, or, where it comes without pip (Debian's), one in a throw-away environment."""
+    if importlib.util.find_spec("pip"):
+        return sys.executable
+    try:
+        venv.create(scratch / "pip", with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise FetchError(f"{sys.executable} has neither pip nor ensurepip: install pip") from error
+    return str(scratch / "pip" / "bin" / "python")
+
+
 def download(requirement: str, folder: Path) -> Path:
-    """One wheel or source archive from PyPI, without its dependencies."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    command += ["--disable-pip-version-check", "--dest", str(folder)]
+    """One wheel, or source archive ("NAME==VERSION sdist"), from PyPI, without dependencies."""
     name, _, archive = requirement.partition(" ")
-    if archive:  # "NAME==VERSION sdist"
-        command += ["--no-binary", name.partition("==")[0]]
+    command = [python_with_pip(folder), "-m", "pip", "download", "--quiet", "--no-deps"]
+    command += ["--disable-pip-version-check", "--dest", str(folder / "package")]
+    if archive:
+        command += ["--no-binary", name.partition("==")[0], "--ignore-requires-python"]
     else:
         command += ["--only-binary", ":all:", "--python-version", "3.11"]
-    command.append(name)
-    if subprocess.run(command, check=False).returncode != 0:
-        raise FetchError(f"cannot download {name} from PyPI")
-    return next(iter(folder.iterdir()))
+    done = subprocess.run([*command, name], check=False, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        reasons = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        reason = (reasons or done.stderr.splitlines() or [f"status {done.returncode}"])[-1]
+        raise FetchError(f"pip cannot download {name}: {reason}")
+    return next((folder / "package").iterdir())
 
 
 def read_member(archive: Path, member: str) -> bytes:
@@ -85,6 +100,8 @@ def read_member(archive: Path, member: str) -> bytes:
             return file.read()
     except KeyError as error:
         raise FetchError(f"{archive.name} holds no {member}") from error
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError) as error:
+        raise FetchError(f"{archive.name} is damaged: {error}") from error
 
 
 class Archives:
@@ -95,6 +112,7 @@ class Archives:
         self._paths: dict[str, Path] = {}
 
     def get(self, requirement: str) -> Path:
+        """The archive of a package."""
         if requirement not in self._paths:
             print(f"  downloading {requirement}", flush=True)
             target = self._folder / str(len(self._paths))
@@ -116,46 +134,59 @@ def make_file(row: dict, target: str, file: dict, folder: Path, archives: Archiv
         pdiparams.write_parameters(path.with_suffix(".pdmodel"), path, gains)
     found = sha256(path)
     if found != file["sha256"]:
-        raise FetchError(f"{row['name']}/{target}: SHA-256 is {found}, expected {file['sha256']}")
+        raise FetchError(
+            f"{row['name']}/{target}: expected SHA-256 {file['sha256']}, found {found}"
+        )
 
 
 def fetch(row: dict, dest: Path, archives: Archives) -> None:
     """Makes the folder of a row, whole or not at all."""
     folder = dest / row["name"]
-    if is_complete(row, folder):
-        return
-    print(f"fetching {row['name']}", flush=True)
-    dest.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=dest, prefix=".fetch-") as temporary:
-        made = Path(temporary) / row["name"]
-        for target, file in row["files"].items():
-            make_file(row, target, file, made, archives)
-        if folder.exists():
-            folder.rename(Path(temporary) / "old")
-        made.rename(folder)
+    if not is_complete(row, folder):
+        print(f"fetching {row['name']}", flush=True)
+        dest.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=dest, prefix=".fetch-") as temporary:
+            made = Path(temporary) / "new"
+            for target, file in row["files"].items():
+                make_file(row, target, file, made, archives)
+            if folder.exists():
+                folder.rename(Path(temporary) / "old")
+            try:
+                made.rename(folder)
+            except OSError:  # another process has just put it there
+                if not is_complete(row, folder):
+                    raise
+    print(f"{row['name']} is in {folder}", flush=True)
 
 
-def main() -> int:
-    rows = {row["name"]: row for row in json.loads(MANIFEST.read_text(encoding="utf-8"))["rows"]}
+def read_rows() -> dict[str, dict]:
+    """The rows of the manifest by name."""
+    rows = json.loads(MANIFEST.read_text(encoding="utf-8"))["rows"]
+    return {row["name"]: row for row in rows}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; 0, or 1 where something cannot be had."""
+    rows = read_rows()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to fetch; nothing: all")
     parser.add_argument("--dest", type=Path, default=default_folder(), help="default: %(default)s")
     parser.add_argument("--list", action="store_true", help="say what there is and what is here")
-    arguments = parser.parse_args()
-    unknown = [name for name in arguments.names if name not in rows]
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.names if name not in rows]
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)} (known: {', '.join(rows)})")
-    if arguments.list:
+    if options.list:
         for row in rows.values():
-            here = "here" if is_complete(row, arguments.dest / row["name"]) else "-"
+            here = "here" if is_complete(row, options.dest / row["name"]) else "-"
             print(f"{row['name']:18} {here:5} {row['description']}")
         return 0
     try:
         with tempfile.TemporaryDirectory() as temporary:
             archives = Archives(Path(temporary))
-            for name in arguments.names or rows:
-                fetch(rows[name], arguments.dest, archives)
-    except (FetchError, OSError) as error:
+            for name in options.names or rows:
+                fetch(rows[name], options.dest, archives)
+    except (FetchError, OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

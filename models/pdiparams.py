@@ -1,9 +1,11 @@
 """Makes the parameters of a Paddle program (`.pdmodel`) from a seed, without Paddle or NumPy.
 
 A graph is small and its weights are large, so the repository keeps the graph and makes weights that
-are the same on every machine: tests and benchmarks then run the real architecture. The weights mean
-nothing, but outputs vary with the input: batch normalisation is near the identity, convolutions
-keep the variance of what they read (He et al., 2015), and the last layer spreads the scores.
+are the same on every machine and Python: tests and benchmarks then run the real architecture. The
+weights mean nothing, but outputs vary with the input: batch normalisation is near the identity,
+convolutions keep the variance of what they read (He et al., 2015), the weights of a filter come in
+opposite pairs, so that what all its inputs have in common cancels out, and the last layer spreads
+the scores.
 
 The file is Paddle's save_combine layout: the persistable tensors by name, byte-wise, each as
 u32 0, u64 0 (LoD levels), u32 0, i32 n, n bytes of TensorDesc {1: type, 2: dims}, and the data.
@@ -22,7 +24,7 @@ from typing import NamedTuple, Union
 
 FLOAT32 = 5  # VarType.FP32
 DENSE_TENSOR = 7  # VarType.LOD_TENSOR
-BLOCK = 1 << 16  # random numbers made once and used, at seeded offsets, for every tensor
+POOL_BITS = 16  # 65,536 random numbers are made once and used, at seeded offsets, for all tensors
 
 
 class Parameter(NamedTuple):
@@ -31,6 +33,14 @@ class Parameter(NamedTuple):
     name: str
     dtype: int
     dims: list[int]
+
+
+class Gains(NamedTuple):
+    """What keeps the signal of a network alive, chosen for each architecture."""
+
+    normalised: float  # scale of batch normalisation
+    offset: float  # middle of what batch normalisation adds
+    head: float  # how far apart the last layer puts the scores of classes
 
 
 def _varint(data: memoryview, at: int) -> tuple[int, int]:
@@ -78,6 +88,7 @@ def read_parameters(program: bytes) -> list[Parameter]:
 
 
 def _describe(parameter: Parameter) -> bytes:
+    """The TensorDesc of a parameter, as Paddle writes it."""
     out = bytearray([8, parameter.dtype])
     for dim in parameter.dims:
         out.append(16)
@@ -88,20 +99,13 @@ def _describe(parameter: Parameter) -> bytes:
     return bytes(out)
 
 
-class Gains(NamedTuple):
-    """What keeps the signal of a network alive, chosen for each architecture."""
-
-    normalised: float  # scale of batch normalisation
-    head: float  # how far apart the last layer puts the scores of classes
-
-
-def _scale_and_shift(parameter: Parameter, gains: Gains) -> tuple[float, float]:
-    """Spread and middle of a tensor's values, told from its name and rank."""
+def _spread_and_middle(parameter: Parameter, gains: Gains) -> tuple[float, float]:
+    """Of a tensor's values, told from its name and rank."""
     suffix = parameter.name.rsplit(".", 1)[-1]
     if "batch_norm" in parameter.name:
         return {
             "w_0": (0.1 * gains.normalised, gains.normalised),
-            "b_0": (0.02, 0.0),
+            "b_0": (0.2, gains.offset),
             "w_1": (0.02, 0.0),
             "w_2": (0.05, 1.0),
         }[suffix]
@@ -112,27 +116,63 @@ def _scale_and_shift(parameter: Parameter, gains: Gains) -> tuple[float, float]:
     return 0.02, 0.0
 
 
+def _groups(parameter: Parameter) -> tuple[int, int, bool]:
+    """How a tensor is cut: number of groups, size of one, whether its halves are opposite.
+
+    A group is a filter of a convolution, or the whole of a matrix, whose rows are inputs: either
+    way, input i and input i + n/2 get opposite weights. Neither is possible with an odd number.
+    """
+    count = math.prod(parameter.dims)
+    if len(parameter.dims) == 4:
+        outputs, inputs = parameter.dims[:2]
+        return outputs, count // outputs, inputs % 2 == 0
+    return 1, count, len(parameter.dims) == 2 and parameter.dims[0] % 2 == 0
+
+
+class _Numbers:
+    """Random numbers of mean 0 and variance 1, exact on every machine."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        # Sums of four uniform numbers: near enough to normal.
+        self._pool = [
+            (sum(self._random.getrandbits(16) for _ in range(4)) / 65536.0 - 2.0) * math.sqrt(3.0)
+            for _ in range(1 << POOL_BITS)
+        ]
+
+    def tensor(self, parameter: Parameter, gains: Gains) -> bytes:
+        """The data of a parameter."""
+        spread, middle = _spread_and_middle(parameter, gains)
+        groups, size, opposite = _groups(parameter)
+        block = array.array("f", [value * spread + middle for value in self._pool])
+        negative = array.array("f", [-value for value in block] if opposite else [])
+        data = array.array("f")
+        for _ in range(groups):
+            slices = list(self._slices(size // 2 if opposite else size))
+            for part in slices:
+                data += block[part]
+            for part in slices if opposite else ():
+                data += negative[part]
+        if sys.byteorder == "big":
+            data.byteswap()
+        return data.tobytes()
+
+    def _slices(self, count: int) -> Iterator[slice]:
+        """Parts of the pool at seeded places, of `count` numbers in all."""
+        while count > 0:
+            start = self._random.getrandbits(POOL_BITS)
+            stop = min(start + count, 1 << POOL_BITS)
+            count -= stop - start
+            yield slice(start, stop)
+
+
 def write_parameters(program: Path, output: Path, gains: Gains, seed: int = 2024) -> None:
     """Writes the seeded parameters of `program` to `output`."""
-    if sys.byteorder != "little":
-        raise SystemExit("seeded parameters are made on little-endian machines only")
-    generator = random.Random(seed)
-    # Sums of four uniform numbers: near enough to normal, of variance 1, and exact everywhere.
-    pool = [
-        (sum(generator.getrandbits(16) for _ in range(4)) / 65536.0 - 2.0) * math.sqrt(3.0)
-        for _ in range(BLOCK)
-    ]
+    numbers = _Numbers(seed)
     with output.open("wb") as file:
         for parameter in read_parameters(program.read_bytes()):
             if parameter.dtype != FLOAT32:
-                raise SystemExit(f"{program}: {parameter.name} is not float32")
-            scale, shift = _scale_and_shift(parameter, gains)
-            block = array.array("f", [value * scale + shift for value in pool])
+                raise ValueError(f"{program}: {parameter.name} is not float32")
             description = _describe(parameter)
             file.write(struct.pack("<IQIi", 0, 0, 0, len(description)) + description)
-            remaining = math.prod(parameter.dims)
-            while remaining > 0:
-                start = generator.randrange(BLOCK)
-                part = block[start : start + remaining]
-                file.write(part.tobytes())
-                remaining -= len(part)
+            file.write(numbers.tensor(parameter, gains))

@@ -39,7 +39,7 @@ Error LoadError(const Files& files) {
   const PaddleClasModel model(files.model, files.params, files.config, files.option, files.format);
   EXPECT_FALSE(model.Initialized());
   EXPECT_TRUE(model.LoadError().has_value());
-  const Error error = ThrownBy([&] {
+  Error error = ThrownBy([&] {
     (void)PaddleClasModel::Load(files.model, files.params, files.config, files.option,
                                 files.format);
   });

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <barrier>
+#include <cmath>
 #include <thread>
 
 #include "fastdeploy/vision.h"
@@ -214,7 +215,7 @@ TEST(CloneRace, PreprocessorsOfTwoClonesInTwoThreads) {
       std::vector<FDTensor> tensors;
       const bool done = model->GetPreprocessor().Run(&images, &tensors);
       const float expected = (float(round % 256) * (1.0F / 255.0F) - 0.5F) / 0.5F;
-      wrong += done && tensors[0].As<float>()[0] == expected ? 0 : 1;
+      wrong += done && std::abs(tensors[0].As<float>()[0] - expected) < 1e-5F ? 0 : 1;
     }
   };
   std::jthread first(work, clone.get(), 0);

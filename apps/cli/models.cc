@@ -42,7 +42,7 @@ void PrintModel(const std::string& model, const std::string& params) {
 }  // namespace
 
 std::string ModelsFolder() {
-  if (const std::string folder = Environment("FASTDEPLOY_MODELS"); !folder.empty()) return folder;
+  if (std::string folder = Environment("FASTDEPLOY_MODELS"); !folder.empty()) return folder;
   const std::string cache = Environment("XDG_CACHE_HOME");
   const fs::path base = cache.empty() ? fs::path(Environment("HOME")) / ".cache" : fs::path(cache);
   return (base / "fastdeploy" / "models").string();

@@ -16,58 +16,103 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 3> kModelEndings = {".pdmodel", ".onnx", ".xml"};
+/// A format of models: its file's ending and that of its parameters ("": it holds its own).
+struct Format {
+  std::string_view model;
+  std::string_view params;
+};
+constexpr std::array<Format, 3> kFormats = {
+    {{".pdmodel", ".pdiparams"}, {".onnx", ""}, {".xml", ".bin"}}};
+// Other .json files are common beside models, so Paddle 3's needs its usual name.
+constexpr std::string_view kPirName = "inference.json";
 constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",
                                                       "infer_cfg.yml", "deploy.yaml"};
 
-std::vector<fs::path> FilesEndingWith(const fs::path& folder, std::string_view ending) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_regular_file() && entry.path().extension() == ending) {
-      files.push_back(entry.path());
-    }
+using Files = std::vector<fs::path>;
+
+Files FilesOf(const std::string& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    throw Error(ErrorKind::kNotFound, fmt::format("model folder '{}' is not there", folder));
+  }
+  Files files;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    std::error_code broken_link;
+    if (entry.is_regular_file(broken_link)) files.push_back(entry.path());
+  }
+  if (error) {
+    throw Error(ErrorKind::kNotFound,
+                fmt::format("cannot read model folder '{}': {}", folder, error.message()));
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
-fs::path FindModel(const fs::path& folder) {
-  for (const std::string_view ending : kModelEndings) {
-    const std::vector<fs::path> files = FilesEndingWith(folder, ending);
-    if (files.size() == 1) return files.front();
+Files EndingWith(const Files& files, std::string_view ending) {
+  Files found;
+  for (const fs::path& file : files) {
+    if (file.extension() == ending) found.push_back(file);
+  }
+  return found;
+}
+
+/// The only one of `files`, or the one called `inference` or `model`; "" where there is none.
+fs::path ChooseModel(const std::string& folder, const Files& files) {
+  if (files.empty()) return {};
+  if (files.size() == 1) return files.front();
+  for (const std::string_view name : {"inference", "model"}) {
     for (const fs::path& file : files) {
-      if (file.stem() == "inference" || file.stem() == "model") return file;
-    }
-    if (files.size() > 1) {
-      throw Error(ErrorKind::kInvalidArgument,
-                  fmt::format("folder '{}' holds {} models ({}, {}, ...): name one of them",
-                              folder.string(), files.size(), files[0].filename().string(),
-                              files[1].filename().string()));
+      if (file.stem() == name) return file;
     }
   }
-  throw Error(
-      ErrorKind::kNotFound,
-      fmt::format("folder '{}' holds no model (*.pdmodel, *.onnx or *.xml)", folder.string()));
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("model folder '{}' holds {} models ({}, {}, ...) and none of them is "
+                          "called inference or model: name one",
+                          folder, files.size(), files[0].filename().string(),
+                          files[1].filename().string()));
+}
+
+std::string FindParams(const std::string& folder, const Files& files, const fs::path& model,
+                       std::string_view ending) {
+  if (ending.empty()) return "";
+  const Files found = EndingWith(files, ending);
+  for (const fs::path& file : found) {
+    if (file.stem() == model.stem()) return file.string();
+  }
+  if (found.size() == 1) return found.front().string();
+  throw Error(found.empty() ? ErrorKind::kNotFound : ErrorKind::kInvalidArgument,
+              fmt::format("model folder '{}' holds {} for {}: expected {}{}", folder,
+                          found.empty() ? "no parameters" : "several files of parameters and none",
+                          model.filename().string(), model.stem().string(), ending));
 }
 
 }  // namespace
 
 ModelFolder FindModelFolder(const std::string& folder) {
-  if (!fs::is_directory(folder)) {
-    throw Error(ErrorKind::kNotFound, fmt::format("folder '{}' is not there", folder));
-  }
+  const Files files = FilesOf(folder);
   ModelFolder found;
-  const fs::path model = FindModel(folder);
-  found.model = model.string();
-  for (const char* ending : {".pdiparams", ".bin"}) {
-    const fs::path params = fs::path(model).replace_extension(ending);
-    if (fs::exists(params)) found.params = params.string();
+  for (const std::string_view name : kConfigs) {
+    const fs::path path = fs::path(folder) / name;
+    if (std::find(files.begin(), files.end(), path) == files.end()) continue;
+    found.config = path.string();
+    break;
   }
-  for (const std::string_view config : kConfigs) {
-    const fs::path path = fs::path(folder) / config;
-    if (found.config.empty() && fs::exists(path)) found.config = path.string();
+  for (const Format& format : kFormats) {
+    const fs::path model = ChooseModel(folder, EndingWith(files, format.model));
+    if (model.empty()) continue;
+    found.model = model.string();
+    found.params = FindParams(folder, files, model, format.params);
+    return found;
   }
-  return found;
+  const fs::path pir = fs::path(folder) / kPirName;
+  if (std::find(files.begin(), files.end(), pir) != files.end()) {
+    found.model = pir.string();
+    found.params = FindParams(folder, files, pir, ".pdiparams");
+    return found;
+  }
+  throw Error(ErrorKind::kNotFound,
+              fmt::format("model folder '{}' holds no model: no *.pdmodel, *.onnx, *.xml or {}",
+                          folder, kPirName));
 }
 
 }  // namespace fastdeploy

@@ -5,17 +5,22 @@
 
 namespace fastdeploy {
 
-/// The files of an exported model. Empty where there is none.
+/// The files of an exported model, as paths. Empty where there is none.
 struct ModelFolder {
-  std::string model;   ///< .pdmodel, .onnx or .xml
+  std::string model;   ///< .pdmodel, .onnx, .xml or inference.json
   std::string params;  ///< .pdiparams or .bin
   std::string config;  ///< the exporter's YAML
 };
 
-/// Finds the files of a model in a folder: the only .pdmodel, .onnx or .xml (of several, the one
-/// called `inference` or `model`), its parameters, and inference.yml, inference_cls.yaml,
-/// infer_cfg.yml or deploy.yaml. Throws Error that names the folder and what is missing or
-/// ambiguous.
+/// Finds the files of a model in a folder.
+///
+/// The model is the .pdmodel, else the .onnx, else the .xml (OpenVINO IR), else Paddle 3's
+/// inference.json; of several of one kind the one called `inference` or `model`. Its parameters
+/// have its name, or are the only ones. The YAML is the first of inference.yml,
+/// inference_cls.yaml, infer_cfg.yml and deploy.yaml, which not every model has.
+///
+/// Throws Error (kNotFound, kInvalidArgument) that names the folder and what is missing or
+/// ambiguous. Thread-safe.
 ModelFolder FindModelFolder(const std::string& folder);
 
 }  // namespace fastdeploy

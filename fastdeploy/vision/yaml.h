@@ -52,7 +52,7 @@ class Yaml {
   [[noreturn]] void FailUnsupported(const std::string& reason) const;
 
  private:
-  Yaml(YAML::Node node, std::string place) : node_(std::move(node)), place_(std::move(place)) {}
+  Yaml(const YAML::Node& node, std::string place) : node_(node), place_(std::move(place)) {}
   [[nodiscard]] std::string Text() const;
 
   YAML::Node node_;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes classification_*.json: what PaddleClas's preprocessing and Paddle say of the pictures.
 
-    python tests/golden/make_classification.py MODELS_FOLDER
+    python tests/golden/make_classification.py [MODELS_FOLDER]
 
 Preprocessing is PaddleClas 2.6.0's deploy/python/preprocess.py; inference is Paddle's own
 (paddle.inference, no oneDNN), or ONNX Runtime for the model that comes as ONNX.
@@ -28,6 +28,18 @@ PACKAGES = ("paddleclas", "paddlepaddle", "onnxruntime", "opencv-python-headless
 MODELS = ("resnet50_vd", "pplcnet_x0_25", "doc-orientation")
 IMAGES = ("chelsea.png", "coffee.png", "page.png")
 SHAPE = (1, 3, 224, 224)
+SAMPLE_STEP = 997
+TOP = 5
+
+
+def models_folder(arguments: list[str]) -> Path:
+    """Where models/fetch.py put the models: the first argument, else its default folder."""
+    if len(arguments) > 1:
+        return Path(arguments[1])
+    sys.path.insert(0, str(HERE.parents[1] / "models"))
+    from fetch import default_folder
+
+    return default_folder()
 
 
 def load_operators():
@@ -78,28 +90,32 @@ def numbers(values: np.ndarray) -> list[float]:
 
 
 def main() -> None:
-    models = Path(sys.argv[1])
+    models = models_folder(sys.argv)
     operators = load_operators()
-    samples = np.arange(0, int(np.prod(SHAPE)), 997)
+    samples = np.arange(0, int(np.prod(SHAPE)), SAMPLE_STEP)
     for name in MODELS:
         run = runner(models / name)
         golden = {
             "reference": {package: importlib.metadata.version(package) for package in PACKAGES},
             "model": name,
             "pattern": numbers(run(pattern())),
-            "sample_step": 997,
+            "sample_step": SAMPLE_STEP,
             "images": {},
         }
         for image in IMAGES:
             tensor = preprocess(operators, models / name, models / "images" / image)
+            scores = run(tensor)
+            best = np.argsort(-scores, kind="stable")[:TOP]
             golden["images"][image] = {
                 "tensor_samples": numbers(tensor.ravel()[samples]),
-                "scores": numbers(run(tensor)),
+                "tensor_mean": float(tensor.mean(dtype="float64")),
+                "tensor_std": float(tensor.std(dtype="float64")),
+                "scores": numbers(scores),
+                "top": [[int(label), *numbers(scores[label])] for label in best],
             }
         path = HERE / f"classification_{name}.json"
         path.write_text(json.dumps(golden) + "\n", "utf-8")
-        top = {image: int(np.argmax(row["scores"])) for image, row in golden["images"].items()}
-        print(path.name, top)
+        print(path.name, {image: row["top"][0] for image, row in golden["images"].items()})
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ DBDetector DBDetector::Load(const std::string& model_file, const std::string& pa
     postprocessor.SetSettings(ReadSettings(Yaml::Load(*config)));
   }
   return {DBDetectorPreprocessor(), LoadRuntime(model_file, params_file, option, model_format),
-          std::move(postprocessor)};
+          postprocessor};
 }
 
 bool DBDetector::Predict(const cv::Mat& image, std::vector<std::array<int, 8>>* boxes) {

@@ -52,8 +52,9 @@ std::vector<Taps> MakeTaps(const Filter& filter, int input_size, int output_size
   std::vector<Taps> all(static_cast<size_t>(output_size));
   for (size_t i = 0; i < all.size(); ++i) {
     const double center = (double(i) + 0.5) * scale;
-    const int first = std::max(0, static_cast<int>(center - support + 0.5));
-    const int last = std::min(input_size, static_cast<int>(center + support + 0.5));
+    // Pillow cuts these off; it does not round them.
+    const int first = std::max(0, static_cast<int>(center - support + 0.5));          // NOLINT
+    const int last = std::min(input_size, static_cast<int>(center + support + 0.5));  // NOLINT
     std::vector<double> weights;
     double sum = 0;
     for (int x = first; x < last; ++x) {
@@ -63,7 +64,7 @@ std::vector<Taps> MakeTaps(const Filter& filter, int input_size, int output_size
     all[i].first = first;
     for (const double weight : weights) {
       const double fixed = weight / sum * (1 << kPrecisionBits);
-      all[i].weights.push_back(static_cast<int>(fixed < 0 ? fixed - 0.5 : fixed + 0.5));
+      all[i].weights.push_back(static_cast<int>(std::lround(fixed)));
     }
   }
   return all;

@@ -29,7 +29,7 @@ int64_t NodeCost(const ov::Node& node) {
   if (const auto* matmul = ov::as_type<const ov::op::v0::MatMul>(&node)) {
     const ov::PartialShape& a = matmul->get_input_partial_shape(0);
     if (outputs == 0 || a.is_dynamic() || a.size() < 2) return 0;
-    const size_t summed = a.size() - (matmul->get_transpose_a() ? 2 : 1);
+    const auto summed = static_cast<std::ptrdiff_t>(a.size()) - (matmul->get_transpose_a() ? 2 : 1);
     return outputs * a[summed].get_length();
   }
   return 0;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/model_folder.h"
+
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+/// A folder with (almost) empty files of these names.
+class Folder {
+ public:
+  explicit Folder(const std::vector<std::string>& names) {
+    for (const std::string& name : names) (void)folder_.Write(name, "x");
+  }
+  [[nodiscard]] std::string Path(const std::string& name = "") const { return folder_.Path(name); }
+
+ private:
+  testing::TemporaryFolder folder_;
+};
+
+void ExpectFiles(const Folder& folder, const std::string& model, const std::string& params,
+                 const std::string& config) {
+  const ModelFolder found = FindModelFolder(folder.Path());
+  EXPECT_EQ(found.model, folder.Path(model));
+  EXPECT_EQ(found.params, params.empty() ? "" : folder.Path(params));
+  EXPECT_EQ(found.config, config.empty() ? "" : folder.Path(config));
+}
+
+Error Refused(const std::vector<std::string>& names) {
+  const Folder folder(names);
+  const Error error = testing::ThrownBy([&] { (void)FindModelFolder(folder.Path()); });
+  EXPECT_THAT(error.what(), HasSubstr(folder.Path())) << "names the folder";
+  return error;
+}
+
+TEST(FindModelFolder, FindsWhatTheExportersWrite) {
+  ExpectFiles(Folder({"inference.pdmodel", "inference.pdiparams", "inference_cls.yaml"}),
+              "inference.pdmodel", "inference.pdiparams", "inference_cls.yaml");
+  ExpectFiles(Folder({"model.pdmodel", "model.pdiparams", "infer_cfg.yml"}), "model.pdmodel",
+              "model.pdiparams", "infer_cfg.yml");
+  ExpectFiles(Folder({"model.pdmodel", "model.pdiparams", "deploy.yaml"}), "model.pdmodel",
+              "model.pdiparams", "deploy.yaml");
+  ExpectFiles(Folder({"inference.onnx", "inference.yml", "keys.txt"}), "inference.onnx", "",
+              "inference.yml");
+  ExpectFiles(Folder({"det.xml", "det.bin"}), "det.xml", "det.bin", "");
+  ExpectFiles(Folder({"inference.json", "inference.pdiparams", "inference.yml", "config.json"}),
+              "inference.json", "inference.pdiparams", "inference.yml");
+}
+
+TEST(FindModelFolder, PrefersTheUsualNames) {
+  ExpectFiles(Folder({"a.pdmodel", "inference.pdmodel", "a.pdiparams", "inference.pdiparams"}),
+              "inference.pdmodel", "inference.pdiparams", "");
+  ExpectFiles(Folder({"a.onnx", "model.onnx", "z.onnx"}), "model.onnx", "", "");
+  ExpectFiles(Folder({"inference.onnx", "b.pdmodel", "b.pdiparams"}), "b.pdmodel", "b.pdiparams",
+              "");
+  ExpectFiles(Folder({"inference.yml", "deploy.yaml", "other.yml", "a.onnx"}), "a.onnx", "",
+              "inference.yml");
+}
+
+TEST(FindModelFolder, TakesTheOnlyParameters) {
+  ExpectFiles(Folder({"net.pdmodel", "weights.pdiparams"}), "net.pdmodel", "weights.pdiparams", "");
+}
+
+TEST(FindModelFolder, SaysWhatIsMissing) {
+  EXPECT_EQ(Refused({}).Kind(), ErrorKind::kNotFound);
+  EXPECT_THAT(Refused({"readme.txt", "config.json"}).what(), HasSubstr("no *.pdmodel, *.onnx"));
+  const Error params = Refused({"inference.pdmodel"});
+  EXPECT_EQ(params.Kind(), ErrorKind::kNotFound);
+  EXPECT_THAT(params.what(), HasSubstr("expected inference.pdiparams"));
+  EXPECT_THAT(Refused({"a.xml"}).what(), HasSubstr("expected a.bin"));
+}
+
+TEST(FindModelFolder, SaysWhatIsAmbiguous) {
+  const Error models = Refused({"a.onnx", "b.onnx", "c.onnx"});
+  EXPECT_EQ(models.Kind(), ErrorKind::kInvalidArgument);
+  EXPECT_THAT(models.what(), AllOf(HasSubstr("3 models"), HasSubstr("a.onnx, b.onnx")));
+  const Error params = Refused({"a.pdmodel", "b.pdiparams", "c.pdiparams"});
+  EXPECT_EQ(params.Kind(), ErrorKind::kInvalidArgument);
+  EXPECT_THAT(params.what(), HasSubstr("expected a.pdiparams"));
+}
+
+TEST(FindModelFolder, RefusesWhatIsNoFolder) {
+  const testing::TemporaryFolder folder;
+  const std::string file = folder.Write("model.onnx", "x");
+  for (const std::string& path : {file, folder.Path("none"), std::string()}) {
+    const Error error = testing::ThrownBy([&] { (void)FindModelFolder(path); });
+    EXPECT_EQ(error.Kind(), ErrorKind::kNotFound);
+    EXPECT_THAT(error.what(), HasSubstr("'" + path + "'"));
+  }
+}
+
+}  // namespace
+}  // namespace fastdeploy
