@@ -14,10 +14,12 @@ int main(int /*argc*/, char** argv) {
   fastdeploy::RuntimeOption option;
   cv::Mat im = cv::imread(argv[2]);
 
+  // clang-format off
   auto model = fastdeploy::vision::classification::PaddleClasModel(model_file, params_file, config_file, option);
   auto model2 = model.Clone();
   fastdeploy::vision::ClassifyResult res;
   model2->Predict(im, &res);
+  // clang-format on
 
   fastdeploy::vision::ClassifyResult original;
   if (!model.Predict(&im, &original, 1) || res.Str() != original.Str()) return 1;

@@ -52,12 +52,13 @@ fastdeploy::RuntimeOption MakeOption(int run_option) {
 int main(int argc, char* argv[]) {
   const int thread_num = argc == 8 ? std::atoi(argv[7]) : 0;
   if (thread_num < 1) {
-    std::cout << "Usage: multi_thread_demo path/to/det_model path/to/cls_model path/to/rec_model "
-                 "path/to/rec_label_file path/to/image run_option thread_num\n"
-                 "The image may be a glob. run_option: 0, CPU; 1, GPU; 2, GPU with TensorRT; 3, GPU "
-                 "with Paddle and TensorRT; 4, KunlunXin.\n"
-                 "e.g.: ./multi_thread_demo ./det ./cls ./rec ./ppocr_keys_v1.txt './*.jpg' 0 2"
-              << std::endl;
+    std::cout
+        << "Usage: multi_thread_demo path/to/det_model path/to/cls_model path/to/rec_model "
+           "path/to/rec_label_file path/to/image run_option thread_num\n"
+           "The image may be a glob. run_option: 0, CPU; 1, GPU; 2, GPU with TensorRT; 3, GPU "
+           "with Paddle and TensorRT; 4, KunlunXin.\n"
+           "e.g.: ./multi_thread_demo ./det ./cls ./rec ./ppocr_keys_v1.txt './*.jpg' 0 2"
+        << std::endl;
     return -1;
   }
   const auto option = MakeOption(std::atoi(argv[6]));
