@@ -31,7 +31,7 @@ void ExpectFiles(const Folder& folder, const std::string& model, const std::stri
 
 Error Refused(const std::vector<std::string>& names) {
   const Folder folder(names);
-  const Error error = testing::ThrownBy([&] { (void)FindModelFolder(folder.Path()); });
+  Error error = testing::ThrownBy([&] { (void)FindModelFolder(folder.Path()); });
   EXPECT_THAT(error.what(), HasSubstr(folder.Path())) << "names the folder";
   return error;
 }
@@ -86,7 +86,7 @@ TEST(FindModelFolder, RefusesWhatIsNoFolder) {
   const testing::TemporaryFolder folder;
   const std::string file = folder.Write("model.onnx", "x");
   for (const std::string& path : {file, folder.Path("none"), std::string()}) {
-    const Error error = testing::ThrownBy([&] { (void)FindModelFolder(path); });
+    Error error = testing::ThrownBy([&] { (void)FindModelFolder(path); });
     EXPECT_EQ(error.Kind(), ErrorKind::kNotFound);
     EXPECT_THAT(error.what(), HasSubstr("'" + path + "'"));
   }
