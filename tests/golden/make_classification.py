@@ -22,24 +22,14 @@ import numpy as np
 import onnxruntime
 import paddle.inference as paddle_infer
 import yaml
+from shared import HERE, models_folder, numbers
 
-HERE = Path(__file__).resolve().parent
 PACKAGES = ("paddleclas", "paddlepaddle", "onnxruntime", "opencv-python-headless", "pillow")
 MODELS = ("resnet50_vd", "pplcnet_x0_25", "doc-orientation")
 IMAGES = ("chelsea.png", "coffee.png", "page.png")
 SHAPE = (1, 3, 224, 224)
 SAMPLE_STEP = 997
 TOP = 5
-
-
-def models_folder(arguments: list[str]) -> Path:
-    """Where models/fetch.py put the models: the first argument, else its default folder."""
-    if len(arguments) > 1:
-        return Path(arguments[1])
-    sys.path.insert(0, str(HERE.parents[1] / "models"))
-    from fetch import default_folder
-
-    return default_folder()
 
 
 def load_operators():
@@ -83,10 +73,6 @@ def pattern() -> np.ndarray:
     """An input that C++ can make, too: x[i] = ((i * 7919) % 2000) / 1000 - 1."""
     index = np.arange(np.prod(SHAPE), dtype=np.int64)
     return ((index * 7919 % 2000).astype("float32") / np.float32(1000) - 1).reshape(SHAPE)
-
-
-def numbers(values: np.ndarray) -> list[float]:
-    return [float(f"{value:.9g}") for value in values.ravel()]
 
 
 def main() -> None:
