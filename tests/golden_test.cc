@@ -122,6 +122,57 @@ TEST(TransformGolden, ResizeIsPaddleClass) {
   }
 }
 
+vision::ImageTransform ReadOps(const json& ops) {
+  return vision::classification::ReadTransformOps(
+      vision::Yaml::Parse("ops: " + ops.dump(), "test").At("ops"));
+}
+
+TEST(TransformGolden, CropIsPaddleClass) {
+  const json golden = Golden("transforms.json");
+  for (const json& expected : golden["crops"]) {
+    SCOPED_TRACE(expected["op"].dump() + " of " + expected["input"].dump());
+    const auto transform = ReadOps(json::array({{{"CropImage", expected["op"]}}}));
+    const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
+    cv::Mat scratch;
+    const cv::Mat result = transform.ApplySteps(picture, &scratch).clone();
+    ASSERT_EQ(result.rows, expected["size"][0]);
+    ASSERT_EQ(result.cols, expected["size"][1]);
+    const cv::Scalar sums = cv::sum(result);
+    EXPECT_EQ(sums[0] + sums[1] + sums[2], expected["sum"].get<double>());
+    std::vector<int> samples;
+    for (size_t i = 0; i < result.total() * 3; i += golden["sample_step"].get<size_t>()) {
+      samples.push_back(result.data[i]);
+    }
+    EXPECT_EQ(samples, expected["samples"].get<std::vector<int>>());
+  }
+}
+
+TEST(TransformGolden, NormalizeIsPaddleClass) {
+  const json golden = Golden("transforms.json");
+  size_t compared = 0;
+  for (const json& expected : golden["normalised"]) {
+    SCOPED_TRACE(expected["transform_ops"].dump() + " of " + expected["input"].dump());
+    auto transform = ReadOps(expected["transform_ops"]);
+    transform.layout.rgb = false;  // the made picture is taken as it is
+    const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
+    cv::Mat scratch;
+    const cv::Mat prepared = transform.ApplySteps(picture, &scratch);
+    std::vector<float> tensor(prepared.total() * 3);
+    vision::WriteTensor(prepared, transform.normalize, transform.layout, {tensor.data()});
+    std::vector<float> samples;
+    for (size_t i = 0; i < tensor.size(); i += golden["tensor_step"].get<size_t>()) {
+      samples.push_back(tensor[i]);
+    }
+    const std::vector<float> wanted = expected["samples"];
+    double scale = 1;
+    for (const float value : wanted) scale = std::max(scale, std::abs(double(value)));
+    // Resized by another version of OpenCV, a pixel may be one level off: 1 / 255 / 0.125.
+    EXPECT_LT(LargestDifference(samples, wanted), transform.steps.empty() ? 1e-5 * scale : 0.032);
+    ++compared;
+  }
+  EXPECT_GT(compared, 0U);
+}
+
 class OcrGolden : public ::testing::TestWithParam<std::string> {};
 
 pipeline::PPOCR LoadOcr(const json& golden) {

@@ -7,11 +7,12 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <csignal>
-#include <iostream>
 
-#include "apps/cli/families.h"
+#include "apps/cli/family.h"
+#include "apps/cli/info.h"
 #include "apps/cli/inputs.h"
 #include "apps/cli/models.h"
+#include "apps/cli/report.h"
 #include "apps/cli/run.h"
 #include "fastdeploy/core/log.h"
 
@@ -25,101 +26,100 @@ static_assert(std::atomic<bool>::is_always_lock_free, "set by a signal handler")
 void StopOnInterrupt() {
   struct sigaction action = {};
   action.sa_handler = [](int) { interrupted = true; };
-  action.sa_flags = SA_RESETHAND;
+  action.sa_flags = SA_RESETHAND | SA_RESTART;
   sigaction(SIGINT, &action, nullptr);
 }
 
-/// What a family's subcommand is told.
-struct FamilyArguments {
+/// What every family's subcommand is told.
+struct Arguments {
   std::vector<std::string> inputs;
   std::string model;
-  ModelSettings model_settings;
-  RunSettings run_settings;
-  bool no_classifier = false;
+  RunSettings run;
   int cpu_threads = -1;
   int streams = 0;
   std::string precision = "f32";
 };
 
-CLI::App* AddFamily(const Family& family, FamilyArguments* arguments, CLI::App* app) {
+void AddFamily(const Family& family, CLI::App* app, ExitCode* result) {
+  const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app->add_subcommand(family.command, family.description);
   command->add_option("images", arguments->inputs, "files, folders or globs")->required();
   command
-      ->add_option("--model,-m", arguments->model, "a model's folder, or the name of a fetched one")
+      ->add_option("-m,--model", arguments->model, "a model's folder, or the name of a fetched one")
       ->required();
-  command->add_option("--threads,-t", arguments->run_settings.threads, "threads, each with a clone")
+  command->add_option("-t,--threads", arguments->run.threads, "threads, each with a clone")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_flag("--json", arguments->run_settings.json, "one JSON line an image");
-  command->add_option("--save", arguments->run_settings.save_folder, "folder for drawn results");
-  command->add_option("--cpu-threads", arguments->cpu_threads,
-                      "threads of the network; -1: all cores");
-  command->add_option("--streams", arguments->streams, "images in the network at once; 0: chosen");
-  command->add_option("--precision", arguments->precision, "f32, bf16 or f16")
+  command->add_flag("--json", arguments->run.json, "one line of JSON an image");
+  command->add_option("--save", arguments->run.save_folder, "folder for pictures of the results");
+  command->add_option("--cpu-threads", arguments->cpu_threads, "of the network; -1: every core")
       ->capture_default_str();
-  if (family.command == "classify") {
-    command->add_option("--topk", arguments->model_settings.topk, "classes shown")
-        ->check(CLI::PositiveNumber);
-  }
-  if (family.command == "ocr") {
-    command->add_flag("--no-cls", arguments->no_classifier, "do not look for lines upside down");
-    command->add_option("--rec-batch", arguments->model_settings.rec_batch, "lines read together");
-    command->add_option("--font", arguments->model_settings.font,
-                        "font file: draw the text beside the page");
-  }
-  return command;
+  command
+      ->add_option("--streams", arguments->streams,
+                   "images in the network at once; 0: by the model's cost")
+      ->capture_default_str();
+  command->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
+      ->capture_default_str();
+  family.add_options(command);
+  command->callback([family, arguments, result] {
+    const std::vector<std::string> images = ExpandInputs(arguments->inputs);
+    RuntimeOption option;
+    option.SetCpuThreadNum(arguments->cpu_threads);
+    option.openvino_option.SetStreamNum(arguments->streams);
+    option.openvino_option.SetInferencePrecision(arguments->precision);
+    auto model = family.load(ResolveModel(arguments->model), option);
+    StopOnInterrupt();
+    *result = RunImages(std::move(model), images, arguments->run, family.command, interrupted);
+  });
 }
 
-ExitCode RunFamily(const Family& family, FamilyArguments arguments) {
-  const std::vector<std::string> images = ExpandInputs(arguments.inputs);
-  ModelSettings& settings = arguments.model_settings;
-  settings.folder = ResolveModel(arguments.model);
-  settings.angle_classifier = !arguments.no_classifier;
-  settings.option.SetCpuThreadNum(arguments.cpu_threads);
-  settings.option.openvino_option.SetStreamNum(arguments.streams);
-  settings.option.openvino_option.SetInferencePrecision(arguments.precision);
-  std::unique_ptr<Predictor> model = family.load(settings);
-  StopOnInterrupt();
-  return RunImages(std::move(model), images, arguments.run_settings, family.command, &interrupted);
+void AddInfo(CLI::App* app) {
+  const auto names = std::make_shared<std::pair<std::string, std::string>>();
+  CLI::App* info =
+      app->add_subcommand("info", "Loads a model and prints its format, inputs and outputs.");
+  info->add_option("model", names->first, "a file, a folder or the name of a fetched model")
+      ->required();
+  info->add_option("--params", names->second, "parameters of a file that are not beside it");
+  info->callback([names] { PrintInfo(names->first, names->second); });
 }
 
-int Main(int argc, char** argv) {
+/// The subcommand that the arguments are for, to point at its help.
+std::string CommandLine(const CLI::App& app) {
+  const auto subcommands = app.get_subcommands();
+  return "fastdeploy" + (subcommands.empty() ? "" : " " + subcommands.front()->get_name());
+}
+
+ExitCode Main(int argc, char** argv) {
+  ExitCode result = kDone;
   CLI::App app(
-      "Runs Paddle-series vision models over images, in threads over one copy of the weights.");
+      "Runs Paddle-series vision models over images, in threads over one copy of the weights.",
+      "fastdeploy");
   app.require_subcommand(1);
-  std::vector<FamilyArguments> arguments(Families().size());
-  std::vector<CLI::App*> commands;
-  for (size_t i = 0; i < Families().size(); ++i) {
-    commands.push_back(AddFamily(Families()[i], &arguments[i], &app));
-  }
-  CLI::App* models = app.add_subcommand("models", "list the models that can be fetched");
-  CLI::App* info = app.add_subcommand("info", "inputs, outputs, format and backend of a model");
-  std::string model;
-  std::string params;
-  info->add_option("model", model, "a file, a folder or a name")->required();
-  info->add_option("--params", params, "parameters, where they are not beside the model");
+  app.set_version_flag("--version", FASTDEPLOY_VERSION);
+  for (const Family& family : Families()) AddFamily(family, &app, &result);
+  app.add_subcommand("models", "Lists the models that can be fetched.")->callback(ListModels);
+  AddInfo(&app);
+  SetLogger(false, true);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    app.exit(help);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kCannotRun;
+    fmt::print(stderr, "error: {} (see {} --help)\n", OneLine(error.what()), CommandLine(app));
+    return kCannotRun;
   }
-  SetLogger(false, true);
-  if (models->parsed()) ListModels();
-  if (info->parsed()) PrintInfo(model, params);
-  for (size_t i = 0; i < commands.size(); ++i) {
-    if (commands[i]->parsed()) return RunFamily(Families()[i], arguments[i]);
-  }
-  return kDone;
+  return result;
 }
 
 }  // namespace
 }  // namespace fastdeploy::cli
 
 int main(int argc, char** argv) {
+  using namespace fastdeploy::cli;
   try {
-    return fastdeploy::cli::Main(argc, argv);
+    return Main(argc, argv);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}\n", error.what());
-    return fastdeploy::cli::kCannotRun;
+    fmt::print(stderr, "error: {}\n", OneLine(error.what()));
+    return kCannotRun;
   }
 }

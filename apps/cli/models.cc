@@ -2,17 +2,12 @@
 #include "apps/cli/models.h"
 
 #include <fmt/format.h>
-#include <fmt/ostream.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <iostream>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/runtime.h"
-#include "fastdeploy/runtime/model_folder.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -24,19 +19,9 @@ std::string Environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-void PrintTensors(const char* what, const std::vector<TensorInfo>& infos) {
-  for (const TensorInfo& info : infos) {
-    fmt::print("  {} {} {} [{}]\n", what, info.name, Str(info.dtype), fmt::join(info.shape, ", "));
-  }
-}
-
-void PrintModel(const std::string& model, const std::string& params) {
-  RuntimeOption option;
-  option.SetModelPath(model, params, AUTOREC);
-  const Runtime runtime = Runtime::Load(option);
-  fmt::print("{}\n  backend {}\n", model, Str(runtime.option.backend));
-  PrintTensors("input ", runtime.GetInputInfos());
-  PrintTensors("output", runtime.GetOutputInfos());
+bool IsFolder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
 }
 
 }  // namespace
@@ -49,40 +34,25 @@ std::string ModelsFolder() {
 }
 
 std::string ResolveModel(const std::string& name) {
-  if (fs::is_directory(name)) return name;
+  if (IsFolder(name)) return name;
   const fs::path fetched = fs::path(ModelsFolder()) / name;
-  if (!name.empty() && fs::is_directory(fetched)) return fetched.string();
+  if (!name.empty() && IsFolder(fetched)) return fetched.string();
   const auto known = KnownModels();
   const bool fetchable =
       std::any_of(known.begin(), known.end(), [&](const auto& row) { return row.name == name; });
   throw Error(ErrorKind::kNotFound,
-              fmt::format("model '{}' is neither a folder nor in {}{}", name, ModelsFolder(),
-                          fetchable ? fmt::format("; fetch it: ./dev models {}", name)
-                                    : "; `fastdeploy models` lists those known"));
+              fmt::format("model '{}' is neither a folder nor in {}: {}", name, ModelsFolder(),
+                          fetchable ? fmt::format("fetch it with ./dev models {}", name)
+                                    : "`fastdeploy models` lists those that can be fetched"));
 }
 
 void ListModels() {
   fmt::print("models in {}:\n", ModelsFolder());
   for (const KnownModel& row : KnownModels()) {
-    const bool here = fs::is_directory(fs::path(ModelsFolder()) / row.name);
+    const bool here = IsFolder(fs::path(ModelsFolder()) / row.name);
     fmt::print("  {:16} {:4} {}\n", row.name, here ? "here" : "-", row.description);
   }
-}
-
-void PrintInfo(const std::string& model, const std::string& params) {
-  if (fs::is_regular_file(model)) return PrintModel(model, params);
-  const std::string folder = ResolveModel(model);
-  bool found = false;
-  for (const char* part : {"det", "cls", "rec"}) {
-    const fs::path path = fs::path(folder) / part;
-    if (!fs::is_directory(path)) continue;
-    const ModelFolder files = FindModelFolder(path.string());
-    PrintModel(files.model, files.params);
-    found = true;
-  }
-  if (found) return;
-  const ModelFolder files = FindModelFolder(folder);
-  PrintModel(files.model, files.params);
+  fmt::print("fetch those that are not here with ./dev models NAME\n");
 }
 
 }  // namespace fastdeploy::cli

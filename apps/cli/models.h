@@ -17,13 +17,10 @@ std::vector<KnownModel> KnownModels();
 std::string ModelsFolder();
 
 /// The folder that --model names: a folder, or the name of a fetched model.
-/// Throws Error that says where it was looked for and how to fetch it.
+/// Throws Error (kNotFound) that says where it was looked for and how to fetch it.
 std::string ResolveModel(const std::string& name);
 
 /// Prints the known models, and which are there.
 void ListModels();
-
-/// Prints inputs, outputs, format and backend of a model: a file, a folder or a name.
-void PrintInfo(const std::string& model, const std::string& params);
 
 }  // namespace fastdeploy::cli

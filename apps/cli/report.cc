@@ -4,16 +4,23 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "fastdeploy/core/error.h"
 
 namespace fastdeploy::cli {
 namespace {
 
-constexpr size_t kImagesWorthABar = 10;
+constexpr size_t kImagesWithoutBar = 10;
 constexpr size_t kBarWidth = 40;
+constexpr double kBarSeconds = 0.1;
 
-/// Memory of this process in MB: resident, from the kernel.
+/// Memory of this process in MB: resident, from the kernel. 0 where it does not tell.
 double ResidentMegabytes() {
   std::ifstream file("/proc/self/statm");
   double total = 0;
@@ -22,48 +29,86 @@ double ResidentMegabytes() {
   return resident * double(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-std::string JsonLine(const std::string& image, const ImageReport& report) {
-  nlohmann::ordered_json line = {{"image", image}};
-  if (report.error.empty()) {
-    line["result"] = nlohmann::ordered_json::parse(report.json);
-  } else {
-    line["error"] = report.error;
-  }
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string Quoted(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// At once, so that who reads the results gets each when it is there.
+void Write(const std::string& text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (written && std::fflush(stdout) == 0) return;
+  throw Error(ErrorKind::kRuntime, fmt::format("cannot write results to standard output: {}",
+                                               std::generic_category().message(errno)));
 }
 
 }  // namespace
 
-Reporter::Reporter(size_t images, bool json)
-    : images_(images), json_(json), bar_(images > kImagesWorthABar && isatty(STDERR_FILENO) != 0) {}
-
-void Reporter::Add(const std::string& image, const ImageReport& report) {
-  ++done_;
-  failed_ += report.error.empty() ? 0 : 1;
-  if (bar_) fmt::print(stderr, "\r\033[K");
-  if (json_) {
-    fmt::print("{}\n", JsonLine(image, report));
-  } else if (report.error.empty()) {
-    fmt::print("{}\n{}", image, report.text);
-  } else {
-    fmt::print(stderr, "{}\n  error: {}\n", image, report.error);
-  }
-  std::fflush(stdout);
-  if (bar_) DrawBar();
+std::string JsonLine(const std::string& image, const Attempt<Shown>& attempt) {
+  return attempt.result
+             ? fmt::format(R"({{"image":{},"result":{}}})", Quoted(image), attempt.result->json)
+             : fmt::format(R"({{"image":{},"error":{}}})", Quoted(image), Quoted(attempt.error));
 }
 
-void Reporter::DrawBar() const {
+std::string OneLine(const std::string& text) {
+  std::string line;
+  bool broken = false;
+  for (const char c : text) {
+    broken = broken || c == '\n' || c == '\r';
+    if (broken && (c == '\n' || c == '\r' || c == ' ' || c == '\t')) continue;
+    if (broken) {
+      line.erase(line.find_last_not_of(" \t") + 1);
+      if (!line.empty()) line += ' ';
+    }
+    line += c;
+    broken = false;
+  }
+  return line;
+}
+
+Reporter::Reporter(size_t images, bool json)
+    : images_(images),
+      json_(json),
+      bar_(images > kImagesWithoutBar && isatty(STDERR_FILENO) != 0 &&
+           !(json && isatty(STDOUT_FILENO) != 0)),
+      results_beside_bar_(isatty(STDOUT_FILENO) != 0) {}
+
+void Reporter::Add(const std::string& image, const Attempt<Shown>& attempt) {
+  ++done_;
+  failed_ += attempt.result ? 0 : 1;
+  if (results_beside_bar_ || !attempt.result) ClearBar();
+  if (json_) {
+    Write(JsonLine(image, attempt) + "\n");
+  } else if (attempt.result) {
+    Write(image + "\n" + attempt.result->text);
+  } else {
+    fmt::print(stderr, "{}\n  error: {}\n", image, OneLine(attempt.error));
+  }
+  if (results_beside_bar_ || !attempt.result || Seconds() > drawn_at_ + kBarSeconds) DrawBar();
+}
+
+double Reporter::Seconds() const {
+  return std::chrono::duration<double>(Clock::now() - start_).count();
+}
+
+void Reporter::ClearBar() const {
+  if (bar_) fmt::print(stderr, "\r\033[K");
+}
+
+void Reporter::DrawBar() {
+  if (!bar_) return;
   const size_t filled = kBarWidth * done_ / images_;
-  fmt::print(stderr, "[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_, images_);
+  fmt::print(stderr, "\r[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_,
+             images_);
   std::fflush(stderr);
+  drawn_at_ = Seconds();
 }
 
 size_t Reporter::Finish(size_t threads) {
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-  if (bar_) fmt::print(stderr, "\n");
+  const double seconds = Seconds();
+  ClearBar();
   fmt::print(stderr, "{} of {} images{} in {:.2f} s: {:.2f} images/s, {} thread{}, {:.0f} MB\n",
-             done_, images_, failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_),
-             elapsed.count(), double(done_) / elapsed.count(), threads, threads == 1 ? "" : "s",
+             done_, images_, failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_), seconds,
+             double(done_) / std::max(seconds, 1e-9), threads, threads == 1 ? "" : "s",
              ResidentMegabytes());
   return failed_;
 }

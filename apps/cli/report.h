@@ -2,37 +2,47 @@
 #pragma once
 
 #include <chrono>
-#include <cstdio>
 #include <string>
+
+#include "apps/cli/family.h"
+#include "apps/cli/ordered_runner.h"
 
 namespace fastdeploy::cli {
 
-/// What became of one image.
-struct ImageReport {
-  std::string text;
-  std::string json;   ///< the result as JSON
-  std::string error;  ///< why there is none
-};
-
-/// Writes results as they come: text or JSON lines on standard output; a progress bar (many images,
-/// on a terminal) and a summary on standard error. One thread.
+/// Writes results as they come: text or JSON lines on standard output; errors (unless they are in
+/// the JSON), a progress bar (many images, on a terminal) and a summary on standard error.
+/// One thread.
 class Reporter {
  public:
+  /// Time counts from here.
   Reporter(size_t images, bool json);
 
-  void Add(const std::string& image, const ImageReport& report);
-  /// Images, time, rate, threads and memory. How many images failed is given back.
+  /// Throws Error where standard output cannot be written.
+  void Add(const std::string& image, const Attempt<Shown>& attempt);
+  /// Prints images, time, rate, threads and memory. Gives how many images failed.
   size_t Finish(size_t threads);
 
  private:
-  void DrawBar() const;
+  using Clock = std::chrono::steady_clock;
+
+  [[nodiscard]] double Seconds() const;
+  void ClearBar() const;
+  void DrawBar();
 
   size_t images_;
   bool json_;
   bool bar_;
+  bool results_beside_bar_;
   size_t done_ = 0;
   size_t failed_ = 0;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  Clock::time_point start_ = Clock::now();
+  double drawn_at_ = 0;
 };
+
+/// The line of --json for one image, without its end.
+std::string JsonLine(const std::string& image, const Attempt<Shown>& attempt);
+
+/// The text with its line breaks, and the spaces around them, made one space.
+std::string OneLine(const std::string& text);
 
 }  // namespace fastdeploy::cli

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <opencv2/imgcodecs.hpp>
+#include <set>
 
 #include "apps/cli/ordered_runner.h"
 #include "apps/cli/report.h"
@@ -17,11 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Results that may wait for an earlier, slower image, for each thread.
-constexpr size_t kWindowPerThread = 16;
-
 cv::Mat ReadImage(const std::string& path) {
-  if (!fs::exists(path)) throw Error(ErrorKind::kNotFound, "there is no such file");
+  std::error_code error;
+  if (!fs::exists(path, error)) throw Error(ErrorKind::kNotFound, "there is no such file");
   cv::Mat image = cv::imread(path, cv::IMREAD_COLOR);
   if (image.empty()) throw Error(ErrorKind::kInvalidFile, "this file cannot be read as an image");
   return image;
@@ -33,13 +32,19 @@ void WriteImage(const std::string& path, const cv::Mat& image) {
   }
 }
 
-ImageReport PredictFile(Predictor* model, const std::string& path, const std::string& drawing) {
-  try {
-    const Shown shown = model->Predict(ReadImage(path));
-    if (!drawing.empty()) WriteImage(drawing, shown.draw());
-    return {shown.text, shown.json, ""};
-  } catch (const std::exception& error) {
-    return {"", "", error.what()};
+/// Where a path leads, whatever way it is written.
+fs::path Canonical(const fs::path& path) {
+  std::error_code error;
+  const fs::path canonical = fs::weakly_canonical(path, error);
+  return error ? path.lexically_normal() : canonical;
+}
+
+void MakeFolder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    throw Error(ErrorKind::kNotFound,
+                fmt::format("cannot make folder '{}': {}", folder, error.message()));
   }
 }
 
@@ -47,41 +52,48 @@ ImageReport PredictFile(Predictor* model, const std::string& path, const std::st
 
 std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
                                       const std::string& folder, const std::string& command) {
-  std::map<std::string, int> used;
+  std::set<fs::path> taken;
+  for (const std::string& image : images) taken.insert(Canonical(image));
+  const fs::path base = Canonical(folder);
+  std::map<std::string, int> numbers;
   std::vector<std::string> paths;
   for (const std::string& image : images) {
     const std::string stem = fs::path(image).stem().string();
-    const int number = ++used[stem];
-    const std::string suffix = number == 1 ? "" : fmt::format("_{}", number);
-    paths.push_back(
-        (fs::path(folder) / fmt::format("{}{}_{}.png", stem, suffix, command)).string());
+    std::string name;
+    do {
+      const int number = ++numbers[stem];
+      name =
+          fmt::format("{}{}_{}.png", stem, number == 1 ? "" : fmt::format("_{}", number), command);
+    } while (!taken.insert(base / name).second);
+    paths.push_back((fs::path(folder) / name).string());
   }
   return paths;
 }
 
 ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
-                   const std::atomic<bool>* stop) {
-  std::vector<std::string> drawings(images.size());
-  if (!settings.save_folder.empty()) {
-    fs::create_directories(settings.save_folder);
-    drawings = DrawingPaths(images, settings.save_folder, command);
-  }
-  const size_t threads =
-      std::clamp<size_t>(settings.threads, 1, std::max<size_t>(images.size(), 1));
+                   const std::atomic<bool>& stop) {
+  const bool draw = !settings.save_folder.empty();
+  if (draw) MakeFolder(settings.save_folder);
+  const auto drawings =
+      draw ? DrawingPaths(images, settings.save_folder, command) : std::vector<std::string>();
   std::vector<std::unique_ptr<Predictor>> models;
-  for (size_t i = 1; i < threads; ++i) models.push_back(model->Clone());
   models.push_back(std::move(model));
+  const size_t threads = std::min(settings.threads, images.size());
+  while (models.size() < threads) models.push_back(models.front()->Clone());
   if (threads > 1) cv::setNumThreads(1);  // the threads are busy with images of their own
 
   Reporter reporter(images.size(), settings.json);
-  const size_t done = RunInOrder<ImageReport>(
-      images.size(), threads, threads * kWindowPerThread, stop,
-      [&](size_t worker, size_t i) {
-        return PredictFile(models[worker].get(), images[i], drawings[i]);
+  const size_t done = RunInOrder(
+      models, images.size(), stop,
+      [&](Predictor& predictor, size_t i) {
+        Shown shown = predictor.Predict(ReadImage(images[i]), draw);
+        if (draw) WriteImage(drawings[i], shown.drawing);
+        shown.drawing.release();  // results may have to wait for their turn
+        return shown;
       },
-      [&](size_t i, const ImageReport& report) { reporter.Add(images[i], report); });
-  const size_t failed = reporter.Finish(threads);
+      [&](size_t i, const Attempt<Shown>& attempt) { reporter.Add(images[i], attempt); });
+  const size_t failed = reporter.Finish(models.size());
   if (done < images.size()) return kInterrupted;
   return failed == 0 ? kDone : kSomeImagesFailed;
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/cli/families.h"
+#include "apps/cli/family.h"
 
 namespace fastdeploy::cli {
 
@@ -21,11 +21,13 @@ enum ExitCode { kDone = 0, kSomeImagesFailed = 1, kCannotRun = 2, kInterrupted =
 
 /// Runs clones of `model` over `images` in threads, and reports in the order of the images.
 /// An image that fails is reported, and the rest done. Gives the exit code.
+/// Throws Error where the drawings' folder cannot be made or the results cannot be written.
 ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
-                   const std::atomic<bool>* stop);
+                   const std::atomic<bool>& stop);
 
-/// A file for every image's drawing: "<folder>/<stem>_<command>.png", numbered where stems collide.
+/// A file for every image's drawing: "<folder>/<stem>_<command>.png", numbered where two images
+/// would share one or where an image itself would be overwritten.
 std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
                                       const std::string& folder, const std::string& command);
 

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the `fastdeploy` command as its users do.
+
+    python command_checks.py FASTDEPLOY_COMMAND
+
+Needs the models ppocrv4, pplcnet_x0_25 and images (./dev models).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+MODELS = Path(os.environ.get("FASTDEPLOY_MODELS") or CACHE / "fastdeploy" / "models")
+PAGE = MODELS / "images" / "page.png"
+CAT = MODELS / "images" / "chelsea.png"
+CLASSIFY = ("--model", "pplcnet_x0_25")
+
+command = "fastdeploy"
+
+
+def run(*arguments, **options) -> subprocess.CompletedProcess:
+    """Runs the command to its end."""
+    return subprocess.run(
+        [command, *map(str, arguments)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        **options,
+    )
+
+
+def width_of(png: Path) -> int:
+    """The width in the header of a PNG file."""
+    return int.from_bytes(png.read_bytes()[16:20], "big")
+
+
+class CommandTest(unittest.TestCase):
+    """A test with a temporary folder."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def copy(self, picture: Path, name: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, path)
+        return path
+
+    def assert_refused(self, ran: subprocess.CompletedProcess, *words: str) -> None:
+        """Exit code 2, nothing on standard output, one line that says why."""
+        self.assertEqual(ran.returncode, 2, ran)
+        self.assertEqual(ran.stdout, "")
+        self.assertEqual(ran.stderr.count("\n"), 1, ran.stderr)
+        self.assertTrue(ran.stderr.startswith("error: "), ran.stderr)
+        for word in words:
+            self.assertIn(word, ran.stderr)
+
+
+class TestClassify(CommandTest):
+    """Everything but what is the same for every family."""
+
+    def test_json_lines_are_in_the_order_of_the_images(self):
+        names = [f"{i}.png" for i in range(30)]
+        for i, name in enumerate(names):
+            self.copy(PAGE if i % 3 else CAT, name)
+        paths = [str(self.folder / name) for name in sorted(names)]
+        ran = run("classify", self.folder, *CLASSIFY, "--threads", 3, "--json", "--topk", 2)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        rows = [json.loads(line) for line in ran.stdout.splitlines()]
+        self.assertEqual([row["image"] for row in rows], paths)
+        for row in rows:
+            self.assertEqual(set(row), {"image", "result"})
+            self.assertEqual(set(row["result"]), {"label_ids", "scores", "feature"})
+            self.assertEqual(len(row["result"]["scores"]), 2)
+        alone = run("classify", *paths, *CLASSIFY, "--threads", 1, "--json", "--topk", 2)
+        self.assertEqual(alone.stdout, ran.stdout, "threads change nothing")
+        self.assertRegex(ran.stderr, r"30 of 30 images in [\d.]+ s: .* 3 threads, \d+ MB")
+
+    def test_an_image_that_fails_leaves_the_rest_alone(self):
+        text = self.folder / "text.png"
+        text.write_text("this is no picture", encoding="utf-8")
+        ran = run("classify", CAT, text, "none.png", CAT, *CLASSIFY, "--json", "--threads", 2)
+        self.assertEqual(ran.returncode, 1)
+        rows = [json.loads(line) for line in ran.stdout.splitlines()]
+        self.assertEqual(["result" in row for row in rows], [True, False, False, True])
+        self.assertIn("cannot be read as an image", rows[1]["error"])
+        self.assertIn("no such file", rows[2]["error"])
+        self.assertIn("4 of 4 images (2 failed)", ran.stderr)
+        ran = run("classify", "none.png", CAT, *CLASSIFY)
+        self.assertEqual(ran.returncode, 1)
+        self.assertRegex(ran.stdout, rf"^{CAT}\n  0\.\d+  \d+\n$")
+        self.assertIn("none.png\n  error: there is no such file\n", ran.stderr)
+
+    def test_saved_pictures_have_names_of_their_own(self):
+        first = self.copy(CAT, "a/cat.png")
+        second = self.copy(CAT, "b/cat.png")
+        saved = self.folder / "new" / "saved"
+        ran = run("classify", first, second, *CLASSIFY, "--save", saved)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        names = sorted(path.name for path in saved.iterdir())
+        self.assertEqual(names, ["cat_2_classify.png", "cat_classify.png"])
+        self.assertEqual((saved / names[0]).read_bytes(), (saved / names[1]).read_bytes())
+        self.assertNotEqual((saved / names[0]).read_bytes(), CAT.read_bytes())
+
+    def test_interrupt_keeps_the_results_so_far(self):
+        paths = [str(CAT)] * 20000
+        arguments = [command, "classify", *paths, *CLASSIFY, "--json", "--threads", "2"]
+        # Without a buffer: communicate() would not see what readline() has read ahead.
+        with subprocess.Popen(
+            arguments, bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            first = process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            rest, summary = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, summary)
+        rows = [json.loads(line) for line in (first + rest).splitlines()]
+        self.assertLess(len(rows), len(paths))
+        self.assertTrue(all("result" in row for row in rows))
+        self.assertIn(f"{len(rows)} of {len(paths)} images", summary.decode())
+
+    def test_results_that_cannot_be_written_are_an_error(self):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            ran = subprocess.run(
+                [command, "classify", *[str(CAT)] * 50, *CLASSIFY, "--threads", "2"],
+                check=False,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=60,
+            )
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("cannot write results", ran.stderr)
+
+
+class TestOcr(CommandTest):
+    """Models of several folders, and drawing with a font."""
+
+    def test_reads_a_page(self):
+        ran = run("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--json")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        result = json.loads(ran.stdout)["result"]
+        self.assertEqual(result["text"][0], "Region-based segmentation")
+        self.assertEqual(len(result["boxes"]), len(result["rec_scores"]))
+        self.assertEqual(result["cls_labels"], [])
+        ran = run("ocr", PAGE, "--model", MODELS / "ppocrv4", "--rec-batch", 1)
+        self.assertRegex(ran.stdout, rf"^{PAGE}\n  0\.\d+  Region-based segmentation\n")
+        blank = run("ocr", CAT, "--model", "ppocrv4", "--no-cls")
+        self.assertEqual(blank.stdout, f"{CAT}\n  (no text)\n")
+
+    def test_fonts(self):
+        saved = self.folder / "saved"
+        common = ("ocr", PAGE, "--model", "ppocrv4", "--no-cls")
+        self.assert_refused(run(*common, "--font", "a.ttf"), "--save")
+        self.assert_refused(
+            run(*common, "--save", saved, "--font", "a.ttf"), "cannot read font file 'a.ttf'"
+        )
+        fonts = sorted(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"))
+        if not fonts:
+            self.skipTest("needs DejaVuSans.ttf (Debian: fonts-dejavu-core)")
+        ran = run(*common, "--save", saved, "--font", fonts[0])
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(width_of(saved / "page_ocr.png"), 2 * width_of(PAGE))
+
+
+class TestRefusals(CommandTest):
+    """What cannot be run: exit code 2 and one line."""
+
+    def test_usage(self):
+        self.assert_refused(run(), "fastdeploy --help")
+        self.assert_refused(run("detect", PAGE))
+        self.assert_refused(run("ocr", PAGE, "--model", "ppocrv4", "--nope"), "--nope")
+        self.assert_refused(run("classify", PAGE), "--model", "fastdeploy classify --help")
+        self.assert_refused(run("classify", *CLASSIFY), "images")
+        self.assert_refused(run("classify", PAGE, *CLASSIFY, "--threads", 0), "--threads")
+        self.assert_refused(run("classify", PAGE, *CLASSIFY, "--topk", 0), "--topk")
+        self.assert_refused(run("classify", PAGE, *CLASSIFY, "--precision", "f8"), "f8")
+        self.assert_refused(run("classify", PAGE, *CLASSIFY, "--cpu-threads", 0), "cpu_thread_num")
+
+    def test_no_images(self):
+        self.assert_refused(run("classify", self.folder, *CLASSIFY), "no images", self.folder.name)
+        self.assert_refused(run("classify", self.folder / "*.png", *CLASSIFY), "no images")
+
+    def test_models(self):
+        environment = os.environ | {"FASTDEPLOY_MODELS": str(self.folder)}
+        unknown = run("ocr", PAGE, "--model", "nope", env=environment)
+        self.assert_refused(unknown, "'nope'", str(self.folder), "fastdeploy models")
+        known = run("ocr", PAGE, "--model", "ppocrv4", env=environment)
+        self.assert_refused(known, "'ppocrv4'", "./dev models ppocrv4")
+        self.assert_refused(run("classify", PAGE, "--model", self.folder), "holds no model")
+        self.assert_refused(run("ocr", PAGE, *CLASSIFY), "no folders det and rec")
+        (self.folder / "inference.onnx").write_bytes(b"")
+        (self.folder / "inference.yml").write_text("{}", encoding="utf-8")
+        self.assert_refused(run("classify", PAGE, "--model", self.folder))
+
+    def test_saving(self):
+        ran = run("classify", CAT, *CLASSIFY, "--save", CAT / "below")
+        self.assert_refused(ran, "cannot make folder")
+
+
+class TestInformation(CommandTest):
+    """models, info, --help, --version."""
+
+    def test_models(self):
+        environment = os.environ | {"FASTDEPLOY_MODELS": str(self.folder)}
+        (self.folder / "ppocrv4").mkdir()
+        ran = run("models", env=environment)
+        self.assertEqual(ran.returncode, 0)
+        self.assertIn(str(self.folder), ran.stdout)
+        self.assertRegex(ran.stdout, r"(?m)^  ppocrv4 +here ")
+        self.assertRegex(ran.stdout, r"(?m)^  resnet50_vd +- ")
+        self.assertNotRegex(ran.stdout, r"(?m)^  images ")
+
+    def test_info(self):
+        ran = run("info", "pplcnet_x0_25")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        for expected in (
+            r"format +PADDLE",
+            r"backend +OPENVINO",
+            r"config +.*inference_cls.yaml",
+            r"parameters +.*inference.pdiparams",
+            r"input +x: FP32 \[\?, 3, 224, 224\]",
+            r"output +.*: FP32 \[\?, 1000\]",
+            r"loads +in",
+        ):
+            self.assertRegex(ran.stdout, expected)
+        model = MODELS / "pplcnet_x0_25" / "inference.pdmodel"
+        self.assertIn("FP32 [?, 1000]", run("info", model).stdout)
+        self.assertEqual(run("info", "ppocrv4").stdout.count("backend"), 3)
+        ran = run("info", PAGE)
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("page.png", ran.stderr)
+
+    def test_help(self):
+        for arguments in (["--help"], ["ocr", "--help"], ["--version"]):
+            ran = run(*arguments)
+            self.assertEqual(ran.returncode, 0)
+            self.assertNotEqual(ran.stdout, "")
+            self.assertEqual(ran.stderr, "")
+
+
+def main() -> None:
+    global command
+    command = sys.argv.pop(1)
+    for needed in (PAGE, MODELS / "pplcnet_x0_25", MODELS / "ppocrv4"):
+        if not needed.exists():
+            sys.exit(f"{needed} is not there; fetch the models: ./dev models")
+    unittest.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/inputs.h"
+
+#include <filesystem>
+
+#include "tests/testing/testing.h"
+
+namespace fastdeploy::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::TemporaryFolder;
+using testing::ThrownBy;
+
+/// Writes empty files into a folder.
+void Fill(const TemporaryFolder& folder, const std::vector<std::string>& names) {
+  for (const std::string& name : names) (void)folder.Write(name, "");
+}
+
+TEST(ExpandInputs, TakesFilesAsTheyAre) {
+  const std::vector<std::string> given = {"b.png", "not there.txt", "a.png", "b.png"};
+  EXPECT_EQ(ExpandInputs(given), given);
+}
+
+TEST(ExpandInputs, TakesThePicturesOfAFolder) {
+  const TemporaryFolder folder;
+  Fill(folder, {"b.png", "a.JPG", "c.jpeg", "d.bmp", "e.webp", "f.tif", "g.TIFF", "notes.txt",
+                "png", "below/z.png"});
+  std::filesystem::create_directory(folder.Path("album.png"));
+  EXPECT_THAT(ExpandInputs({folder.Path()}),
+              ElementsAre(folder.Path("a.JPG"), folder.Path("b.png"), folder.Path("c.jpeg"),
+                          folder.Path("d.bmp"), folder.Path("e.webp"), folder.Path("f.tif"),
+                          folder.Path("g.TIFF")));
+}
+
+TEST(ExpandInputs, TakesWhatMatches) {
+  const TemporaryFolder folder;
+  Fill(folder, {"b.png", "a.png", "c.txt", "below.png/z.png"});
+  EXPECT_THAT(ExpandInputs({folder.Path("*.png")}),
+              ElementsAre(folder.Path("a.png"), folder.Path("b.png")));
+  EXPECT_THAT(ExpandInputs({folder.Path("[c].???")}), ElementsAre(folder.Path("c.txt")));
+}
+
+TEST(ExpandInputs, AFileMayBeCalledLikeAPattern) {
+  const TemporaryFolder folder;
+  Fill(folder, {"a[1].png", "a1.png"});
+  EXPECT_THAT(ExpandInputs({folder.Path("a[1].png")}), ElementsAre(folder.Path("a[1].png")));
+}
+
+TEST(ExpandInputs, KeepsTheOrderOfTheArguments) {
+  const TemporaryFolder folder;
+  Fill(folder, {"x/2.png", "x/1.png", "y/3.png"});
+  EXPECT_THAT(
+      ExpandInputs({folder.Path("y"), "0.png", folder.Path("x")}),
+      ElementsAre(folder.Path("y/3.png"), "0.png", folder.Path("x/1.png"), folder.Path("x/2.png")));
+}
+
+TEST(ExpandInputs, RefusesWhatHoldsNone) {
+  const TemporaryFolder folder;
+  Fill(folder, {"notes.txt", "good/a.png"});
+  const Error empty = ThrownBy([&] { (void)ExpandInputs({folder.Path("good"), folder.Path()}); });
+  EXPECT_EQ(empty.Kind(), ErrorKind::kNotFound);
+  EXPECT_THAT(empty.what(), HasSubstr("no images in folder '" + folder.Path() + "'"));
+  const Error unmatched = ThrownBy([&] { (void)ExpandInputs({folder.Path("*.png")}); });
+  EXPECT_THAT(unmatched.what(), HasSubstr("no images in pattern '" + folder.Path("*.png") + "'"));
+}
+
+}  // namespace
+}  // namespace fastdeploy::cli

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/ordered_runner.h"
+
+#include <chrono>
+#include <numeric>
+#include <set>
+#include <stdexcept>
+
+#include "tests/testing/testing.h"
+
+namespace fastdeploy::cli {
+namespace {
+
+/// A model that takes longer for some items than for others.
+struct Worker {
+  size_t Work(size_t item) {
+    std::this_thread::sleep_for(std::chrono::microseconds(item * 7919 % 5 * 200));
+    ++items;
+    return item * item;
+  }
+  size_t items = 0;
+};
+
+std::vector<std::unique_ptr<Worker>> Workers(size_t count) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  while (workers.size() < count) workers.push_back(std::make_unique<Worker>());
+  return workers;
+}
+
+class ConcurrentRunner : public ::testing::TestWithParam<size_t> {
+ protected:
+  std::vector<std::unique_ptr<Worker>> workers_ = Workers(GetParam());
+  std::atomic<bool> stop_ = false;
+};
+
+TEST_P(ConcurrentRunner, GivesResultsInOrderOnTheCallersThread) {
+  const auto caller = std::this_thread::get_id();
+  std::vector<size_t> results;
+  const size_t count = 200;
+  const size_t consumed = RunInOrder(
+      workers_, count, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
+      [&](size_t i, const Attempt<size_t>& attempt) {
+        EXPECT_EQ(std::this_thread::get_id(), caller);
+        EXPECT_EQ(i, results.size());
+        results.push_back(attempt.result.value());
+      });
+  EXPECT_EQ(consumed, count);
+  ASSERT_EQ(results.size(), count);
+  for (size_t i = 0; i < count; ++i) EXPECT_EQ(results[i], i * i);
+  size_t worked = 0;
+  for (const auto& worker : workers_) worked += worker->items;
+  EXPECT_EQ(worked, count);
+}
+
+TEST_P(ConcurrentRunner, FailingItemsLeaveTheRestAlone) {
+  size_t good = 0;
+  std::vector<std::string> errors;
+  const size_t consumed = RunInOrder(
+      workers_, 100, stop_,
+      [](Worker& worker, size_t i) {
+        if (i == 13) throw std::runtime_error("item 13 is bad");
+        if (i == 57) throw 57;
+        return worker.Work(i);
+      },
+      [&](size_t i, const Attempt<size_t>& attempt) {
+        if (attempt.result) {
+          ++good;
+        } else {
+          errors.push_back(std::to_string(i) + ": " + attempt.error);
+        }
+      });
+  EXPECT_EQ(consumed, 100U);
+  EXPECT_EQ(good, 98U);
+  EXPECT_THAT(errors, ::testing::ElementsAre("13: item 13 is bad", "57: unknown error"));
+}
+
+TEST_P(ConcurrentRunner, StopsWhenAsked) {
+  std::atomic<size_t> begun = 0;
+  std::vector<size_t> results;
+  const size_t consumed = RunInOrder(
+      workers_, 100000, stop_,
+      [&](Worker& worker, size_t i) {
+        ++begun;
+        return worker.Work(i);
+      },
+      [&](size_t, const Attempt<size_t>& attempt) {
+        results.push_back(attempt.result.value());
+        if (results.size() == 20) stop_ = true;
+      });
+  EXPECT_EQ(consumed, begun) << "what was begun is finished and consumed";
+  EXPECT_EQ(results.size(), consumed);
+  EXPECT_GE(consumed, 20U);
+  EXPECT_LT(consumed, 20 + 17 * workers_.size());
+}
+
+TEST_P(ConcurrentRunner, StoppedFromTheStartDoesNothing) {
+  stop_ = true;
+  const size_t consumed = RunInOrder(
+      workers_, 10, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
+      [](size_t, const Attempt<size_t>&) { ADD_FAILURE(); });
+  EXPECT_EQ(consumed, 0U);
+}
+
+TEST_P(ConcurrentRunner, AFailingConsumerEndsTheRun) {
+  const auto run = [&] {
+    RunInOrder(
+        workers_, 100000, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
+        [](size_t i, const Attempt<size_t>&) {
+          if (i == 5) throw std::runtime_error("the disk is full");
+        });
+  };
+  EXPECT_THROW(run(), std::runtime_error);
+}
+
+INSTANTIATE_TEST_SUITE_P(Workers, ConcurrentRunner, ::testing::Values(1, 2, 7));
+
+TEST(ConcurrentRunner, HoldsBackWorkersWhileOneItemIsSlow) {
+  const auto workers = Workers(4);
+  std::atomic<bool> stop = false;
+  std::atomic<size_t> highest = 0;
+  RunInOrder(
+      workers, 1000, stop,
+      [&](Worker&, size_t i) {
+        if (i == 0) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(200));
+          return highest.load();
+        }
+        size_t seen = highest;
+        while (seen < i && !highest.compare_exchange_weak(seen, i)) {
+        }
+        return size_t{0};
+      },
+      [](size_t i, const Attempt<size_t>& attempt) {
+        if (i == 0) {
+          EXPECT_LT(attempt.result.value(), 16U * 4) << "items begun in the meantime";
+        }
+      });
+}
+
+TEST(ConcurrentRunner, NothingToDo) {
+  std::atomic<bool> stop = false;
+  EXPECT_EQ(RunInOrder(
+                Workers(3), 0, stop, [](Worker& worker, size_t i) { return worker.Work(i); },
+                [](size_t, const Attempt<size_t>&) { ADD_FAILURE(); }),
+            0U);
+}
+
+}  // namespace
+}  // namespace fastdeploy::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/run.h"
+
+#include <filesystem>
+#include <opencv2/imgcodecs.hpp>
+
+#include "apps/cli/report.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::TemporaryFolder;
+
+/// A model that says how wide an image is, and fails for those of width 13.
+class WidthPredictor : public Predictor {
+ public:
+  Shown Predict(const cv::Mat& image, bool draw) override {
+    if (image.cols == 13) throw Error(ErrorKind::kRuntime, "width 13");
+    const std::string width = std::to_string(image.cols);
+    return {width + "\n", width, draw ? image : cv::Mat()};
+  }
+  [[nodiscard]] std::unique_ptr<Predictor> Clone() const override {
+    return std::make_unique<WidthPredictor>();
+  }
+};
+
+std::string WritePicture(const TemporaryFolder& folder, const std::string& name, int width) {
+  cv::imwrite(folder.Path(name), testing::MakePicture(5, width));
+  return folder.Path(name);
+}
+
+struct Ran {
+  ExitCode code;
+  std::string out;
+};
+
+Ran RunWidths(const std::vector<std::string>& images, const RunSettings& settings) {
+  const std::atomic<bool> stop = false;
+  ::testing::internal::CaptureStdout();
+  const ExitCode code =
+      RunImages(std::make_unique<WidthPredictor>(), images, settings, "width", stop);
+  return {code, ::testing::internal::GetCapturedStdout()};
+}
+
+TEST(RunImages, GivesOneLineOfJsonAnImage) {
+  const TemporaryFolder folder;
+  const std::string first = WritePicture(folder, "a.png", 20);
+  const std::string bad = WritePicture(folder, "b.png", 13);
+  const std::string last = WritePicture(folder, "c \"ä\".png", 7);
+  const Ran ran =
+      RunWidths({first, bad, last, "none.png"}, {.threads = 3, .json = true, .save_folder = ""});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_EQ(ran.out, "{\"image\":\"" + first + "\",\"result\":20}\n" +  //
+                         "{\"image\":\"" + bad + "\",\"error\":\"width 13\"}\n" + "{\"image\":\"" +
+                         folder.Path("c \\\"ä\\\".png") + "\",\"result\":7}\n" +
+                         "{\"image\":\"none.png\",\"error\":\"there is no such file\"}\n");
+}
+
+TEST(RunImages, GivesTextUnderTheName) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  const Ran ran = RunWidths({picture, picture}, {.threads = 9, .json = false, .save_folder = ""});
+  EXPECT_EQ(ran.code, kDone);
+  EXPECT_EQ(ran.out, picture + "\n20\n" + picture + "\n20\n");
+}
+
+TEST(RunImages, SavesDrawings) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  const Ran ran = RunWidths({picture, folder.Path("none.png")},
+                            {.threads = 1, .save_folder = folder.Path("new/drawings")});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_EQ(cv::imread(folder.Path("new/drawings/a_width.png")).cols, 20);
+  EXPECT_FALSE(std::filesystem::exists(folder.Path("new/drawings/none_width.png")));
+}
+
+TEST(RunImages, ADrawingThatCannotBeWrittenIsAnErrorOfItsImage) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  std::filesystem::create_directories(folder.Path("drawings/a_width.png"));
+  const Ran ran = RunWidths({picture}, {.json = true, .save_folder = folder.Path("drawings")});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_THAT(ran.out, HasSubstr("cannot write"));
+}
+
+TEST(RunImages, RefusesAFolderThatCannotBeMade) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  EXPECT_THAT(
+      testing::ThrownBy([&] { RunWidths({picture}, {.save_folder = picture + "/x"}); }).what(),
+      HasSubstr("cannot make folder '" + picture + "/x'"));
+  (void)::testing::internal::GetCapturedStdout();
+}
+
+TEST(DrawingPaths, AreUnique) {
+  EXPECT_THAT(
+      DrawingPaths({"x/a.png", "y/a.jpg", "a_2.png", "b.png"}, "out", "ocr"),
+      ElementsAre("out/a_ocr.png", "out/a_2_ocr.png", "out/a_2_2_ocr.png", "out/b_ocr.png"));
+}
+
+TEST(DrawingPaths, OverwriteNoImage) {
+  EXPECT_THAT(DrawingPaths({"x/a.png", "x/../x/a_ocr.png"}, "x", "ocr"),
+              ElementsAre("x/a_2_ocr.png", "x/a_ocr_ocr.png"));
+}
+
+TEST(JsonLine, SurvivesBytesThatAreNoText) {
+  EXPECT_EQ(JsonLine("a\xFF.png", {std::nullopt, "bad\n\xFF"}),
+            "{\"image\":\"a\xEF\xBF\xBD.png\",\"error\":\"bad\\n\xEF\xBF\xBD\"}");
+}
+
+TEST(OneLine, JoinsLines) {
+  EXPECT_EQ(OneLine("a \n\n   b\r\nc  d"), "a b c  d");
+  EXPECT_EQ(OneLine("\na\n"), "a");
+  EXPECT_EQ(OneLine(""), "");
+}
+
+}  // namespace
+}  // namespace fastdeploy::cli
