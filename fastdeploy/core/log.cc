@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 
 namespace fastdeploy {
@@ -39,5 +40,15 @@ void LogWarning(std::string_view message) {
 }
 
 void LogError(std::string_view message) { Logger().error(message); }
+
+bool OrLog(const std::function<void()>& call) {
+  try {
+    call();
+    return true;
+  } catch (const std::exception& error) {
+    LogError(error.what());
+    return false;
+  }
+}
 
 }  // namespace fastdeploy

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 namespace fastdeploy {
@@ -13,5 +14,8 @@ void SetLogger(bool enable_info = true, bool enable_warning = true);
 void LogInfo(std::string_view message);
 void LogWarning(std::string_view message);
 void LogError(std::string_view message);
+
+/// Runs `call`. What it throws is logged and gives false: how the calls of 1.x's shape are made.
+bool OrLog(const std::function<void()>& call);
 
 }  // namespace fastdeploy

@@ -19,17 +19,6 @@ size_t BatchOf(int batch_size, size_t lines) {
   return batch_size == -1 ? std::max<size_t>(lines, 1) : static_cast<size_t>(batch_size);
 }
 
-template <typename Call>
-bool OrLog(Call call) {
-  try {
-    call();
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
-}
-
 /// Indices of the lines by width over height: lines of a batch are padded to the widest of them.
 std::vector<size_t> ByRatio(const std::vector<cv::Mat>& lines) {
   std::vector<size_t> order(lines.size());

@@ -76,12 +76,7 @@ Runtime Runtime::Load(const RuntimeOption& option) {
 }
 
 bool Runtime::Init(const RuntimeOption& runtime_option) {
-  try {
-    *this = Load(runtime_option);
-  } catch (const Error& error) {
-    LogError(error.what());
-  }
-  return Initialized();
+  return OrLog([&] { *this = Load(runtime_option); });
 }
 
 const Engine& Runtime::Loaded() const {
@@ -97,14 +92,10 @@ void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outpu
 }
 
 bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {
-  try {
+  return OrLog([&] {
     Run(inputs, outputs);
     for (FDTensor& output : *outputs) output.StopSharing();
-    return true;
-  } catch (const Error& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 bool Runtime::Infer() {

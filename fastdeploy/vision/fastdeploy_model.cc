@@ -72,16 +72,6 @@ void FastDeployModel::LoadOrLog(const std::function<void()>& load) {
   }
 }
 
-bool FastDeployModel::OrLog(const std::function<void()>& call) {
-  try {
-    call();
-    return true;
-  } catch (...) {
-    LogError(CurrentError().what());
-    return false;
-  }
-}
-
 void FastDeployModel::EnableRecordTimeOfRuntime() {
   times_.clear();
   recording_ = true;

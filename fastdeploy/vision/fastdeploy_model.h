@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/runtime.h"
 
 namespace fastdeploy {
@@ -70,8 +71,6 @@ class FastDeployModel {
   static void AsError(const std::function<void()>& call);
   /// Runs `load`; what it throws is logged and kept as the LoadError.
   void LoadOrLog(const std::function<void()>& load);
-  /// Runs `call`; what it throws is logged and gives false.
-  static bool OrLog(const std::function<void()>& call);
 
  private:
   Runtime runtime_;

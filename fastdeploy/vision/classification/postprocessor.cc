@@ -52,17 +52,6 @@ ClassifyResult Best(std::span<const float> scores, int topk) {
   return result;
 }
 
-template <typename Call>
-bool OrLog(Call call) {
-  try {
-    call();
-    return true;
-  } catch (const Error& error) {
-    LogError(error.what());
-    return false;
-  }
-}
-
 }  // namespace
 
 std::vector<ClassifyResult> PaddleClasPostprocessor::Process(

@@ -49,14 +49,10 @@ PaddleClasPreprocessor::Geometry PaddleClasPreprocessor::Process(
 }
 
 bool PaddleClasPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
-  try {
+  return OrLog([&] {
     Scratch scratch;
     Process(*images, &scratch, outputs);
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 std::optional<std::vector<int64_t>> PaddleClasPreprocessor::FixedShape() const {

@@ -19,14 +19,10 @@ ClassifierPreprocessor::Geometry ClassifierPreprocessor::Process(
 }
 
 bool ClassifierPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
-  try {
+  return OrLog([&] {
     Scratch scratch;
     Process(*images, &scratch, outputs);
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 void ClassifierPreprocessor::SetNormalize(const std::vector<float>& mean,
@@ -51,7 +47,7 @@ std::vector<OCRResult> ClassifierPostprocessor::Process(std::span<const FDTensor
 
 bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                   std::vector<int32_t>* labels, std::vector<float>* scores) const {
-  try {
+  return OrLog([&] {
     const size_t images = tensors.empty() || tensors[0].shape.empty() ? 0 : tensors[0].shape[0];
     labels->clear();
     scores->clear();
@@ -59,11 +55,7 @@ bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
       labels->push_back(result.cls_labels[0]);
       scores->push_back(result.cls_scores[0]);
     }
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 Classifier::Classifier(const std::string& model_file, const std::string& params_file,

@@ -91,14 +91,10 @@ DBDetectorPreprocessor::Geometry DBDetectorPreprocessor::Process(
 }
 
 bool DBDetectorPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) {
-  try {
+  return OrLog([&] {
     Scratch scratch;
     infos_ = Process(*images, &scratch, outputs);
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 void DBDetectorPreprocessor::SetNormalize(const std::vector<float>& mean,
@@ -124,14 +120,10 @@ std::vector<OCRResult> DBDetectorPostprocessor::Process(
 bool DBDetectorPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                   std::vector<std::vector<std::array<int, 8>>>* results,
                                   const DBDetectorPreprocessor::Geometry& infos) const {
-  try {
+  return OrLog([&] {
     results->clear();
     for (OCRResult& result : Process(tensors, infos)) results->push_back(std::move(result.boxes));
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 void DBDetectorPostprocessor::SetDetDBScoreMode(const std::string& mode) {

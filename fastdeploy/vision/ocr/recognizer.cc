@@ -66,14 +66,10 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
 }
 
 bool RecognizerPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
-  try {
+  return OrLog([&] {
     Scratch scratch;
     Process(*images, &scratch, outputs);
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 void RecognizerPreprocessor::SetNormalize(const std::vector<float>& mean,
@@ -107,7 +103,7 @@ std::vector<OCRResult> RecognizerPostprocessor::Process(std::span<const FDTensor
 bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                   std::vector<std::string>* texts,
                                   std::vector<float>* scores) const {
-  try {
+  return OrLog([&] {
     const size_t images = tensors.empty() || tensors[0].shape.empty() ? 0 : tensors[0].shape[0];
     texts->clear();
     scores->clear();
@@ -115,11 +111,7 @@ bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
       texts->push_back(std::move(result.text[0]));
       scores->push_back(result.rec_scores[0]);
     }
-    return true;
-  } catch (const std::exception& error) {
-    LogError(error.what());
-    return false;
-  }
+  });
 }
 
 Recognizer::Recognizer(const std::string& model_file, const std::string& params_file,
