@@ -18,7 +18,7 @@ inline std::vector<FDMat> WrapMat(const std::vector<cv::Mat>& images) { return i
 void CheckImage(const cv::Mat& image);
 
 /// Images of more pixels than this are refused where a step would blow one up (a strip of 1 x 5000
-/// scaled to a short side of 256 would be 1.3 million pixels long).
-inline constexpr double kMostPixels = 1e8;
+/// scaled to a short side of 256 would be 1.3 million pixels long, and 1 GB).
+inline constexpr double kMostPixels = 2e8;
 
 }  // namespace fastdeploy::vision
