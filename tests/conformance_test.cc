@@ -7,6 +7,7 @@
 #include <cmath>
 #include <thread>
 
+#include "fastdeploy/pool.h"
 #include "fastdeploy/vision.h"
 #include "tests/testing/testing.h"
 
@@ -192,6 +193,13 @@ TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
   }
   threads.clear();
   for (const auto& result : results) EXPECT_EQ(result, this->expected_);
+}
+
+TYPED_TEST(CloneConformance, APoolIsEqualToOneThread) {
+  Pool<typename TypeParam::Model> pool(this->model_, 3);
+  std::vector<std::future<typename TypeParam::Model::Result>> futures;
+  for (const cv::Mat& picture : this->pictures_) futures.push_back(pool.Submit(picture));
+  for (size_t i = 0; i < futures.size(); ++i) EXPECT_EQ(futures[i].get(), this->expected_[i]);
 }
 
 TYPED_TEST(CloneConformance, AFailedPredictLeavesTheModelUsable) {

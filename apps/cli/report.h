@@ -5,7 +5,7 @@
 #include <string>
 
 #include "apps/cli/family.h"
-#include "apps/cli/ordered_runner.h"
+#include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
 

@@ -9,9 +9,9 @@
 #include <opencv2/imgcodecs.hpp>
 #include <set>
 
-#include "apps/cli/ordered_runner.h"
 #include "apps/cli/report.h"
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -77,15 +77,12 @@ ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::stri
   if (draw) MakeFolder(settings.save_folder);
   const auto drawings =
       draw ? DrawingPaths(images, settings.save_folder, command) : std::vector<std::string>();
-  std::vector<std::unique_ptr<Predictor>> models;
-  models.push_back(std::move(model));
-  const size_t threads = std::min(settings.threads, images.size());
-  while (models.size() < threads) models.push_back(models.front()->Clone());
+  const size_t threads = std::clamp<size_t>(images.size(), 1, settings.threads);
   if (threads > 1) cv::setNumThreads(1);  // the threads are busy with images of their own
 
   Reporter reporter(images.size(), settings.json);
   const size_t done = RunInOrder(
-      models, images.size(), stop,
+      *model, static_cast<int>(threads), images.size(), stop,
       [&](Predictor& predictor, size_t i) {
         Shown shown = predictor.Predict(ReadImage(images[i]), draw);
         if (draw) WriteImage(drawings[i], shown.drawing);
@@ -93,7 +90,7 @@ ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::stri
         return shown;
       },
       [&](size_t i, const Attempt<Shown>& attempt) { reporter.Add(images[i], attempt); });
-  const size_t failed = reporter.Finish(models.size());
+  const size_t failed = reporter.Finish(threads);
   if (done < images.size()) return kInterrupted;
   return failed == 0 ? kDone : kSomeImagesFailed;
 }

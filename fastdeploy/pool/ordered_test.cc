@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/cli/ordered_runner.h"
+#include "fastdeploy/pool/ordered.h"
 
 #include <chrono>
-#include <numeric>
-#include <set>
+#include <memory>
 #include <stdexcept>
+#include <thread>
+#include <vector>
 
 #include "tests/testing/testing.h"
 
-namespace fastdeploy::cli {
+namespace fastdeploy {
 namespace {
 
-/// A model that takes longer for some items than for others.
+/// A model that takes longer for some items than for others; all clones count together.
 struct Worker {
   size_t Work(size_t item) {
     std::this_thread::sleep_for(std::chrono::microseconds(item * 7919 % 5 * 200));
-    ++items;
+    ++*items;
     return item * item;
   }
-  size_t items = 0;
+  [[nodiscard]] std::unique_ptr<Worker> Clone() const { return std::make_unique<Worker>(*this); }
+
+  std::shared_ptr<std::atomic<size_t>> items = std::make_shared<std::atomic<size_t>>(0);
 };
 
-std::vector<std::unique_ptr<Worker>> Workers(size_t count) {
-  std::vector<std::unique_ptr<Worker>> workers;
-  while (workers.size() < count) workers.push_back(std::make_unique<Worker>());
-  return workers;
-}
-
-class ConcurrentRunner : public ::testing::TestWithParam<size_t> {
+class ConcurrentRunner : public ::testing::TestWithParam<int> {
  protected:
-  std::vector<std::unique_ptr<Worker>> workers_ = Workers(GetParam());
+  Worker worker_;
   std::atomic<bool> stop_ = false;
 };
 
@@ -38,7 +35,7 @@ TEST_P(ConcurrentRunner, GivesResultsInOrderOnTheCallersThread) {
   std::vector<size_t> results;
   const size_t count = 200;
   const size_t consumed = RunInOrder(
-      workers_, count, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
+      worker_, GetParam(), count, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
       [&](size_t i, const Attempt<size_t>& attempt) {
         EXPECT_EQ(std::this_thread::get_id(), caller);
         EXPECT_EQ(i, results.size());
@@ -47,16 +44,14 @@ TEST_P(ConcurrentRunner, GivesResultsInOrderOnTheCallersThread) {
   EXPECT_EQ(consumed, count);
   ASSERT_EQ(results.size(), count);
   for (size_t i = 0; i < count; ++i) EXPECT_EQ(results[i], i * i);
-  size_t worked = 0;
-  for (const auto& worker : workers_) worked += worker->items;
-  EXPECT_EQ(worked, count);
+  EXPECT_EQ(*worker_.items, count);
 }
 
 TEST_P(ConcurrentRunner, FailingItemsLeaveTheRestAlone) {
   size_t good = 0;
   std::vector<std::string> errors;
   const size_t consumed = RunInOrder(
-      workers_, 100, stop_,
+      worker_, GetParam(), 100, stop_,
       [](Worker& worker, size_t i) {
         if (i == 13) throw std::runtime_error("item 13 is bad");
         if (i == 57) throw 57;
@@ -78,7 +73,7 @@ TEST_P(ConcurrentRunner, StopsWhenAsked) {
   std::atomic<size_t> begun = 0;
   std::vector<size_t> results;
   const size_t consumed = RunInOrder(
-      workers_, 100000, stop_,
+      worker_, GetParam(), 100000, stop_,
       [&](Worker& worker, size_t i) {
         ++begun;
         return worker.Work(i);
@@ -90,13 +85,13 @@ TEST_P(ConcurrentRunner, StopsWhenAsked) {
   EXPECT_EQ(consumed, begun) << "what was begun is finished and consumed";
   EXPECT_EQ(results.size(), consumed);
   EXPECT_GE(consumed, 20U);
-  EXPECT_LT(consumed, 20 + 17 * workers_.size());
+  EXPECT_LT(consumed, 20 + 17U * GetParam());
 }
 
 TEST_P(ConcurrentRunner, StoppedFromTheStartDoesNothing) {
   stop_ = true;
   const size_t consumed = RunInOrder(
-      workers_, 10, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
+      worker_, GetParam(), 10, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
       [](size_t, const Attempt<size_t>&) { ADD_FAILURE(); });
   EXPECT_EQ(consumed, 0U);
 }
@@ -104,7 +99,7 @@ TEST_P(ConcurrentRunner, StoppedFromTheStartDoesNothing) {
 TEST_P(ConcurrentRunner, AFailingConsumerEndsTheRun) {
   const auto run = [&] {
     RunInOrder(
-        workers_, 100000, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
+        worker_, GetParam(), 100000, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
         [](size_t i, const Attempt<size_t>&) {
           if (i == 5) throw std::runtime_error("the disk is full");
         });
@@ -115,11 +110,10 @@ TEST_P(ConcurrentRunner, AFailingConsumerEndsTheRun) {
 INSTANTIATE_TEST_SUITE_P(Workers, ConcurrentRunner, ::testing::Values(1, 2, 7));
 
 TEST(ConcurrentRunner, HoldsBackWorkersWhileOneItemIsSlow) {
-  const auto workers = Workers(4);
   std::atomic<bool> stop = false;
   std::atomic<size_t> highest = 0;
   RunInOrder(
-      workers, 1000, stop,
+      Worker(), 4, 1000, stop,
       [&](Worker&, size_t i) {
         if (i == 0) {
           std::this_thread::sleep_for(std::chrono::milliseconds(200));
@@ -140,10 +134,10 @@ TEST(ConcurrentRunner, HoldsBackWorkersWhileOneItemIsSlow) {
 TEST(ConcurrentRunner, NothingToDo) {
   std::atomic<bool> stop = false;
   EXPECT_EQ(RunInOrder(
-                Workers(3), 0, stop, [](Worker& worker, size_t i) { return worker.Work(i); },
+                Worker(), 3, 0, stop, [](Worker& worker, size_t i) { return worker.Work(i); },
                 [](size_t, const Attempt<size_t>&) { ADD_FAILURE(); }),
             0U);
 }
 
 }  // namespace
-}  // namespace fastdeploy::cli
+}  // namespace fastdeploy

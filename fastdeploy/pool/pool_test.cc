@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/pool/pool.h"
+
+#include <atomic>
+#include <barrier>
+#include <chrono>
+#include <stdexcept>
+
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+/// Gives the number of pixels, after a delay that varies; refuses empty images.
+class Counter {
+ public:
+  using Result = size_t;
+
+  static inline std::atomic<int> alive = 0;
+
+  Counter() { ++alive; }
+  Counter(const Counter&) { ++alive; }
+  ~Counter() { --alive; }
+  Counter& operator=(const Counter&) = delete;
+
+  size_t Predict(const cv::Mat& image) {
+    EXPECT_FALSE(busy_.exchange(true)) << "a clone is used by one thread at a time";
+    std::this_thread::sleep_for(std::chrono::microseconds(runs_++ % 4 * 50));
+    busy_ = false;
+    if (image.empty()) throw Error(ErrorKind::kInvalidArgument, "image: empty");
+    return image.total();
+  }
+  [[nodiscard]] std::unique_ptr<Counter> Clone() const { return std::make_unique<Counter>(*this); }
+
+ private:
+  std::atomic<bool> busy_ = false;
+  size_t runs_ = 0;
+};
+
+cv::Mat Picture(int width) { return {2, width, CV_8UC3, cv::Scalar()}; }
+
+TEST(ConcurrentPool, GivesEveryImageItsResult) {
+  Pool<Counter> pool(Counter(), 4);
+  EXPECT_EQ(pool.Workers(), 4);
+  std::vector<std::future<size_t>> futures;
+  for (int i = 1; i <= 300; ++i) futures.push_back(pool.Submit(Picture(i)));
+  for (int i = 1; i <= 300; ++i) EXPECT_EQ(futures[i - 1].get(), 2U * i);
+}
+
+TEST(ConcurrentPool, AFailingImageFailsItsOwnFutureOnly) {
+  Pool<Counter> pool(Counter(), 3);
+  auto before = pool.Submit(Picture(1));
+  auto failing = pool.Submit(cv::Mat());
+  auto after = pool.Submit(Picture(2));
+  EXPECT_EQ(before.get(), 2U);
+  EXPECT_THROW(failing.get(), Error);
+  EXPECT_EQ(after.get(), 4U);
+}
+
+TEST(ConcurrentPool, TakesWorkFromSeveralThreads) {
+  Pool<Counter> pool(Counter(), 2);
+  std::atomic<size_t> sum = 0;
+  std::vector<std::jthread> clients;
+  for (int c = 0; c < 4; ++c) {
+    clients.emplace_back([&] {
+      for (int i = 1; i <= 50; ++i) sum += pool.Submit(Picture(i)).get();
+    });
+  }
+  clients.clear();
+  EXPECT_EQ(sum, 4U * 2 * 50 * 51 / 2);
+}
+
+TEST(ConcurrentPool, AFullQueueHoldsBackWhoSubmits) {
+  Pool<Counter> pool(Counter(), 1, 2);
+  std::barrier gate(2);
+  auto blocked = pool.Run([&](Counter&) {
+    gate.arrive_and_wait();
+    return 0;
+  });
+  std::atomic<int> submitted = 0;
+  std::jthread client([&] {
+    for (int i = 0; i < 4; ++i) {
+      (void)pool.Submit(Picture(1));
+      ++submitted;
+    }
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_LE(submitted, 3) << "one may be in work, two wait";
+  pool.Post([](Counter&) {}, false);  // is taken all the same
+  gate.arrive_and_wait();
+  client.join();
+  EXPECT_EQ(submitted, 4);
+  EXPECT_EQ(blocked.get(), 0);
+}
+
+TEST(ConcurrentPool, ItsEndFinishesWhatWasSubmitted) {
+  std::vector<std::future<size_t>> futures;
+  {
+    Pool<Counter> pool(Counter(), 2, 100);
+    for (int i = 1; i <= 100; ++i) futures.push_back(pool.Submit(Picture(i)));
+  }
+  EXPECT_EQ(Counter::alive, 0);
+  for (int i = 1; i <= 100; ++i) EXPECT_EQ(futures[i - 1].get(), 2U * i);
+}
+
+TEST(ConcurrentPool, AClosedPoolTakesNothing) {
+  Pool<Counter> pool(Counter(), 2);
+  pool.Close();
+  pool.Close();
+  EXPECT_THROW((void)pool.Submit(Picture(1)), Error);
+}
+
+TEST(Pool, RefusesNegativeNumbers) {
+  EXPECT_THROW(Pool<Counter>(Counter(), -1), Error);
+  EXPECT_THROW(Pool<Counter>(Counter(), 1, -1), Error);
+  EXPECT_GE(Pool<Counter>(Counter()).Workers(), 1);
+}
+
+}  // namespace
+}  // namespace fastdeploy
