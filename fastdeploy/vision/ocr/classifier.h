@@ -28,8 +28,10 @@ class ClassifierPreprocessor {
   void SetClsImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetClsImageShape() const { return image_shape_; }
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale);
+  [[nodiscard]] const Normalize& GetNormalize() const { return transform_.normalize; }
   void DisableNormalize() { transform_.layout.normalize = false; }
   void DisablePermute() { transform_.layout.chw = false; }
+  [[nodiscard]] const Layout& GetLayout() const { return transform_.layout; }
 
  private:
   TextLineTransform transform_;

@@ -42,8 +42,10 @@ class DBDetectorPreprocessor {
   /// {channels, height, width}; default {3, 960, 960}.
   void SetDetImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetDetImageShape() const { return image_shape_; }
+  [[nodiscard]] const Normalize& GetNormalize() const { return normalize_; }
   void DisableNormalize() { layout_.normalize = false; }
   void DisablePermute() { layout_.chw = false; }
+  [[nodiscard]] const Layout& GetLayout() const { return layout_; }
 
  private:
   [[nodiscard]] cv::Size TargetSize(cv::Size image) const;

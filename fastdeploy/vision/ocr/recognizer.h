@@ -34,8 +34,10 @@ class RecognizerPreprocessor {
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale);
+  [[nodiscard]] const Normalize& GetNormalize() const { return transform_.normalize; }
   void DisableNormalize() { transform_.layout.normalize = false; }
   void DisablePermute() { transform_.layout.chw = false; }
+  [[nodiscard]] const Layout& GetLayout() const { return transform_.layout; }
 
  private:
   TextLineTransform transform_;

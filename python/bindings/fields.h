@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fastdeploy::python {
+
+namespace nb = nanobind;
+
+/// Plain attributes of a class, which are also what is pickled: __getstate__ and __setstate__ go
+/// through the names given here.
+template <typename T>
+class Fields {
+ public:
+  Fields(nb::module_& module, const char* name, const char* doc) : class_(module, name, doc) {
+    class_.def(nb::init<>());
+    class_.def("__getstate__", [](const nb::handle& self) {
+      nb::dict state;
+      for (const std::string& field : Names()) state[field.c_str()] = self.attr(field.c_str());
+      return state;
+    });
+    class_.def("__setstate__", [](T& self, const nb::dict& state) {
+      T value;
+      for (const auto& [field, content] : state) {
+        Setters().at(nb::cast<std::string>(field))(value, content);
+      }
+      new (&self) T(std::move(value));
+    });
+  }
+
+  template <typename Value>
+  Fields& Field(const char* name, Value T::*member, const char* doc = "") {
+    Names().emplace_back(name);
+    Setters()[name] = [member](T& object, nb::handle content) {
+      object.*member = nb::cast<Value>(content);
+    };
+    class_.def_rw(name, member, doc);
+    return *this;
+  }
+
+  template <typename Value>
+  Fields& Property(const char* name, Value (*get)(const T&), void (*set)(T&, const Value&),
+                   const char* doc = "") {
+    Names().emplace_back(name);
+    Setters()[name] = [set](T& object, nb::handle content) {
+      set(object, nb::cast<Value>(content));
+    };
+    class_.def_prop_rw(name, get, set, doc);
+    return *this;
+  }
+
+  [[nodiscard]] nb::class_<T>& Class() { return class_; }
+
+ private:
+  static std::vector<std::string>& Names() {
+    static std::vector<std::string> names;
+    return names;
+  }
+
+  static std::map<std::string, std::function<void(T&, nb::handle)>>& Setters() {
+    static std::map<std::string, std::function<void(T&, nb::handle)>> setters;
+    return setters;
+  }
+
+  nb::class_<T> class_;
+};
+
+}  // namespace fastdeploy::python

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bindings/image.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::python {
+namespace {
+
+[[noreturn]] void Refuse(const std::string& name, const std::string& found) {
+  throw Error(
+      ErrorKind::kInvalidArgument,
+      name + ": expected an array of uint8 and shape (height, width, 3), BGR; found " + found);
+}
+
+/// Pixel by pixel, whatever the strides.
+cv::Mat Copy(const nb::ndarray<nb::ro>& array) {
+  const auto height = static_cast<int>(array.shape(0));
+  const auto width = static_cast<int>(array.shape(1));
+  cv::Mat copy(height, width, CV_8UC3);
+  const auto* start = static_cast<const uint8_t*>(array.data());
+  for (int y = 0; y < height; ++y) {
+    const uint8_t* row = start + y * array.stride(0);
+    auto* out = copy.ptr<uint8_t>(y);
+    for (int x = 0; x < width; ++x) {
+      const uint8_t* pixel = row + x * array.stride(1);
+      for (int c = 0; c < 3; ++c) *out++ = pixel[c * array.stride(2)];
+    }
+  }
+  return copy;
+}
+
+}  // namespace
+
+Picture::Picture(const Image& image, const std::string& name) {
+  if (image.object.is_none()) {
+    Refuse(name, "None, which cv2.imread gives for a file that it cannot read");
+  }
+  if (!nb::try_cast(image.object, array_)) Refuse(name, nb::str(image.object.type()).c_str());
+  const bool bytes = array_.dtype() == nb::dtype<uint8_t>();
+  if (!bytes || array_.ndim() != 3 || array_.shape(2) != 3) {
+    std::string shape;
+    for (size_t i = 0; i < array_.ndim(); ++i) {
+      shape += (i == 0 ? "" : ", ") + std::to_string(array_.shape(i));
+    }
+    const nb::object dtype = nb::getattr(image.object, "dtype", nb::str("other elements"));
+    Refuse(name, nb::str(dtype).c_str() + std::string(" and shape (") + shape + ")");
+  }
+  if (array_.size() == 0) Refuse(name, "an empty one");
+  const int64_t row = array_.stride(0);
+  const auto width = static_cast<int64_t>(array_.shape(1));
+  if (array_.stride(2) == 1 && array_.stride(1) == 3 && row >= 3 * width) {
+    // OpenCV's header has no constant form; models only read.
+    auto* pixels = const_cast<void*>(array_.data());  // NOLINT(*-const-cast)
+    mat_ = cv::Mat(static_cast<int>(array_.shape(0)), static_cast<int>(width), CV_8UC3, pixels,
+                   static_cast<size_t>(row));
+  } else {
+    mat_ = Copy(array_);
+  }
+}
+
+std::vector<Picture> Pictures(const std::vector<Image>& images) {
+  std::vector<Picture> pictures;
+  for (size_t i = 0; i < images.size(); ++i) {
+    pictures.emplace_back(images[i], "images[" + std::to_string(i) + "]");
+  }
+  return pictures;
+}
+
+std::vector<cv::Mat> Mats(const std::vector<Picture>& pictures) {
+  std::vector<cv::Mat> mats;
+  for (const Picture& picture : pictures) mats.push_back(picture.Mat());
+  return mats;
+}
+
+nb::ndarray<nb::numpy, uint8_t, nb::ndim<3>> ToArray(const cv::Mat& image) {
+  auto* kept = new cv::Mat(image.isContinuous() ? image : image.clone());
+  const nb::capsule owner(kept, [](void* mat) noexcept { delete static_cast<cv::Mat*>(mat); });
+  const std::array<size_t, 3> shape = {static_cast<size_t>(kept->rows),
+                                       static_cast<size_t>(kept->cols),
+                                       static_cast<size_t>(kept->channels())};
+  return {kept->data, shape.size(), shape.data(), owner};
+}
+
+}  // namespace fastdeploy::python

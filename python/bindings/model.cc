@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bindings/model.h"
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::python {
+
+nb::tuple ArgumentsOf(const Origin& origin) {
+  if (origin.option.model_from_memory_) {
+    throw Error(ErrorKind::kUnsupported,
+                "a model that was loaded from memory cannot be pickled: load it from files");
+  }
+  nb::list arguments;
+  for (const std::string& file : origin.files) arguments.append(file);
+  arguments.append(nb::cast(origin.option));
+  arguments.append(nb::cast(origin.format));
+  return nb::tuple(arguments);
+}
+
+}  // namespace fastdeploy::python

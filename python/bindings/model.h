@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/filesystem.h>
+#include <nanobind/stl/map.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/unique_ptr.h>
+#include <nanobind/stl/vector.h>
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bindings/image.h"
+#include "bindings/pool.h"
+#include "bindings/result.h"
+#include "bindings/shared.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy::python {
+
+/// What a model was made from: enough to make it again in another process.
+struct Origin {
+  std::vector<std::string> files;
+  RuntimeOption option;
+  ModelFormat format = PADDLE;
+};
+
+/// A model as Python holds it.
+template <typename Model>
+class ModelOf : public Shared<Model> {
+ public:
+  ModelOf(Shared<Model> model, Origin origin)
+      : Shared<Model>(std::move(model)), origin_(std::move(origin)) {}
+  [[nodiscard]] const Origin& GetOrigin() const { return origin_; }
+
+ private:
+  Origin origin_;
+};
+
+/// The arguments of a model's constructor, for pickling.
+nb::tuple ArgumentsOf(const Origin& origin);
+
+template <size_t>
+using PathArgument = std::filesystem::path;
+
+/// Model(file, ..., runtime_option=None, model_format=PADDLE) over Model::Load(file, ...).
+template <typename Model, size_t... I, typename... Names>
+void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*count*/,
+                const Names&... names) {
+  type.def(
+      "__init__",
+      [](ModelOf<Model>* self, const PathArgument<I>&... files,
+         const std::optional<RuntimeOption>& option, ModelFormat format) {
+        Origin origin = {{files.string()...}, option.value_or(RuntimeOption()), format};
+        Model model = WithoutGil(
+            [&] { return Model::Load(origin.files[I]..., origin.option, origin.format); });
+        // The bytes of a model are not kept a second time.
+        if (origin.option.model_from_memory_) origin.option.ReleaseModelBuffer();
+        new (self) ModelOf<Model>(Shared<Model>(std::move(model)), std::move(origin));
+      },
+      names..., nb::arg("runtime_option") = nb::none(), nb::arg("model_format") = PADDLE,
+      "Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).");
+}
+
+/// What every model has. The families add their constructor and what differs.
+template <typename Model>
+nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* name, const char* doc) {
+  using Self = ModelOf<Model>;
+  nb::class_<Self> type(module, name, doc);
+  type.def(
+      "clone",
+      [](const Self& self) {
+        auto clone = self.Use([](const Model& model) { return model.Clone(); });
+        return Self(Shared<Model>(std::move(*clone)), self.GetOrigin());
+      },
+      "A model for another thread: pre- and postprocessor of its own, the same weights.");
+  type.def_prop_ro(
+          "preprocessor",
+          [](const Self& self) {
+            return self.template PartOf<typename Model::Preprocessor>(&Model::GetPreprocessor);
+          })
+      .def_prop_ro(
+          "postprocessor",
+          [](const Self& self) {
+            return self.template PartOf<typename Model::Postprocessor>(&Model::GetPostprocessor);
+          })
+      .def_prop_ro("runtime_option", [](const Self& self) { return self.Get().GetRuntimeOption(); })
+      .def_prop_ro("initialized", [](const Self& self) { return self.Get().Initialized(); })
+      .def("model_name", [](const Self& self) { return self.Get().ModelName(); })
+      .def("num_inputs_of_runtime",
+           [](const Self& self) { return self.Get().NumInputsOfRuntime(); })
+      .def("num_outputs_of_runtime",
+           [](const Self& self) { return self.Get().NumOutputsOfRuntime(); })
+      .def(
+          "input_info_of_runtime",
+          [](const Self& self, int index) { return self.Get().InputInfoOfRuntime(index); },
+          nb::arg("index"))
+      .def(
+          "output_info_of_runtime",
+          [](const Self& self, int index) { return self.Get().OutputInfoOfRuntime(index); },
+          nb::arg("index"))
+      .def("enable_record_time_of_runtime",
+           [](const Self& self) { self.Use([](Model& m) { m.EnableRecordTimeOfRuntime(); }); })
+      .def("disable_record_time_of_runtime",
+           [](const Self& self) { self.Use([](Model& m) { m.DisableRecordTimeOfRuntime(); }); })
+      .def("print_statis_info_of_runtime",
+           [](const Self& self) {
+             return self.Use([](const Model& m) { return m.PrintStatisInfoOfRuntime(); });
+           })
+      .def(
+          "get_profile_time",
+          [](const Self& self) {
+            return self.Use([](const Model& m) { return m.GetProfileTime(); });
+          },
+          "Seconds of the last recorded run of the network.");
+  type.def("__reduce__", [](const nb::handle& self) {
+    nb::dict settings;
+    for (const char* stage : {"preprocessor", "postprocessor"}) {
+      settings[stage] = self.attr(stage).attr("_settings");
+    }
+    return nb::make_tuple(
+        nb::module_::import_("fastdeploy._pickle").attr("restore_model"),
+        nb::make_tuple(self.type(), ArgumentsOf(nb::cast<Self&>(self).GetOrigin()), settings));
+  });
+  type.def("_pool", [](const Self& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {
+    return std::make_unique<PoolOf<Model>>(self, workers, capacity);
+  });
+  return type;
+}
+
+// What predict and batch_predict are bound to; `Self` is a bound class.
+
+template <typename Self>
+auto Predict(const Self& self, const Image& image) {
+  const Picture picture(image);
+  return ToPython(self.Use([&](auto& model) { return model.Predict(picture.Mat()); }));
+}
+
+template <typename Self>
+auto BatchPredict(const Self& self, const std::vector<Image>& images) {
+  const std::vector<Picture> pictures = Pictures(images);
+  return ToPython(self.Use([&](auto& model) {
+    const std::vector<cv::Mat> mats = Mats(pictures);
+    return model.BatchPredict(std::span<const cv::Mat>(mats));
+  }));
+}
+
+}  // namespace fastdeploy::python

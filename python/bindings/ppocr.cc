@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/pipeline/ppocr.h"
+
+#include "bindings/model.h"
+#include "bindings/module.h"
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::python {
+namespace {
+
+using pipeline::PPOCR;
+using vision::ocr::Classifier;
+using vision::ocr::DBDetector;
+using vision::ocr::Recognizer;
+
+/// What the models of a pipeline were made from.
+struct Origins {
+  Origin detector;
+  std::optional<Origin> classifier;
+  Origin recognizer;
+};
+
+class Pipeline : public Shared<PPOCR> {
+ public:
+  Pipeline(Shared<PPOCR> pipeline, Origins origins)
+      : Shared<PPOCR>(std::move(pipeline)), origins_(std::move(origins)) {}
+
+  [[nodiscard]] Pipeline Clone() const {
+    auto clone = Use([](const PPOCR& model) { return model.Clone(); });
+    return {Shared<PPOCR>(std::move(*clone)), origins_};
+  }
+  // The pipeline's own models, under its lock.
+  [[nodiscard]] ModelOf<DBDetector> Detector() const {
+    return {PartOf(&PPOCR::GetDetector), origins_.detector};
+  }
+  [[nodiscard]] ModelOf<Recognizer> Recogniser() const {
+    return {PartOf(&PPOCR::GetRecognizer), origins_.recognizer};
+  }
+  [[nodiscard]] std::optional<ModelOf<Classifier>> Angle() const {
+    if (!origins_.classifier) return std::nullopt;
+    Classifier* part = Use([](PPOCR& model) { return model.GetClassifier(); });
+    return ModelOf<Classifier>(Shared<Classifier>(*this, part), *origins_.classifier);
+  }
+
+ private:
+  Origins origins_;
+};
+
+template <typename Model>
+void RequireModel(const ModelOf<Model>* model, const char* name) {
+  if (model == nullptr) {
+    throw Error(ErrorKind::kInvalidArgument,
+                std::string(name) + ": a pipeline needs this model; found None");
+  }
+}
+
+void Make(Pipeline* self, const ModelOf<DBDetector>* detector,
+          const ModelOf<Classifier>* classifier, const ModelOf<Recognizer>* recognizer) {
+  RequireModel(detector, "det_model");
+  RequireModel(recognizer, "rec_model");
+  Origins origins = {detector->GetOrigin(), std::nullopt, recognizer->GetOrigin()};
+  // Clones are made one by one, each under the lock of its model.
+  const auto det = detector->Use([](const DBDetector& model) { return model.Clone(); });
+  const auto rec = recognizer->Use([](const Recognizer& model) { return model.Clone(); });
+  std::unique_ptr<Classifier> cls;
+  if (classifier != nullptr) {
+    origins.classifier = classifier->GetOrigin();
+    cls = classifier->Use([](const Classifier& model) { return model.Clone(); });
+  }
+  new (self) Pipeline(Shared<PPOCR>(PPOCR(det.get(), cls.get(), rec.get())), std::move(origins));
+}
+
+void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int), int size) {
+  if (!self.Use([&](PPOCR& model) { return (model.*set)(size); })) {
+    throw Error(ErrorKind::kInvalidArgument,
+                std::string(name) + ": expected -1 or 1 and more; found " + std::to_string(size));
+  }
+}
+
+}  // namespace
+
+void BindPpocr(nb::module_& module) {
+  nb::class_<Pipeline>(module, "PPOCR",
+                       "Reads the text of an image: finds its lines, turns those that are upside "
+                       "down (optional) and recognises them. Holds clones of the models it is made "
+                       "from: see detector, classifier and recognizer for its own.")
+      .def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
+           nb::arg("rec_model") = nb::none())
+      .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
+           "The text of one image: uint8, (height, width, 3), BGR.")
+      .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"))
+      .def("clone", &Pipeline::Clone, "A pipeline for another thread, over the same weights.")
+      .def_prop_rw(
+          "cls_batch_size",
+          [](const Pipeline& self) {
+            return self.Use([](const PPOCR& model) { return model.GetClsBatchSize(); });
+          },
+          [](const Pipeline& self, int size) {
+            SetBatchSize(self, "cls_batch_size", &PPOCR::SetClsBatchSize, size);
+          },
+          "Lines that are classified together; -1: all of an image.")
+      .def_prop_rw(
+          "rec_batch_size",
+          [](const Pipeline& self) {
+            return self.Use([](const PPOCR& model) { return model.GetRecBatchSize(); });
+          },
+          [](const Pipeline& self, int size) {
+            SetBatchSize(self, "rec_batch_size", &PPOCR::SetRecBatchSize, size);
+          },
+          "Lines that are recognised together; -1: all of an image.")
+      .def_prop_ro("detector", &Pipeline::Detector)
+      .def_prop_ro("classifier", &Pipeline::Angle, "None where the pipeline has none.")
+      .def_prop_ro("recognizer", &Pipeline::Recogniser)
+      .def_prop_ro("initialized", [](const Pipeline& self) { return self.Get().Initialized(); })
+      .def("__reduce__",
+           [](const nb::handle& self) {
+             nb::dict settings;
+             for (const char* name : {"cls_batch_size", "rec_batch_size"}) {
+               settings[name] = self.attr(name);
+             }
+             return nb::make_tuple(
+                 nb::module_::import_("fastdeploy._pickle").attr("restore_pipeline"),
+                 nb::make_tuple(self.type(),
+                                nb::make_tuple(self.attr("detector"), self.attr("classifier"),
+                                               self.attr("recognizer")),
+                                settings));
+           })
+      .def("_pool",
+           [](const Pipeline& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {
+             return std::make_unique<PoolOf<PPOCR>>(self, workers, capacity);
+           });
+}
+
+}  // namespace fastdeploy::python

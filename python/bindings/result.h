@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/array.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fastdeploy/vision/result/result.h"
+
+namespace fastdeploy::python {
+
+namespace nb = nanobind;
+
+/// A result as Python holds it. The value itself never changes: setting a field makes another, so
+/// that arrays may look at it for as long as they like.
+template <typename T>
+class ResultOf {
+ public:
+  ResultOf() : value_(std::make_shared<const T>()) {}
+  explicit ResultOf(T&& value) : value_(std::make_shared<const T>(std::move(value))) {}
+
+  [[nodiscard]] const T& Get() const { return *value_; }
+  [[nodiscard]] std::shared_ptr<const T> Keep() const { return value_; }
+  void Set(T&& value) { value_ = std::make_shared<const T>(std::move(value)); }
+
+ private:
+  std::shared_ptr<const T> value_;
+};
+
+/// A read-only array over `data`, which is part of what `keep` keeps.
+template <typename V>
+nb::object ViewOf(const V* data, const std::vector<size_t>& shape,
+                  std::shared_ptr<const void> keep) {
+  const nb::capsule owner(
+      new std::shared_ptr<const void>(std::move(keep)),
+      [](void* kept) noexcept { delete static_cast<std::shared_ptr<const void>*>(kept); });
+  return nb::cast(nb::ndarray<nb::numpy, const V>(data, shape.size(), shape.data(), owner));
+}
+
+/// The Python class of a result: fields as lists, 1.x's text, numpy(), to_dict(), to_json(),
+/// equality, pickling.
+template <typename T>
+class ResultClass {
+ public:
+  ResultClass(nb::module_& module, const char* name, const char* doc) : class_(module, name, doc) {
+    class_.def("__init__", [](ResultOf<T>* self, const nb::kwargs& fields) {
+      T value;
+      for (const auto& [field, content] : fields) {
+        const auto name = nb::cast<std::string>(field);
+        const auto set = Setters().find(name);
+        if (set == Setters().end()) {
+          throw nb::type_error(("a result has no field '" + name + "'").c_str());
+        }
+        set->second(value, content);
+      }
+      new (self) ResultOf<T>(std::move(value));
+    });
+    class_.def("__str__", [](const ResultOf<T>& self) { return self.Get().Str(); });
+    class_.def("__repr__", [](const ResultOf<T>& self) { return self.Get().Str(); });
+    class_.def("__eq__", [](const ResultOf<T>& self, const nb::object& other) {
+      ResultOf<T> value;
+      return nb::try_cast(other, value) && self.Get() == value.Get();
+    });
+    class_.def(
+        "to_dict",
+        [](const nb::handle& self) {
+          nb::typed<nb::dict, nb::str, nb::object> state;
+          for (const std::string& field : Names()) state[field.c_str()] = self.attr(field.c_str());
+          return state;
+        },
+        "The fields by name, as lists.");
+    class_.def(
+        "to_json", [](const ResultOf<T>& self) { return vision::ToJson(self.Get()); },
+        "The same as a JSON text.");
+    class_.def(
+        "numpy",
+        [](const ResultOf<T>& self) {
+          nb::typed<nb::dict, nb::str, nb::object> arrays;
+          for (const auto& [field, array] : Arrays()) arrays[field.c_str()] = array(self);
+          return arrays;
+        },
+        "The numeric fields by name, as read-only arrays over the result's own memory. They keep "
+        "it alive; setting a field afterwards does not show in them.");
+    class_.def("__reduce__", [](const nb::handle& self) {
+      return nb::make_tuple(nb::module_::import_("fastdeploy._pickle").attr("restore_result"),
+                            nb::make_tuple(self.type(), self.attr("to_dict")()));
+    });
+  }
+
+  /// A vector of numbers, or of arrays of numbers: a list, and an array in numpy().
+  template <typename V>
+  ResultClass& Array(const char* name, std::vector<V> T::*member, const char* doc) {
+    Arrays().emplace_back(name, [member](const ResultOf<T>& self) {
+      const std::vector<V>& values = self.Get().*member;
+      return ViewOf(values.data(), {values.size()}, self.Keep());
+    });
+    return Field(name, member, doc);
+  }
+  template <typename V, size_t N>
+  ResultClass& Array(const char* name, std::vector<std::array<V, N>> T::*member, const char* doc) {
+    Arrays().emplace_back(name, [member](const ResultOf<T>& self) {
+      const std::vector<std::array<V, N>>& values = self.Get().*member;
+      const V* first = values.empty() ? nullptr : values.front().data();
+      return ViewOf(first, {values.size(), N}, self.Keep());
+    });
+    return Field(name, member, doc);
+  }
+  template <typename V>
+  ResultClass& Field(const char* name, V T::*member, const char* doc) {
+    Names().emplace_back(name);
+    Setters()[name] = [member](T& value, nb::handle content) {
+      value.*member = nb::cast<V>(content);
+    };
+    class_.def_prop_rw(
+        name, [member](const ResultOf<T>& self) { return self.Get().*member; },
+        [member](ResultOf<T>& self, V value) {
+          T changed = self.Get();
+          changed.*member = std::move(value);
+          self.Set(std::move(changed));
+        },
+        doc);
+    return *this;
+  }
+
+  [[nodiscard]] nb::class_<ResultOf<T>>& Class() { return class_; }
+
+ private:
+  static std::map<std::string, std::function<void(T&, nb::handle)>>& Setters() {
+    static std::map<std::string, std::function<void(T&, nb::handle)>> setters;
+    return setters;
+  }
+  using MakeArray = std::function<nb::object(const ResultOf<T>&)>;
+
+  static std::vector<std::string>& Names() {
+    static std::vector<std::string> names;
+    return names;
+  }
+  static std::vector<std::pair<std::string, MakeArray>>& Arrays() {
+    static std::vector<std::pair<std::string, MakeArray>> arrays;
+    return arrays;
+  }
+
+  nb::class_<ResultOf<T>> class_;
+};
+
+/// What Python gets for a result, or for several.
+template <typename T>
+ResultOf<T> ToPython(T&& result) {
+  return ResultOf<T>(std::forward<T>(result));
+}
+template <typename T>
+std::vector<ResultOf<T>> ToPython(std::vector<T>&& results) {
+  std::vector<ResultOf<T>> found;
+  for (T& result : results) found.emplace_back(std::move(result));
+  return found;
+}
+
+}  // namespace fastdeploy::python

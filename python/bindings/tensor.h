@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/core/fd_tensor.h"
+
+namespace fastdeploy::python {
+
+namespace nb = nanobind;
+
+/// A dense array of any type that tensors have. NumPy makes a copy of one that is not dense.
+using Dense = nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu>;
+
+/// fastdeploy.FDTensor. What it holds never changes place, so that arrays can look at it.
+class Tensor {
+ public:
+  Tensor() = default;
+  explicit Tensor(FDTensor&& tensor) : tensor_(std::make_shared<FDTensor>(std::move(tensor))) {}
+
+  [[nodiscard]] const FDTensor& Get() const { return *tensor_; }
+  [[nodiscard]] FDTensor& Get() { return *tensor_; }
+  /// A NumPy array over the tensor's memory, which it keeps alive.
+  [[nodiscard]] nb::ndarray<nb::numpy> Numpy() const;
+  /// Takes an array's values: as a copy, or, with `share`, as the array's own memory.
+  void FromNumpy(const Dense& array, bool share);
+
+ private:
+  std::shared_ptr<FDTensor> tensor_ = std::make_shared<FDTensor>();
+  std::shared_ptr<Dense> shared_;
+};
+
+/// A tensor over an array's memory; the array must outlive it. Throws Error for an element type
+/// that tensors do not have.
+FDTensor Borrow(const Dense& array, const std::string& name);
+
+/// Tensors that borrow what the Python ones hold.
+std::vector<FDTensor> BorrowAll(const std::vector<Tensor>& tensors);
+std::vector<Tensor> ToPython(std::vector<FDTensor>&& tensors);
+
+}  // namespace fastdeploy::python

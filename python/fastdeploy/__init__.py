@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deploy Paddle-series vision models: one copy of the weights for every thread.
+
+    import fastdeploy as fd
+
+    model = fd.vision.classification.PaddleClasModel(model_file, params_file, config_file)
+    model2 = model.clone()      # the same weights, a pre- and postprocessor of its own
+    result = model2.predict(im)  # in another thread: the GIL is released
+
+Every model may be shared between threads (one call at a time); clones run in parallel.
+"""
+
+from importlib.metadata import version as _version
+
+from . import _core, errors, pipeline, vision
+from ._core import (
+    Backend,
+    Device,
+    FDDataType,
+    FDTensor,
+    LiteBackendOption,
+    ModelFormat,
+    OpenVINOBackendOption,
+    OrtBackendOption,
+    PaddleBackendOption,
+    Runtime,
+    RuntimeOption,
+    TensorInfo,
+    TrtBackendOption,
+    get_available_backends,
+    set_logger,
+)
+from .errors import (
+    Error,
+    InvalidArgumentError,
+    InvalidFileError,
+    NotFoundError,
+    UnsupportedError,
+)
+from .pool import Future, Pool
+
+__version__ = _version("fastdeploy-vision")
+
+C = _core
+c_lib_wrap = _core
+
+
+def is_built_with_gpu() -> bool:
+    """Whether this build can run models on a GPU."""
+    return is_built_with_trt()
+
+
+def is_built_with_ort() -> bool:
+    """Whether this build has ONNX Runtime."""
+    return Backend.ORT in get_available_backends()
+
+
+def is_built_with_paddle() -> bool:
+    """Whether this build has Paddle Inference."""
+    return Backend.PDINFER in get_available_backends()
+
+
+def is_built_with_trt() -> bool:
+    """Whether this build has TensorRT."""
+    return Backend.TRT in get_available_backends()
+
+
+def is_built_with_openvino() -> bool:
+    """Whether this build has OpenVINO."""
+    return Backend.OPENVINO in get_available_backends()
+
+
+__all__ = [
+    "Backend",
+    "C",
+    "Device",
+    "Error",
+    "FDDataType",
+    "FDTensor",
+    "Future",
+    "InvalidArgumentError",
+    "InvalidFileError",
+    "LiteBackendOption",
+    "ModelFormat",
+    "NotFoundError",
+    "OpenVINOBackendOption",
+    "OrtBackendOption",
+    "PaddleBackendOption",
+    "Pool",
+    "Runtime",
+    "RuntimeOption",
+    "TensorInfo",
+    "TrtBackendOption",
+    "UnsupportedError",
+    "__version__",
+    "c_lib_wrap",
+    "errors",
+    "get_available_backends",
+    "is_built_with_gpu",
+    "is_built_with_openvino",
+    "is_built_with_ort",
+    "is_built_with_paddle",
+    "is_built_with_trt",
+    "pipeline",
+    "set_logger",
+    "vision",
+]

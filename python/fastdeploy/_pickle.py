@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How results, models and pipelines are made again in another process (their __reduce__)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def restore_result(kind: Any, fields: dict[str, Any]) -> Any:
+    return kind(**fields)
+
+
+def restore_model(kind: Any, arguments: tuple[Any, ...], stages: dict[str, Any]) -> Any:
+    """Loads the model from its files; `stages` are the settings of its pre- and postprocessor."""
+    model = kind(*arguments)
+    for stage, settings in stages.items():
+        getattr(model, stage)._settings = settings
+    return model
+
+
+def restore_pipeline(kind: Any, models: tuple[Any, ...], settings: dict[str, Any]) -> Any:
+    pipeline = kind(*models)
+    for name, value in settings.items():
+        setattr(pipeline, name, value)
+    return pipeline

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Models composed of several."""
+
+from ._core import PPOCR
+
+PPOCRv2 = PPOCR
+PPOCRv3 = PPOCR
+PPOCRv4 = PPOCR
+PPOCRv5 = PPOCR
+PPOCRv6 = PPOCR
+
+__all__ = ["PPOCR", "PPOCRv2", "PPOCRv3", "PPOCRv4", "PPOCRv5", "PPOCRv6"]
