@@ -20,7 +20,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 FLOAT32 = 5  # VarType.FP32
 DENSE_TENSOR = 7  # VarType.LOD_TENSOR
@@ -54,7 +54,7 @@ def _varint(data: memoryview, at: int) -> tuple[int, int]:
             return value, at
 
 
-def _fields(data: memoryview) -> Iterator[tuple[int, Union[int, memoryview]]]:
+def _fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:
     """The fields of one protobuf message: (number, value)."""
     at = 0
     while at < len(data):

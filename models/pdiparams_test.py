@@ -48,7 +48,7 @@ def pplcnet(tmp_path_factory: pytest.TempPathFactory) -> dict[str, array.array]:
     assert [pdiparams._describe(p) for p in parameters] == [
         description for description, _ in records
     ]
-    return {p.name: values for p, (_, values) in zip(parameters, records)}
+    return {p.name: values for p, (_, values) in zip(parameters, records, strict=True)}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/process.h"
 #include "fastdeploy/pool/bounded_queue.h"
 
 namespace fastdeploy {
@@ -27,7 +28,7 @@ class Pool {
   /// `workers` threads; 0: one for every core. At most `capacity` images wait (0: two for every
   /// worker), then Submit and Run wait for room. Throws Error for a negative number.
   explicit Pool(const Model& model, int workers = 0, int capacity = 0)
-      : queue_(CheckCapacity(workers, capacity)) {
+      : queue_(std::make_unique<Queue>(CheckCapacity(workers, capacity))) {
     models_.resize(static_cast<size_t>(WorkersOf(workers)));
     for (auto& clone : models_) clone = model.Clone();
     for (auto& clone : models_) threads_.emplace_back([this, &clone] { Work(clone.get()); });
@@ -58,18 +59,27 @@ class Pool {
   /// The same without a future; `job` must not throw. With `wait` false a full queue is no
   /// hindrance. Throws Error once the pool is closed.
   void Post(std::function<void(Model&)> job, bool wait = true) {
-    if (!queue_.Push(std::move(job), wait)) {
+    process_.Require("this pool");
+    if (!queue_->Push(std::move(job), wait)) {
       throw Error(ErrorKind::kInvalidArgument, "this pool is closed");
     }
   }
 
   /// Nothing more is taken; returns when all that was submitted is done. One thread at a time.
   void Close() {
-    queue_.Close();
+    if (process_.Forked()) {
+      // The threads are not here; to end them, or what they wait at, would be to wait for them.
+      (void)new std::vector<std::jthread>(std::move(threads_));
+      (void)queue_.release();
+    } else {
+      queue_->Close();
+    }
     threads_.clear();
   }
 
  private:
+  using Queue = BoundedQueue<std::function<void(Model&)>>;
+
   static int WorkersOf(int workers) {
     return workers > 0 ? workers
                        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -84,12 +94,13 @@ class Pool {
     return static_cast<size_t>(capacity > 0 ? capacity : 2 * WorkersOf(workers));
   }
   void Work(Model* model) {
-    while (const auto job = queue_.Pop()) (*job)(*model);
+    while (const auto job = queue_->Pop()) (*job)(*model);
   }
 
-  BoundedQueue<std::function<void(Model&)>> queue_;
+  std::unique_ptr<Queue> queue_;
   std::vector<decltype(std::declval<const Model&>().Clone())> models_;
   std::vector<std::jthread> threads_;
+  ProcessMark process_;
 };
 
 }  // namespace fastdeploy

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/pool/pool.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <barrier>
 #include <chrono>
@@ -108,6 +111,26 @@ TEST(ConcurrentPool, AClosedPoolTakesNothing) {
   pool.Close();
   pool.Close();
   EXPECT_THROW((void)pool.Submit(Picture(1)), Error);
+}
+
+TEST(Pool, IsRefusedInAForkedChildAndEndsThere) {
+  auto pool = std::make_unique<Pool<Counter>>(Counter(), 2);
+  EXPECT_EQ(pool->Submit(Picture(1)).get(), 2U);
+  const pid_t child = fork();
+  if (child == 0) {
+    bool refused = false;
+    try {
+      (void)pool->Submit(Picture(1));
+    } catch (const Error&) {
+      refused = true;
+    }
+    pool.reset();
+    _exit(refused ? 0 : 1);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(pool->Submit(Picture(3)).get(), 6U);
 }
 
 TEST(Pool, RefusesNegativeNumbers) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/process.h"
 #include "fastdeploy/runtime/enum_variables.h"
 
 namespace fastdeploy {
@@ -50,6 +51,12 @@ class Engine : public std::enable_shared_from_this<Engine> {
   [[nodiscard]] virtual const std::vector<TensorInfo>& Inputs() const = 0;
   [[nodiscard]] virtual const std::vector<TensorInfo>& Outputs() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Session> OpenSession() const = 0;
+
+  /// The process that loaded it, the only one where it works.
+  [[nodiscard]] const ProcessMark& Process() const { return process_; }
+
+ private:
+  ProcessMark process_;
 };
 
 /// Throws Error unless `inputs` are exactly the engine's, by name, type and (fixed) dimensions.

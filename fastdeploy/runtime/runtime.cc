@@ -61,8 +61,26 @@ FDTensor* FindTensor(std::vector<FDTensor>& tensors, const std::string& name) {
 }  // namespace
 
 Runtime::Runtime(std::shared_ptr<const Engine> engine, RuntimeOption runtime_option)
-    : option(std::move(runtime_option)), engine_(std::move(engine)) {
-  session_ = Loaded().OpenSession();
+    : option(std::move(runtime_option)), opened_(std::move(engine)) {}
+
+Runtime::Opened::Opened(std::shared_ptr<const Engine> from) : engine(std::move(from)) {
+  if (engine == nullptr) {
+    throw Error(ErrorKind::kInvalidArgument, "a runtime needs an engine; found none");
+  }
+  engine->Process().Require("this model");
+  session = engine->OpenSession();
+}
+
+Runtime::Opened& Runtime::Opened::operator=(Opened&& other) noexcept {
+  std::swap(engine, other.engine);
+  std::swap(session, other.session);
+  return *this;
+}
+
+Runtime::Opened::~Opened() {
+  if (engine == nullptr || !engine->Process().Forked()) return;
+  (void)session.release();
+  (void)new std::shared_ptr<const Engine>(std::move(engine));
 }
 
 Runtime Runtime::Load(const RuntimeOption& option) {
@@ -80,15 +98,16 @@ bool Runtime::Init(const RuntimeOption& runtime_option) {
 }
 
 const Engine& Runtime::Loaded() const {
-  if (engine_ == nullptr) {
+  if (opened_.engine == nullptr) {
     throw Error(ErrorKind::kInvalidArgument, "the runtime has no model: it was not initialised");
   }
-  return *engine_;
+  return *opened_.engine;
 }
 
 void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
   CheckInputs(Loaded(), inputs);
-  session_->Run(inputs, outputs);
+  opened_.engine->Process().Require("this model");
+  opened_.session->Run(inputs, outputs);
 }
 
 bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {

@@ -17,6 +17,7 @@ namespace fastdeploy {
 /// another session on the same engine: the weights exist once and die with the last clone, a clone
 /// outlives its original, and a clone can be cloned. Const members may be called from several
 /// threads at once; Infer is one thread at a time per object, and clones run in parallel.
+/// A process that is forked off has to load models of its own: those of its parent are refused.
 class Runtime {
  public:
   Runtime() = default;
@@ -30,7 +31,7 @@ class Runtime {
 
   /// As Load, in 1.x's shape: logs the error and returns false.
   bool Init(const RuntimeOption& runtime_option);
-  [[nodiscard]] bool Initialized() const { return engine_ != nullptr; }
+  [[nodiscard]] bool Initialized() const { return opened_.engine != nullptr; }
 
   /// Runs the model. `inputs` are matched by name; `outputs` are views of this runtime's memory,
   /// valid until its next run. Throws Error for inputs that do not fit and for a failing backend.
@@ -50,7 +51,7 @@ class Runtime {
   /// Another session over the same weights, in 1.x's shape: the caller owns it.
   [[nodiscard]] Runtime* Clone(void* stream = nullptr, int device_id = -1) const;
   /// The same by value.
-  [[nodiscard]] Runtime Fork() const { return Runtime(engine_, option); }
+  [[nodiscard]] Runtime Fork() const { return Runtime(opened_.engine, option); }
 
   [[nodiscard]] int NumInputs() const { return static_cast<int>(GetInputInfos().size()); }
   [[nodiscard]] int NumOutputs() const { return static_cast<int>(GetOutputInfos().size()); }
@@ -63,8 +64,22 @@ class Runtime {
  private:
   [[nodiscard]] const Engine& Loaded() const;
 
-  std::shared_ptr<const Engine> engine_;
-  std::unique_ptr<Session> session_;
+  /// An engine and a session of it. In a forked child they are left lying: to end them would be to
+  /// wait for threads that are not there.
+  struct Opened {
+    Opened() = default;
+    explicit Opened(std::shared_ptr<const Engine> from);
+    Opened(Opened&&) noexcept = default;
+    Opened& operator=(Opened&& other) noexcept;
+    Opened(const Opened&) = delete;
+    Opened& operator=(const Opened&) = delete;
+    ~Opened();
+
+    std::shared_ptr<const Engine> engine;
+    std::unique_ptr<Session> session;
+  };
+
+  Opened opened_;
   std::vector<FDTensor> bound_inputs_;
   std::vector<FDTensor> last_outputs_;
   std::vector<std::pair<std::string, FDTensor*>> bound_outputs_;

@@ -49,7 +49,7 @@ struct nanobind::detail::has_arg_defaults<fastdeploy::python::Image> {
 
 template <>
 struct nanobind::detail::type_caster<fastdeploy::python::Image> {
-  NB_TYPE_CASTER(fastdeploy::python::Image, const_name("numpy.typing.NDArray"))
+  NB_TYPE_CASTER(fastdeploy::python::Image, const_name("numpy.typing.NDArray[typing.Any]"))
 
   bool from_python(handle source, uint32_t, cleanup_list*) noexcept {
     value.object = borrow(source);

@@ -53,18 +53,21 @@ template <typename T>
 class ResultClass {
  public:
   ResultClass(nb::module_& module, const char* name, const char* doc) : class_(module, name, doc) {
-    class_.def("__init__", [](ResultOf<T>* self, const nb::kwargs& fields) {
-      T value;
-      for (const auto& [field, content] : fields) {
-        const auto name = nb::cast<std::string>(field);
-        const auto set = Setters().find(name);
-        if (set == Setters().end()) {
-          throw nb::type_error(("a result has no field '" + name + "'").c_str());
-        }
-        set->second(value, content);
-      }
-      new (self) ResultOf<T>(std::move(value));
-    });
+    class_.def(
+        "__init__",
+        [](ResultOf<T>* self, const nb::kwargs& fields) {
+          T value;
+          for (const auto& [field, content] : fields) {
+            const auto name = nb::cast<std::string>(field);
+            const auto set = Setters().find(name);
+            if (set == Setters().end()) {
+              throw nb::type_error(("a result has no field '" + name + "'").c_str());
+            }
+            set->second(value, content);
+          }
+          new (self) ResultOf<T>(std::move(value));
+        },
+        nb::sig("def __init__(self, **fields: typing.Any) -> None"));
     class_.def("__str__", [](const ResultOf<T>& self) { return self.Get().Str(); });
     class_.def("__repr__", [](const ResultOf<T>& self) { return self.Get().Str(); });
     class_.def("__eq__", [](const ResultOf<T>& self, const nb::object& other) {
@@ -74,21 +77,22 @@ class ResultClass {
     class_.def(
         "to_dict",
         [](const nb::handle& self) {
-          nb::typed<nb::dict, nb::str, nb::object> state;
+          nb::dict state;
           for (const std::string& field : Names()) state[field.c_str()] = self.attr(field.c_str());
           return state;
         },
-        "The fields by name, as lists.");
+        nb::sig("def to_dict(self) -> dict[str, typing.Any]"), "The fields by name, as lists.");
     class_.def(
         "to_json", [](const ResultOf<T>& self) { return vision::ToJson(self.Get()); },
         "The same as a JSON text.");
     class_.def(
         "numpy",
         [](const ResultOf<T>& self) {
-          nb::typed<nb::dict, nb::str, nb::object> arrays;
+          nb::dict arrays;
           for (const auto& [field, array] : Arrays()) arrays[field.c_str()] = array(self);
           return arrays;
         },
+        nb::sig("def numpy(self) -> dict[str, numpy.typing.NDArray[typing.Any]]"),
         "The numeric fields by name, as read-only arrays over the result's own memory. They keep "
         "it alive; setting a field afterwards does not show in them.");
     class_.def("__reduce__", [](const nb::handle& self) {

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <utility>
 
+#include "fastdeploy/core/process.h"
+
 namespace fastdeploy::python {
 
 namespace nb = nanobind;
@@ -28,7 +30,8 @@ class Shared {
       : value_(std::make_shared<T>(std::move(value))), mutex_(std::make_shared<std::mutex>()) {}
   /// A part of another object, which it keeps alive, under the same lock.
   template <typename Whole>
-  Shared(const Shared<Whole>& whole, T* part) : value_(whole.value_, part), mutex_(whole.mutex_) {}
+  Shared(const Shared<Whole>& whole, T* part)
+      : value_(whole.value_, part), mutex_(whole.mutex_), process_(whole.process_) {}
   Shared(const Shared&) = default;
   Shared(Shared&&) noexcept = default;
   Shared& operator=(const Shared&) = delete;
@@ -41,6 +44,7 @@ class Shared {
 
   template <typename Call>
   auto Use(const Call& call) const {
+    process_.Require("this object");  // its lock may be held by a thread that is not here
     const nb::gil_scoped_release release;
     const std::lock_guard lock(*mutex_);
     return call(*value_);
@@ -60,6 +64,7 @@ class Shared {
 
   std::shared_ptr<T> value_;
   std::shared_ptr<std::mutex> mutex_;
+  ProcessMark process_;
 };
 
 }  // namespace fastdeploy::python

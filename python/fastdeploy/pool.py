@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from . import _core
-from .errors import Error
+from .errors import InvalidArgumentError
 
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
@@ -82,7 +82,7 @@ class Pool(Generic[Result]):
         future: Future[Result] = Future()
         try:
             job = self._pool.submit(image, future, not _in_event_loop())
-        except Error as error:  # this is no image, or the pool is closed
+        except InvalidArgumentError as error:  # this is no image, or the pool is closed
             if not self._close.alive:
                 raise
             future.set_exception(error)
@@ -103,7 +103,7 @@ class Pool(Generic[Result]):
             others go on; else it is raised, which ends the iteration.
         """
         flight: deque[Future[Result]] = deque()
-        ready: queue.SimpleQueue[Future[Result]] = queue.SimpleQueue()
+        ready: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
         def finish() -> Result:
             future = flight[0] if ordered else ready.get()
@@ -117,7 +117,7 @@ class Pool(Generic[Result]):
             for image in images:
                 flight.append(self.submit(image))
                 if not ordered:
-                    flight[-1].add_done_callback(ready.put)
+                    flight[-1].add_done_callback(lambda future: ready.put(future))
                 if len(flight) == 3 * self.workers:
                     yield finish()
             while flight:

@@ -36,7 +36,7 @@ def read_page(models: Path, name: str, image: str, settings: dict) -> dict:
     classified = record(system, "text_classifier") if settings["use_angle_cls"] else []
     boxes, texts, _ = system(cv2.imread(str(models / "images" / image)))
     lines = []
-    for index, (box, (text, score)) in enumerate(zip(boxes, texts)):
+    for index, (box, (text, score)) in enumerate(zip(boxes, texts, strict=True)):
         line = {"box": corners(box), "text": text, "score": float(score)}
         for _, (_, angles, _) in classified:
             label, label_score = angles[index]

@@ -58,7 +58,7 @@ def main() -> None:
     (scores_map, bitmap, *_), (found, scores) = maps[0]
     (crops,), _ = recognised[0]
     lines = []
-    for box, crop, (text, score) in zip(boxes, crops, texts):
+    for box, crop, (text, score) in zip(boxes, crops, texts, strict=True):
         # The reference sorts crops by ratio: look for the call that had this one.
         call = next(i for i, (arguments, _) in enumerate(tensors) if arguments[0] is crop)
         (_, ratio), padded = tensors[call]
@@ -77,7 +77,8 @@ def main() -> None:
             "tensor": summary(tensor[None]),
             "map": {**summary(scores_map), "above_threshold": int(bitmap.sum())},
             "candidates": [
-                {"box": corners(box), "score": float(score)} for box, score in zip(found, scores)
+                {"box": corners(box), "score": float(score)}
+                for box, score in zip(found, scores, strict=True)
             ],
             "boxes": [corners(box) for box in detected[0][1]],
         },

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/core/process.h"
+
+#include <pthread.h>
+
+#include <string>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy {
+namespace {
+
+/// How many forks lie between the first process and this one. Changes only in a child that has one
+/// thread.
+int& Forks() {
+  static int forks = 0;
+  static const int registered = pthread_atfork(nullptr, nullptr, [] { ++forks; });
+  (void)registered;
+  return forks;
+}
+
+}  // namespace
+
+ProcessMark::ProcessMark() : forks_(Forks()) {}
+
+bool ProcessMark::Forked() const { return forks_ != Forks(); }
+
+void ProcessMark::Require(const char* what) const {
+  if (!Forked()) return;
+  throw Error(ErrorKind::kRuntime,
+              std::string(what) +
+                  " was made before this process was forked from the one that made it, and its "
+                  "threads are not here: make it after the fork, or start processes by spawn");
+}
+
+}  // namespace fastdeploy

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every model promises of its clones: tests/conformance_test.cc again, from Python."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Row
+
+import fastdeploy as fd
+
+COUNT = 24
+
+
+@pytest.fixture
+def model(row: Row) -> Any:
+    return row.load()
+
+
+@pytest.fixture
+def pictures(row: Row) -> list[np.ndarray]:
+    return row.pictures(COUNT)
+
+
+@pytest.fixture
+def expected(model: Any, pictures: list[np.ndarray]) -> list[Any]:
+    return [model.predict(picture) for picture in pictures]
+
+
+def in_threads(count: int, work: Any) -> list[Any]:
+    """work(0), work(1), ... each in a thread, started together."""
+    results: list[Any] = [None] * count
+    start = threading.Barrier(count)
+
+    def run(i: int) -> None:
+        start.wait()
+        try:
+            results[i] = work(i)
+        except BaseException as error:
+            results[i] = error
+
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_pictures_tell_models_apart(expected: list[Any]) -> None:
+    assert sum(result != expected[0] for result in expected) > COUNT / 2
+
+
+def test_clone_of_a_clone_is_equal_to_the_bit(
+    model: Any, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    grandchild = model.clone().clone()
+    assert type(grandchild) is type(model)
+    assert [grandchild.predict(picture) for picture in pictures] == expected
+
+
+def test_a_clone_outlives_its_original(
+    row: Row, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    original = row.load()
+    clone = original.clone()
+    del original
+    gc.collect()
+    assert [clone.predict(picture) for picture in pictures] == expected
+
+
+def test_settings_of_a_clone_are_its_own(
+    row: Row, model: Any, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    clone = model.clone()
+    row.change(clone)
+    assert [clone.predict(picture) for picture in pictures] != expected
+    assert [model.predict(picture) for picture in pictures] == expected
+
+
+def test_clones_in_four_threads_are_equal_to_one(
+    model: Any, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    def work(_: int) -> list[Any]:
+        clone = model.clone()
+        return [clone.predict(picture) for picture in pictures]
+
+    assert in_threads(4, work) == [expected] * 4
+
+
+def test_one_object_shared_by_four_threads_is_right(
+    model: Any, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    results = in_threads(4, lambda i: [model.predict(p) for p in pictures[i::4]])
+    assert results == [expected[i::4] for i in range(4)]
+
+
+def test_a_pool_is_equal_to_one_thread(
+    model: Any, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    with fd.Pool(model, workers=3) as pool:
+        assert list(pool.map(pictures)) == expected
+
+
+def test_a_failed_predict_leaves_the_model_usable(
+    model: Any, pictures: list[np.ndarray], expected: list[Any]
+) -> None:
+    with pytest.raises(ValueError, match="uint8"):
+        model.predict(np.zeros((3, 3), np.uint8))
+    assert model.predict(pictures[0]) == expected[0]
+
+
+def test_a_pickled_model_keeps_its_settings(row: Row, model: Any, pictures: list[Any]) -> None:
+    row.change(model)
+    again = pickle.loads(pickle.dumps(model))
+    assert type(again) is type(model)
+    assert [again.predict(p) for p in pictures] == [model.predict(p) for p in pictures]

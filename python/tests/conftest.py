@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests share: models, pictures, and the rows that every model takes part in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+import fastdeploy as fd
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = Path(
+    os.environ.get("FASTDEPLOY_MODELS")
+    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastdeploy" / "models"
+)
+
+
+def made_picture(height: int, width: int) -> np.ndarray:
+    """The made picture of the C++ tests."""
+    y, x, c = np.ogrid[:height, :width, :3]
+    return ((3 * x + 5 * y + 40 * c + 9 * (x * y % 17)) % 256).astype(np.uint8)
+
+
+def mixed_pictures(count: int) -> list[np.ndarray]:
+    return [made_picture(40 + i * 37 % 200, 50 + i * 53 % 240) for i in range(count)]
+
+
+def strips(count: int) -> list[np.ndarray]:
+    """The page, cut to strips of mixed sizes: pictures with text in them."""
+    page = cv2.imread(str(MODELS / "images" / "page.png"))
+    pictures = []
+    for i in range(count):
+        width = 100 + i * 61 % (page.shape[1] - 100)
+        height = 30 + i * 23 % 60
+        left = i * 7 % (page.shape[1] - width + 1)
+        top = i * 11 % (page.shape[0] - height)
+        pictures.append(page[top : top + height, left : left + width])
+    return pictures
+
+
+def classifier(**arguments: Any) -> fd.vision.classification.PaddleClasModel:
+    folder = MODELS / "pplcnet_x0_25"
+    return fd.vision.classification.PaddleClasModel(
+        folder / "inference.pdmodel",
+        folder / "inference.pdiparams",
+        folder / "inference_cls.yaml",
+        **arguments,
+    )
+
+
+def detector() -> fd.vision.ocr.DBDetector:
+    return fd.vision.ocr.DBDetector(str(MODELS / "ppocrv4/det/inference.pdmodel"))
+
+
+def angle() -> fd.vision.ocr.Classifier:
+    return fd.vision.ocr.Classifier(str(MODELS / "ppocrv4/cls/inference.pdmodel"))
+
+
+def recognizer() -> fd.vision.ocr.Recognizer:
+    return fd.vision.ocr.Recognizer(
+        str(MODELS / "ppocrv4/rec/inference.pdmodel"),
+        label_path=str(MODELS / "ppocrv4/rec/ppocr_keys_v1.txt"),
+    )
+
+
+def ppocr() -> fd.vision.ocr.PPOCRv4:
+    return fd.vision.ocr.PPOCRv4(det_model=detector(), cls_model=angle(), rec_model=recognizer())
+
+
+@dataclass
+class Row:
+    """A model that takes part: how it is loaded, its pictures, a setting whose change shows."""
+
+    name: str
+    load: Callable[[], Any]
+    pictures: Callable[[int], list[np.ndarray]]
+    change: Callable[[Any], None]
+
+
+def _change_normalize(model: Any) -> None:
+    model.preprocessor.set_normalize([0, 0, 0], [1, 1, 1], True)
+
+
+ROWS = [
+    Row("PaddleClas", classifier, mixed_pictures, lambda m: setattr(m.postprocessor, "topk", 3)),
+    Row(
+        "Detector",
+        detector,
+        strips,
+        lambda m: setattr(m.postprocessor, "det_db_thresh", 0.99999),
+    ),
+    Row("Angle", angle, strips, _change_normalize),
+    Row("Reading", recognizer, strips, _change_normalize),
+    Row(
+        "Ocr",
+        ppocr,
+        strips,
+        lambda m: setattr(m.detector.postprocessor, "det_db_thresh", 0.99999),
+    ),
+]
+
+
+@pytest.fixture(params=ROWS, ids=lambda row: row.name)
+def row(request: pytest.FixtureRequest) -> Row:
+    return request.param
+
+
+@pytest.fixture
+def cat() -> np.ndarray:
+    return cv2.imread(str(MODELS / "images" / "chelsea.png"))
+
+
+@pytest.fixture
+def page() -> np.ndarray:
+    return cv2.imread(str(MODELS / "images" / "page.png"))

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Arrays as images: which are taken, and what is said of others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import classifier, made_picture
+
+import fastdeploy as fd
+
+
+@pytest.fixture(scope="module")
+def model() -> fd.vision.classification.PaddleClasModel:
+    return classifier()
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda im: im[:, ::-1],
+        lambda im: im[::-1],
+        lambda im: im[..., ::-1],
+        lambda im: im[3:60:2, 5:90:3],
+        lambda im: im[10:70, 20:90],
+        lambda im: im.transpose(1, 0, 2),
+        lambda im: np.asfortranarray(im),
+        lambda im: np.broadcast_to(im[:1], im.shape),
+    ],
+)
+def test_views_are_the_pixels_they_show(
+    model: fd.vision.classification.PaddleClasModel, view: Any
+) -> None:
+    image = view(made_picture(80, 100))
+    assert model.predict(image) == model.predict(np.ascontiguousarray(image))
+
+
+def test_read_only_arrays_are_taken(model: fd.vision.classification.PaddleClasModel) -> None:
+    image = made_picture(80, 100)
+    expected = model.predict(image)
+    image.flags.writeable = False
+    assert model.predict(image) == expected
+
+
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        (None, "None, which cv2.imread gives"),
+        (np.zeros((4, 4), np.uint8), r"uint8 and shape \(4, 4\)"),
+        (np.zeros((4, 4, 4), np.uint8), r"uint8 and shape \(4, 4, 4\)"),
+        (np.zeros((4, 4, 1), np.uint8), r"uint8 and shape \(4, 4, 1\)"),
+        (np.zeros((1, 4, 4, 3), np.uint8), r"shape \(1, 4, 4, 3\)"),
+        (np.zeros((4, 4, 3), np.float32), r"float32 and shape \(4, 4, 3\)"),
+        (np.zeros((4, 4, 3), np.int8), "int8"),
+        (np.zeros((4, 4, 3), np.uint16), "uint16"),
+        (np.zeros((4, 4, 3), bool), "bool"),
+        (np.zeros((0, 4, 3), np.uint8), "an empty one"),
+        ("picture.png", "str"),
+        (3, "int"),
+        ([[[1, 2, 3]]], "list"),
+    ],
+)
+def test_others_are_refused(
+    model: fd.vision.classification.PaddleClasModel, image: Any, found: str
+) -> None:
+    with pytest.raises(ValueError, match="image: expected an array of uint8.*found.*" + found):
+        model.predict(image)
+    with pytest.raises(fd.Error, match=r"images\[1\]: expected"):
+        model.batch_predict([made_picture(8, 8), image])
+
+
+def test_pictures_of_results_are_copies(cat: np.ndarray) -> None:
+    before = cat.copy()
+    result = fd.vision.ClassifyResult(label_ids=[1], scores=[0.5])
+    drawn = fd.vision.vis_classification(cat, result, labels=["none", "cat"])
+    assert drawn.shape == cat.shape and drawn.dtype == np.uint8
+    assert (drawn != cat).any() and (cat == before).all()
+    box = fd.vision.OCRResult(boxes=[[10, 10, 60, 10, 60, 30, 10, 30]])
+    assert (fd.vision.vis_ppocr(cat, box) != cat).any()
+    with pytest.raises(ValueError, match="im_data"):
+        fd.vision.vis_ppocr(cat[..., 0], box)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Results: fields, text, arrays, pickles."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import numpy as np
+import pytest
+
+import fastdeploy as fd
+from fastdeploy.vision import ClassifyResult, OCRResult
+
+
+def ocr_result() -> OCRResult:
+    return OCRResult(
+        boxes=[[42, 413, 483, 391, 484, 428, 43, 450]],
+        text=["上海 ABC"],
+        rec_scores=[0.5],
+        cls_labels=[0],
+        cls_scores=[1.0],
+    )
+
+
+def test_fields_and_text_are_those_of_1x() -> None:
+    result = ClassifyResult(label_ids=[153], scores=[0.6862])
+    assert result.label_ids == [153] and result.scores == [pytest.approx(0.6862)]
+    assert str(result) == "ClassifyResult(\nlabel_ids: 153, \nscores: 0.686200, \n)"
+    assert str(ocr_result()) == (
+        "det boxes: [[42,413],[483,391],[484,428],[43,450]]rec text: 上海 ABC "
+        "rec score:0.500000 cls label: 0 cls score: 1.000000\n"
+    )
+    assert str(OCRResult()) == "No Results!"
+
+
+def test_equality_is_of_the_fields() -> None:
+    result = ocr_result()
+    assert result == ocr_result() and result != OCRResult() and result != "text"
+    result.text = ["other"]
+    assert result != ocr_result()
+
+
+def test_arrays_look_at_the_result_and_keep_it_alive() -> None:
+    result = ClassifyResult(label_ids=[3, 1], scores=[0.5, 0.25], feature=[1, 2, 3])
+    arrays = result.numpy()
+    again = result.numpy()
+    assert arrays["scores"].ctypes.data == again["scores"].ctypes.data, "nothing is copied"
+    assert arrays["label_ids"].dtype == np.int32 and arrays["feature"].dtype == np.float32
+    assert not arrays["scores"].flags.writeable
+    result.scores = [9.0]
+    del result
+    np.testing.assert_array_equal(arrays["scores"], np.float32([0.5, 0.25]))
+    boxes = ocr_result().numpy()["boxes"]
+    np.testing.assert_array_equal(boxes, [[42, 413, 483, 391, 484, 428, 43, 450]])
+    assert OCRResult().numpy()["boxes"].shape == (0, 8)
+
+
+def test_pickle_dict_and_json() -> None:
+    for result in (ocr_result(), ClassifyResult(label_ids=[1], scores=[0.25])):
+        assert pickle.loads(pickle.dumps(result)) == result
+        assert copy.deepcopy(result) == result
+        assert json.loads(result.to_json()) == result.to_dict()
+        assert type(result)(**result.to_dict()) == result
+        listed = json.loads(fd.vision.fd_result_to_json([result, result]))
+        assert listed == [result.to_dict()] * 2
+    assert fd.vision.utils.json_to_ocr(ocr_result().to_dict()) == ocr_result()
+    assert fd.vision.utils.json_to_classify({"label_ids": [4]}).label_ids == [4]
+
+
+def test_wrong_fields_are_refused() -> None:
+    with pytest.raises(TypeError, match="no field 'labels'"):
+        ClassifyResult(labels=[1])
+    with pytest.raises(TypeError):
+        ClassifyResult().scores = "high"  # type: ignore[assignment]

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Classifies images in several threads over one copy of the weights, or in several processes.
+
+python multi_thread_process.py --model ResNet50_vd_infer --image_path images --thread_num 2
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from pathlib import Path
+
+import fastdeploy as fd
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import runner
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Classifies images in threads or processes.")
+    parser.add_argument("--model", required=True, help="folder of the model")
+    parser.add_argument("--topk", type=int, default=1, help="classes shown, best first")
+    parser.add_argument("--device", default="cpu", choices=["cpu", "gpu"])
+    parser.add_argument("--use_trt", type=ast.literal_eval, default=False, help="TensorRT")
+    runner.add_arguments(parser)
+    return parser.parse_args()
+
+
+def build_option(args: argparse.Namespace) -> fd.RuntimeOption:
+    option = fd.RuntimeOption()
+    if args.device == "gpu":
+        option.use_gpu()
+    if args.use_trt:
+        option.use_trt_backend()
+        option.set_trt_input_shape("inputs", [1, 3, 224, 224])
+    return option
+
+
+def load_model(args: argparse.Namespace) -> fd.vision.classification.PaddleClasModel:
+    folder = Path(args.model)
+    model = fd.vision.classification.PaddleClasModel(
+        folder / "inference.pdmodel",
+        folder / "inference.pdiparams",
+        folder / "inference_cls.yaml",
+        runtime_option=build_option(args),
+    )
+    model.postprocessor.topk = args.topk
+    return model
+
+
+if __name__ == "__main__":
+    sys.exit(runner.run(load_model, parse_arguments()))
