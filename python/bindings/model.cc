@@ -4,11 +4,15 @@
 
 namespace fastdeploy::python {
 
-nb::tuple ArgumentsOf(const Origin& origin) {
-  if (origin.option.model_from_memory_) {
+void RequireFiles(const RuntimeOption& option) {
+  if (option.model_from_memory_) {
     throw Error(ErrorKind::kUnsupported,
                 "a model that was loaded from memory cannot be pickled: load it from files");
   }
+}
+
+nb::tuple ArgumentsOf(const Origin& origin) {
+  RequireFiles(origin.option);
   nb::list arguments;
   for (const std::string& file : origin.files) arguments.append(file);
   arguments.append(nb::cast(origin.option));

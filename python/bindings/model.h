@@ -43,6 +43,8 @@ class ModelOf : public Shared<Model> {
   Origin origin_;
 };
 
+/// Throws Error for a model that cannot be made again in another process.
+void RequireFiles(const RuntimeOption& option);
 /// The arguments of a model's constructor, for pickling.
 nb::tuple ArgumentsOf(const Origin& origin);
 

@@ -7,6 +7,7 @@
 
 #include <sstream>
 
+#include "bindings/model.h"
 #include "bindings/module.h"
 #include "bindings/shared.h"
 #include "bindings/tensor.h"
@@ -83,6 +84,7 @@ void BindRuntime(nb::module_& module) {
           nb::arg("index"))
       .def_prop_ro("option", [](const SharedRuntime& r) { return r.Get().option; })
       .def("__reduce__", [](const nb::handle& self) {
+        RequireFiles(nb::cast<SharedRuntime&>(self).Get().option);
         return nb::make_tuple(self.type(), nb::make_tuple(self.attr("option")));
       });
 }

@@ -116,6 +116,8 @@ def test_a_failed_predict_leaves_the_model_usable(
 
 
 def test_a_pickled_model_keeps_its_settings(row: Row, model: Any, pictures: list[Any]) -> None:
+    if row.name == "ShiTu":
+        pytest.skip("its YAML is a temporary one")
     row.change(model)
     again = pickle.loads(pickle.dumps(model))
     assert type(again) is type(model)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,17 @@ def classifier(**arguments: Any) -> fd.vision.classification.PaddleClasModel:
     )
 
 
+def recognizer_of_things() -> fd.vision.classification.PPShiTuV2Recognizer:
+    folder = MODELS / "pplcnet_x0_25"
+    with tempfile.TemporaryDirectory() as temporary:
+        config = Path(temporary) / "inference_cls.yaml"
+        yaml = (folder / "inference_cls.yaml").read_text()
+        config.write_text(yaml.replace("PreProcess", "RecPreProcess", 1))
+        return fd.vision.classification.PPShiTuV2Recognizer(
+            folder / "inference.pdmodel", folder / "inference.pdiparams", config
+        )
+
+
 def detector() -> fd.vision.ocr.DBDetector:
     return fd.vision.ocr.DBDetector(str(MODELS / "ppocrv4/det/inference.pdmodel"))
 
@@ -90,6 +102,12 @@ def _change_normalize(model: Any) -> None:
 
 ROWS = [
     Row("PaddleClas", classifier, mixed_pictures, lambda m: setattr(m.postprocessor, "topk", 3)),
+    Row(
+        "ShiTu",
+        recognizer_of_things,
+        mixed_pictures,
+        lambda m: setattr(m.postprocessor, "feature_norm", False),
+    ),
     Row(
         "Detector",
         detector,

@@ -182,28 +182,6 @@ def test_a_cancelled_task_drops_its_image() -> None:
     assert asyncio.run(main())
 
 
-def test_python_goes_on_while_models_work() -> None:
-    """The GIL is free during inference: a Python thread counts on meanwhile."""
-    model = classifier()
-    image = made_picture(200, 200)
-    counted = 0
-    stop = threading.Event()
-
-    def count() -> None:
-        nonlocal counted
-        while not stop.is_set():
-            counted += 1
-            time.sleep(0)
-
-    thread = threading.Thread(target=count)
-    with fd.Pool(model, workers=2) as pool:
-        thread.start()
-        list(pool.map(image for _ in range(200)))
-        stop.set()
-    thread.join()
-    assert counted > 200
-
-
 def test_arguments_are_checked() -> None:
     with pytest.raises(ValueError, match="workers"):
         fd.Pool(classifier(), workers=-1)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 
+#include <pthread.h>
+
 #include <fmt/format.h>
 #include <malloc.h>
 
@@ -23,9 +25,21 @@ namespace {
 /// (5000) lets the memory of a model with dynamic shapes grow for as long as new shapes come.
 constexpr int kShapeCacheEntries = 64;
 
+/// OpenVINO keeps the threads of models that are gone, for models to come. A forked child has none
+/// of them and would wait for them for ever; so they end before a fork: the end of a CPU plugin
+/// clears the list, and a second core has a plugin of its own.
+void EndIdleThreads() {
+  try {
+    ov::Core().get_property("CPU", ov::device::full_name);
+  } catch (const std::exception&) {  // no CPU plugin, no threads
+  }
+}
+
 /// One ov::Core for the process: it owns the plugins, and is thread-safe.
 ov::Core& Core() {
   static ov::Core core;
+  static const int registered = pthread_atfork(EndIdleThreads, nullptr, nullptr);
+  (void)registered;
   return core;
 }
 

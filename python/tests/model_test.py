@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Models, options and stages by 1.x's names."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import MODELS, classifier, made_picture, mixed_pictures, ppocr
+
+import fastdeploy as fd
+
+
+def counted_during(call: Any) -> int:
+    """How often this thread wakes while another runs `call`."""
+    thread = threading.Thread(target=call)
+    thread.start()
+    count = 0
+    while thread.is_alive():
+        time.sleep(0.001)
+        count += 1
+    return count
+
+
+def test_the_gil_is_free_while_models_load_and_work(page: np.ndarray) -> None:
+    model = ppocr()
+    model.predict(page)
+    assert counted_during(ppocr) > 20
+    assert counted_during(lambda: model.predict(page)) > 10
+
+
+def test_the_tutorials_lines() -> None:
+    model_file = str(MODELS / "pplcnet_x0_25/inference.pdmodel")
+    params_file = str(MODELS / "pplcnet_x0_25/inference.pdiparams")
+    config_file = str(MODELS / "pplcnet_x0_25/inference_cls.yaml")
+    im = made_picture(100, 120)
+    option = fd.RuntimeOption()
+    model = fd.vision.classification.PaddleClasModel(
+        model_file, params_file, config_file, runtime_option=option
+    )
+    model2 = model.clone()
+    res = model.predict(im)
+    assert res == model2.predict(im)
+
+
+def test_topk_holds_for_one_call() -> None:
+    model = classifier()
+    image = made_picture(60, 70)
+    assert len(model.predict(image, topk=5).label_ids) == 5
+    assert len(model.predict(image).label_ids) == 1
+    model.postprocessor.topk = 4
+    assert len(model.predict(image).label_ids) == 4
+    assert len(model.predict(image, 2).label_ids) == 2
+    with pytest.raises(ValueError, match="uint8"):
+        model.predict(None, topk=7)
+    assert model.postprocessor.topk == 4
+
+
+def test_batches_are_images_one_by_one() -> None:
+    model = classifier()
+    pictures = mixed_pictures(5)
+    assert model.batch_predict(pictures) == [model.predict(picture) for picture in pictures]
+    assert model.batch_predict([]) == []
+
+
+def test_shared_settings_and_predictions_do_not_race() -> None:
+    model = classifier()
+    image = made_picture(60, 70)
+    stop = threading.Event()
+
+    def change() -> None:
+        k = 0
+        while not stop.is_set():
+            k = k % 5 + 1
+            model.postprocessor.topk = k
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    lengths = {len(model.predict(image).label_ids) for _ in range(200)}
+    stop.set()
+    thread.join()
+    assert lengths <= {1, 2, 3, 4, 5}
+
+
+def test_a_part_keeps_its_model_alive() -> None:
+    post = classifier().postprocessor
+    post.topk = 3
+    assert post.topk == 3
+    assert ppocr().detector.postprocessor.det_db_box_thresh == pytest.approx(0.6)
+
+
+def test_what_a_model_says_of_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    model = classifier()
+    assert model.initialized and model.model_name() == "PaddleClas/Model"
+    assert (model.num_inputs_of_runtime(), model.num_outputs_of_runtime()) == (1, 1)
+    assert model.input_info_of_runtime(0).shape == [1, 3, 224, 224]
+    assert model.output_info_of_runtime(0).dtype == fd.FDDataType.FP32
+    assert "name: x" in repr(model.input_info_of_runtime(0))
+    with pytest.raises(ValueError, match="input 7 does not exist"):
+        model.input_info_of_runtime(7)
+    model.enable_record_time_of_runtime()
+    for _ in range(5):
+        model.predict(made_picture(9, 9))
+    model.disable_record_time_of_runtime()
+    assert model.get_profile_time() > 0
+    assert model.print_statis_info_of_runtime()["iterations"] == 5
+    assert "Total iterations: 5" in capfd.readouterr().out
+
+
+def test_paths_are_strings_or_path_objects() -> None:
+    folder = MODELS / "pplcnet_x0_25"
+    for kind in (str, Path, lambda path: os.fspath(path)):
+        fd.vision.classification.PaddleClasModel(
+            kind(folder / "inference.pdmodel"),
+            kind(folder / "inference.pdiparams"),
+            kind(folder / "inference_cls.yaml"),
+        )
+
+
+def test_options_are_values() -> None:
+    option = fd.RuntimeOption()
+    option.set_cpu_thread_num(1)
+    option.set_openvino_streams(2)
+    option.openvino_option.shape_infos = {"x": [1, 3, 32, 32]}
+    option.set_trt_input_shape("x", [1], [2])
+    again = pickle.loads(pickle.dumps(option))
+    assert again.cpu_thread_num == 1 and again.openvino_option.num_streams == 2
+    assert again.openvino_option.shape_infos == {"x": [1, 3, 32, 32]}
+    assert again.trt_option.max_shape == {"x": [1]}
+    model = classifier(runtime_option=option)
+    option.set_cpu_thread_num(2)
+    assert model.runtime_option.cpu_thread_num == 1
+    assert model.runtime_option.backend == fd.Backend.OPENVINO
+
+
+def test_models_from_memory() -> None:
+    folder = MODELS / "pplcnet_x0_25"
+    option = fd.RuntimeOption()
+    option.set_model_buffer(
+        (folder / "inference.pdmodel").read_bytes(), (folder / "inference.pdiparams").read_bytes()
+    )
+    assert pickle.loads(pickle.dumps(option)).model_file == option.model_file
+    runtime = fd.Runtime(option)
+    name = runtime.get_input_info(0).name
+    (scores,) = runtime.infer({name: np.zeros((1, 3, 224, 224), np.float32)})
+    assert scores.sum() == pytest.approx(1, abs=1e-4)
+    with pytest.raises(fd.UnsupportedError, match="memory"):
+        pickle.dumps(runtime)
+
+
+def test_batch_sizes_of_a_pipeline() -> None:
+    model = ppocr()
+    assert (model.cls_batch_size, model.rec_batch_size) == (1, 6)
+    model.rec_batch_size = -1
+    with pytest.raises(ValueError, match="rec_batch_size: expected -1 or 1 and more; found 0"):
+        model.rec_batch_size = 0
+    clone = model.clone()
+    assert clone.rec_batch_size == -1 and clone.classifier is not None
+
+
+def test_a_pipeline_needs_its_models() -> None:
+    with pytest.raises(ValueError, match="rec_model"):
+        fd.vision.ocr.PPOCRv4(det_model=ppocr().detector)
+
+
+def test_1x_names_are_there() -> None:
+    ocr, cls = fd.vision.ocr, fd.vision.classification
+    assert ocr.PPOCRv2 is ocr.PPOCRv3 is ocr.PPOCRSystemv4 is fd.pipeline.PPOCRv4
+    assert cls.ResNet50vd is cls.PPLCNet is cls.PaddleClasModel
+    assert fd.is_built_with_openvino() and not fd.is_built_with_gpu()
+    assert fd.C.get_available_backends() == fd.get_available_backends()

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The installed package: its types, its libraries beside other packages', its command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomllib
+from conftest import MODELS, ROOT
+
+import fastdeploy as fd
+
+PACKAGE = Path(fd.__file__).parent
+
+
+def run(*command: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, timeout=120, cwd=folder
+    )
+
+
+def test_it_is_the_installed_one() -> None:
+    assert ROOT / "python" not in PACKAGE.parents, "the tests are of the wheel"
+    assert (PACKAGE / "py.typed").exists()
+    assert fd.__version__ in (ROOT / "CMakeLists.txt").read_text()
+
+
+def test_the_types_are_those_of_the_module(tmp_path: Path) -> None:
+    stub = tmp_path / "_core.pyi"
+    made = run(
+        sys.executable, "-m", "nanobind.stubgen", "-q", "-P", "-m", "fastdeploy._core", "-o", stub
+    )
+    assert made.returncode == 0, made.stderr
+    committed = (ROOT / "python/fastdeploy/_core.pyi").read_text()
+    assert stub.read_text() == committed, "./dev stubs writes them again"
+
+
+def test_mypy_is_content() -> None:
+    tutorials = ROOT / "tutorials/multi_thread/python"
+    for arguments in (
+        ["--strict", tutorials / "runner.py", tutorials / "single_model", tutorials / "pipeline"],
+        ["-p", "fastdeploy"],
+    ):
+        checked = run(sys.executable, "-m", "mypy", *arguments, folder=ROOT)
+        assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize(
+    "imports", ["import cv2, fastdeploy as fd", "import fastdeploy as fd, cv2"]
+)
+def test_cv2_in_the_same_process(imports: str) -> None:
+    script = f"""
+{imports}
+im = cv2.imread({str(MODELS / "images/page.png")!r})
+det = fd.vision.ocr.DBDetector({str(MODELS / "ppocrv4/det/inference.pdmodel")!r})
+boxes = det.predict(im).boxes
+assert len(boxes) > 3, boxes
+small = cv2.resize(im, None, fx=0.5, fy=0.5)
+assert len(det.predict(small).boxes) > 0
+tbb = {{line.split()[-1] for line in open("/proc/self/maps") if "libtbb.so" in line}}
+print(*tbb)
+"""
+    ran = run(sys.executable, "-c", script)
+    assert ran.returncode == 0, ran.stderr
+    (tbb,) = ran.stdout.split()
+    assert "openvino" in tbb, "OpenVINO gets the libtbb that it came with"
+
+
+def test_libraries_are_found_by_relative_paths() -> None:
+    for library in [*PACKAGE.glob("*.so*"), PACKAGE / "bin/fastdeploy"]:
+        dynamic = run("readelf", "-d", library).stdout
+        paths = [line for line in dynamic.splitlines() if "RUNPATH" in line or "RPATH" in line]
+        assert len(paths) == 1 and "[$ORIGIN" in paths[0], paths
+        folders = paths[0].split("[")[1].split("]")[0].split(":")
+        assert all(folder.startswith("$ORIGIN") for folder in folders), folders
+
+
+def test_the_command_is_there() -> None:
+    command = Path(sys.executable).parent / "fastdeploy"
+    assert fd.__version__ in run(command, "--version").stdout
+    read = run(
+        command, "classify", MODELS / "images/page.png", "--model", MODELS / "doc-orientation"
+    )
+    assert read.returncode == 0 and "page.png" in read.stdout, read.stderr
+    wrong = run(command, "classify", "none.png", "--model", MODELS / "doc-orientation")
+    assert wrong.returncode != 0 and "none.png" in wrong.stderr
+
+
+def test_openvino_is_pinned_once() -> None:
+    pins = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    built_with = [p for p in pins["build-system"]["requires"] if p.startswith("openvino")]
+    assert built_with[0] in pins["project"]["dependencies"], "built with what it runs with"
