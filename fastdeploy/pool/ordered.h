@@ -45,7 +45,7 @@ size_t RunInOrder(const Model& model, int workers, size_t count, const std::atom
                   const Work& work, const Consume& consume) {
   using Outcome = Attempt<std::invoke_result_t<const Work&, Model&, size_t>>;
   constexpr int kWindowPerWorker = 16;
-  const auto window = static_cast<size_t>(workers * kWindowPerWorker);
+  const auto window = static_cast<size_t>(workers) * kWindowPerWorker;
   std::atomic<bool> ended = false;
   // The queue has room for the window: this thread never waits to submit.
   Pool<Model> pool(model, workers, workers * kWindowPerWorker);

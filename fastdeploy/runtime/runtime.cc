@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "fastdeploy/core/error.h"
@@ -80,7 +81,7 @@ Runtime::Opened& Runtime::Opened::operator=(Opened&& other) noexcept {
 Runtime::Opened::~Opened() {
   if (engine == nullptr || !engine->Process().Forked()) return;
   (void)session.release();
-  (void)new std::shared_ptr<const Engine>(std::move(engine));
+  (void)new (std::nothrow) std::shared_ptr<const Engine>(std::move(engine));
 }
 
 Runtime Runtime::Load(const RuntimeOption& option) {
