@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -56,8 +57,8 @@ TensorType ReadTensorType(const Json& json) {
   TensorType type;
   type.dtype = DataTypeOf(element.starts_with(kPrefix) ? element.substr(kPrefix.size()) : element);
   for (const Json& dim : AsArray(At(description, 1))) {
-    type.dims.push_back(AsInt(dim));
-    if (type.dims.back() < -1) Fail(fmt::format("a dimension of {}", type.dims.back()));
+    // -1 is dynamic; -1 times something is found in results that only training uses.
+    type.dims.push_back(std::max<int64_t>(AsInt(dim), -1));
   }
   return type;
 }

@@ -254,6 +254,13 @@ std::string Rewriter::EmitUnary(const std::string& type, const std::string& x,
   return out;
 }
 
+std::string Rewriter::EmitBinary(const std::string& type, const std::string& x,
+                                 const std::string& y, const TensorType& result) {
+  std::string out = Temporary(result);
+  Emit({type, {{"X", {x}}, {"Y", {y}}}, {{"Out", {out}}}, {{"axis", -1}}});
+  return out;
+}
+
 std::string Rewriter::EmitNamed(const std::string& type, const std::string& x,
                                 const TensorType& result, const std::string& name) {
   Emit({type, {{"X", {x}}}, {{"Out", {Declare(name, result)}}}, {}});

@@ -71,7 +71,10 @@ class Rewriter {
   /// Emits `type` with input slot X and output slot Out, and gives the output.
   std::string EmitUnary(const std::string& type, const std::string& x, const TensorType& result,
                         std::vector<std::pair<std::string, AttributeDesc>> attributes = {});
-  /// The same into a variable of this name.
+  /// The same of two tensors, X and Y, of which one may have to be repeated along axes.
+  std::string EmitBinary(const std::string& type, const std::string& x, const std::string& y,
+                         const TensorType& result);
+  /// A unary operator into a variable of this name.
   std::string EmitNamed(const std::string& type, const std::string& x, const TensorType& result,
                         const std::string& name);
   /// A constant tensor, as an operator. Throws for what the old program cannot say.

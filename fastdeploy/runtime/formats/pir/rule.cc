@@ -76,6 +76,7 @@ AttributeDesc ConstantOf(const Rewriter& rewriter, size_t operand, std::string_v
 AttributeDesc Literal(std::string_view value, std::string_view type) {
   if (type == "bool") return value == "true";
   if (type == "ints") return std::vector<int32_t>();
+  if (type == "longs") return std::vector<int64_t>();
   if (type == "str") return std::string(value);
   if (type == "float") return std::stof(std::string(value));
   int32_t number = 0;
@@ -123,6 +124,7 @@ void AddOperand(Rewriter& rewriter, std::string_view word, size_t index, OpDesc*
   };
   const auto parts = Split(word, '|');
   word = parts[0];
+  if (word == "@") return;
   if (word == "_") {
     if (rewriter.Given(index)) Unsupported(fmt::format("operand {} is given", index));
   } else if (const size_t colon = word.find(':'); colon != std::string_view::npos) {

@@ -19,6 +19,7 @@ class Rewriter;
 ///   shape:ints|Shape|List
 ///                     ... if it is a constant, else fills slot Shape, or, as a list, slot List
 ///   _                 has to be absent
+///   @                 of no importance
 /// `results`: Out, Out* (a list), or _ for one that has no counterpart.
 /// `attributes`:
 ///   groups:int        copied

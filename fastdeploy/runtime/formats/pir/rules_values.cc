@@ -38,6 +38,17 @@ void FullIntArray(Rewriter& rewriter) {
   rewriter.DefineConstant(0, std::move(constant));
 }
 
+void AssignValue(Rewriter& rewriter) {  // its operand, if any, is where the values are to go
+  Constant constant;
+  constant.type = {rewriter.DataType("dtype"), rewriter.Ints("shape")};
+  constant.values = rewriter.Numbers("values");
+  if (constant.Elements() != static_cast<int64_t>(constant.values.size())) {
+    throw Error(ErrorKind::kInvalidFile, fmt::format("{} values for {} elements",
+                                                     constant.values.size(), constant.Elements()));
+  }
+  rewriter.DefineConstant(0, std::move(constant));
+}
+
 void Arange(Rewriter& rewriter) {
   // The exporter writes constant ends as float64 whatever the range's own type is.
   const int64_t dtype = rewriter.DataType("dtype");
