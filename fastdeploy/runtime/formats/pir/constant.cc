@@ -72,12 +72,13 @@ int64_t Constant::Elements() const {
   return count;
 }
 
-std::string Rewriter::EmitConstant(const Constant& constant) {
+std::string Rewriter::EmitConstant(const Constant& constant, const std::string& wish) {
   const TensorType written = {WrittenType(constant.type.dtype), constant.type.dims};
   const int64_t count = constant.Elements();
   if (count == 0) Unsupported("an empty constant");
   const auto dtype = static_cast<int32_t>(written.dtype);
-  std::string name = Temporary(written);
+  const bool is_cast = written.dtype != constant.type.dtype;
+  std::string name = Temporary(written, is_cast ? "" : wish);
   if (count <= kMostWritten || constant.values.size() > 1) {
     Emit(
         {"assign_value",
@@ -94,9 +95,10 @@ std::string Rewriter::EmitConstant(const Constant& constant) {
           {{"Out", {name}}},
           {{"shape", written.dims}, {"dtype", dtype}, {"value", value}}});
   }
-  if (written.dtype == constant.type.dtype) return name;
+  if (!is_cast) return name;
   return EmitUnary("cast", name, constant.type,
-                   {{"in_dtype", dtype}, {"out_dtype", static_cast<int32_t>(constant.type.dtype)}});
+                   {{"in_dtype", dtype}, {"out_dtype", static_cast<int32_t>(constant.type.dtype)}},
+                   wish);
 }
 
 }  // namespace fastdeploy::pir

@@ -101,7 +101,8 @@ std::string Rewriter::TensorOfType(size_t operand, int64_t dtype) {
 std::vector<std::string> Rewriter::Tensors(size_t operand) {
   const Known& known = Operand(operand);
   if (known.is_constant && known.tensors.empty()) {
-    values_.at(op_->operands[operand]).tensors = {EmitConstant(known.constant)};
+    const int64_t id = op_->operands[operand];
+    values_.at(id).tensors = {EmitConstant(known.constant, WishOf({id, 0}))};
   }
   if (known.tensors.empty() || known.tensors.size() != known.value.types.size()) {
     Unsupported(fmt::format("operand {} is a result that is not translated", operand));
@@ -225,31 +226,38 @@ std::string Rewriter::Result(size_t index) {
   if (known.value.is_list || known.value.types.size() != 1) {
     Fail(fmt::format("result {}: expected a tensor", index));
   }
-  const int64_t id = known.value.id;
-  const auto wish = wishes_.find(id);
-  const std::string name = wish == wishes_.end() ? fmt::format("%{}", id) : wish->second;
+  const std::string wish = WishOf({known.value.id, 0});
+  const std::string name = wish.empty() ? fmt::format("%{}", known.value.id) : wish;
   known.tensors = {Declare(name, known.value.types[0])};
   return name;
+}
+
+std::string Rewriter::WishOf(const ValueElement& element) const {
+  const auto found = wishes_.find(element);
+  return found == wishes_.end() ? "" : found->second;
 }
 
 std::vector<std::string> Rewriter::ListResult(size_t index) {
   Known& known = Define(index);
   if (!known.value.is_list) Fail(fmt::format("result {}: expected a list of tensors", index));
   for (const TensorType& type : known.value.types) {
-    known.tensors.push_back(
-        Declare(fmt::format("%{}.{}", known.value.id, known.tensors.size()), type));
+    const size_t element = known.tensors.size();
+    const std::string wish = WishOf({known.value.id, element});
+    const std::string name = wish.empty() ? fmt::format("%{}.{}", known.value.id, element) : wish;
+    known.tensors.push_back(Declare(name, type));
   }
   return known.tensors;
 }
 
-std::string Rewriter::Temporary(const TensorType& type) {
-  return Declare(fmt::format("%t{}", ++temporaries_), type);
+std::string Rewriter::Temporary(const TensorType& type, const std::string& name) {
+  return Declare(name.empty() ? fmt::format("%t{}", ++temporaries_) : name, type);
 }
 
 std::string Rewriter::EmitUnary(const std::string& type, const std::string& x,
                                 const TensorType& result,
-                                std::vector<std::pair<std::string, AttributeDesc>> attributes) {
-  std::string out = Temporary(result);
+                                std::vector<std::pair<std::string, AttributeDesc>> attributes,
+                                const std::string& name) {
+  std::string out = Temporary(result, name);
   Emit({type, {{"X", {x}}}, {{"Out", {out}}}, std::move(attributes)});
   return out;
 }
@@ -261,9 +269,12 @@ std::string Rewriter::EmitBinary(const std::string& type, const std::string& x,
   return out;
 }
 
-std::string Rewriter::EmitNamed(const std::string& type, const std::string& x,
-                                const TensorType& result, const std::string& name) {
-  Emit({type, {{"X", {x}}}, {{"Out", {Declare(name, result)}}}, {}});
+std::string Rewriter::EmitCopy(const std::string& x, const TensorType& type,
+                               const std::string& name) {
+  Emit({"reshape2",
+        {{"X", {x}}},
+        {{"Out", {Declare(name, type)}}},
+        {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
   return name;
 }
 

@@ -20,6 +20,9 @@ struct Constant {
   [[nodiscard]] int64_t Elements() const;
 };
 
+/// A value's id, and which element of a list it is (0 for what is no list).
+using ValueElement = std::pair<int64_t, size_t>;
+
 /// What a rule works with: the operation at hand, and the old program that grows. Every accessor
 /// throws Error that says what is missing or of another kind than expected.
 class Rewriter {
@@ -65,20 +68,22 @@ class Rewriter {
   /// The variable of a result, declared.
   std::string Result(size_t index = 0);
   std::vector<std::string> ListResult(size_t index = 0);
-  /// A variable for a step in between.
-  std::string Temporary(const TensorType& type);
+  /// A variable for a step in between, of this name if it is not empty.
+  std::string Temporary(const TensorType& type, const std::string& name = "");
   void Emit(OpDesc op) { blocks_[current_].operators.push_back(std::move(op)); }
+  /// The operator that was emitted last.
+  OpDesc& LastOp() { return blocks_[current_].operators.back(); }
   /// Emits `type` with input slot X and output slot Out, and gives the output.
   std::string EmitUnary(const std::string& type, const std::string& x, const TensorType& result,
-                        std::vector<std::pair<std::string, AttributeDesc>> attributes = {});
+                        std::vector<std::pair<std::string, AttributeDesc>> attributes = {},
+                        const std::string& name = "");
   /// The same of two tensors, X and Y, of which one may have to be repeated along axes.
   std::string EmitBinary(const std::string& type, const std::string& x, const std::string& y,
                          const TensorType& result);
-  /// A unary operator into a variable of this name.
-  std::string EmitNamed(const std::string& type, const std::string& x, const TensorType& result,
-                        const std::string& name);
+  /// A copy of a tensor in a variable of this name.
+  std::string EmitCopy(const std::string& x, const TensorType& type, const std::string& name);
   /// A constant tensor, as an operator. Throws for what the old program cannot say.
-  std::string EmitConstant(const Constant& constant);
+  std::string EmitConstant(const Constant& constant, const std::string& name = "");
 
   // For the translation of whole programs.
 
@@ -92,7 +97,7 @@ class Rewriter {
   /// Makes a result another name of tensors that exist.
   void DefineAlias(size_t result, std::vector<std::string> tensors);
   /// The variable of a value is to be called so, if it gets one of its own.
-  void WishName(int64_t id, const std::string& name) { wishes_[id] = name; }
+  void WishName(const ValueElement& element, const std::string& name) { wishes_[element] = name; }
 
   [[nodiscard]] std::vector<BlockDesc> Take() && { return std::move(blocks_); }
 
@@ -106,12 +111,13 @@ class Rewriter {
 
   [[nodiscard]] const Known& Operand(size_t operand) const;
   Known& Define(size_t result);
+  [[nodiscard]] std::string WishOf(const ValueElement& element) const;
   std::string Declare(const std::string& name, const TensorType& type);
 
   const Operation* op_ = nullptr;
   std::set<std::string, std::less<>> asked_;
   std::map<int64_t, Known> values_;
-  std::map<int64_t, std::string> wishes_;
+  std::map<ValueElement, std::string> wishes_;
   std::set<std::string> names_;
   std::vector<BlockDesc> blocks_;
   size_t current_ = 0;

@@ -17,9 +17,6 @@ constexpr std::string_view kConvolution =
     "strides:ints paddings:ints dilations:ints groups:int "
     "padding_algorithm:str{EXPLICIT,SAME,VALID} "
     "data_format:str{NCHW}";
-constexpr std::string_view kTransposedConvolution =
-    "strides:ints paddings:ints output_padding:ints dilations:ints groups:int "
-    "padding_algorithm:str{EXPLICIT,SAME,VALID} data_format:str{NCHW}";
 constexpr std::string_view kBatchNorm =
     "epsilon:float momentum:float data_format>data_layout:str{NCHW} is_test:bool{true} "
     "use_global_stats! trainable_statistics!";
@@ -29,10 +26,8 @@ constexpr Rule kRules[] = {
     // Convolution, pooling, normalisation.
     {"conv2d", "conv2d", "Input Filter", "Output", kConvolution},
     {"depthwise_conv2d", "depthwise_conv2d", "Input Filter", "Output", kConvolution},
-    {"conv2d_transpose", "conv2d_transpose", "Input Filter output_size:ints", "Output",
-     kTransposedConvolution},
-    {"depthwise_conv2d_transpose", "depthwise_conv2d_transpose", "Input Filter output_size:ints",
-     "Output", kTransposedConvolution},
+    {"conv2d_transpose", "", "", "", "", ConvTranspose},
+    {"depthwise_conv2d_transpose", "", "", "", "", ConvTranspose},
     {"deformable_conv", "", "", "", "", DeformableConv},
     {"pool2d", "", "", "", "", Pool2d},
     {"max_pool2d_with_index", "", "", "", "", MaxPool2dWithIndex},
@@ -117,10 +112,10 @@ constexpr Rule kRules[] = {
     {"min", "reduce_min", "", "", "", Reduce},
     {"prod", "reduce_prod", "", "", "", Reduce},
     {"sum", "reduce_sum", "", "", "", Reduce},
-    {"argmin", "arg_min", "X axis:long", "Out", "keepdims:bool flatten:bool dtype:dtype"},
+    {"argmin", "", "", "", "", ArgExtreme},
     {"argsort", "", "", "", "", Argsort},
     {"topk", "top_k_v2", "X k:int|K", "Out Indices", "axis:int largest:bool sorted:bool"},
-    {"argmax", "arg_max", "X axis:long", "Out", "keepdims:bool flatten:bool dtype:dtype"},
+    {"argmax", "", "", "", "", ArgExtreme},
 
     // Shape and place of elements.
     {"reshape", "reshape2", "X shape:ints|Shape|ShapeTensor", "Out _", ""},
@@ -156,8 +151,8 @@ constexpr Rule kRules[] = {
     {"scatter", "scatter", "X Ids Updates", "Out", "overwrite:bool"},
     {"scatter_nd_add", "scatter_nd_add", "X Index Updates", "Out", ""},
     {"nonzero", "where_index", "Condition", "Out", ""},
-    {"tril", "tril_triu", "X", "Out", "diagonal:int lower=true:bool"},
-    {"triu", "tril_triu", "X", "Out", "diagonal:int lower=false:bool"},
+    {"tril", "", "", "", "", Triangle},
+    {"triu", "", "", "", "", Triangle},
     {"shape", "", "", "", "", Shape},
     {"shape64", "", "", "", "", Shape},
     {"bilinear_interp", "", "", "", "", Interpolate},
@@ -183,9 +178,6 @@ constexpr Rule kRules[] = {
     {"share_data", "assign", "X", "Out", ""},
     {"embedding", "lookup_table_v2", "Ids W", "Out", "padding_idx:long sparse!"},
     {"one_hot", "one_hot_v2", "X depth:int|depth_tensor", "Out", ""},
-    {"rnn", "rnn", "Input PreState* WeightList* SequenceLength? @", "Out _ State* _",
-     "mode:str{LSTM} is_bidirec:bool input_size:int hidden_size:int num_layers:int "
-     "dropout_prob:float is_test:bool{true} seed!"},
     {"cast", "", "", "", "", Cast},
     {"dropout", "dropout", "X _ dropout_prob:float", "Out _",
      "mode>dropout_implementation:str{downgrade_in_infer,upscale_in_train} is_test:bool{true} "

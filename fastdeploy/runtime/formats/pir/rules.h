@@ -9,9 +9,11 @@ class Rewriter;
 // throws Error for what it does not know.
 
 void Arange(Rewriter& rewriter);
+void ArgExtreme(Rewriter& rewriter);
 void Argsort(Rewriter& rewriter);
 void AssignValue(Rewriter& rewriter);
 void Cast(Rewriter& rewriter);
+void ConvTranspose(Rewriter& rewriter);
 void DeformableConv(Rewriter& rewriter);
 void Expand(Rewriter& rewriter);
 void Full(Rewriter& rewriter);
@@ -30,6 +32,7 @@ void Prelu(Rewriter& rewriter);
 void Reduce(Rewriter& rewriter);
 void SetValue(Rewriter& rewriter);
 void Shape(Rewriter& rewriter);
+void Triangle(Rewriter& rewriter);
 void Unbind(Rewriter& rewriter);
 
 }  // namespace fastdeploy::pir

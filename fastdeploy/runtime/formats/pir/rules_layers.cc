@@ -34,6 +34,12 @@ constexpr Rule kDeformableConv1 = {"deformable_conv", "deformable_conv_v1", "Inp
 constexpr Rule kDeformableConv2 = {"deformable_conv", "deformable_conv", "Input Offset Filter Mask",
                                    "Output", kDeformableConv};
 
+constexpr Rule kConvTranspose = {
+    "conv2d_transpose", "conv2d_transpose", "Input Filter @", "Output",
+    "strides:ints dilations:ints groups:int paddings! output_padding! "
+    "output_padding=[]:ints output_size=[]:ints padding_algorithm:str{EXPLICIT} "
+    "data_format:str{NCHW}"};
+
 /// The front end takes an adaptive size with a 1 in it for global pooling.
 void CheckAdaptive(Rewriter& rewriter, const std::vector<int64_t>& size) {
   const auto ones = std::count(size.begin(), size.end(), 1);
@@ -92,6 +98,26 @@ void DeformableConv(Rewriter& rewriter) {
   Apply(rewriter.Given(3) ? kDeformableConv2 : kDeformableConv1, rewriter);
 }
 
+void ConvTranspose(Rewriter& rewriter) {
+  // The front end knows neither output_padding nor output_size: padding less at the far ends is the
+  // same, as long as there is padding to take away.
+  if (rewriter.Given(2) && rewriter.ConstantOperand(2).Elements() > 0) {
+    Unsupported("a fixed output_size");
+  }
+  std::vector<int64_t> pads = rewriter.Ints("paddings");
+  if (pads.size() == 2) pads = {pads[0], pads[0], pads[1], pads[1]};
+  std::vector<int64_t> extra = rewriter.Ints("output_padding");
+  if (extra.empty()) extra = {0, 0};
+  if (pads.size() != 4 || extra.size() != 2 || pads[1] < extra[0] || pads[3] < extra[1]) {
+    Unsupported(fmt::format("output_padding beyond the padding ({} and {} numbers)", extra.size(),
+                            pads.size()));
+  }
+  pads[1] -= extra[0];
+  pads[3] -= extra[1];
+  Apply(kConvTranspose, rewriter);
+  rewriter.LastOp().attributes.push_back({"paddings", Saturate32(pads)});
+}
+
 void InstanceNorm(Rewriter& rewriter) {
   const TensorType type = rewriter.TypeOf(0);
   const size_t rank = type.dims.size();
@@ -110,14 +136,17 @@ void InstanceNorm(Rewriter& rewriter) {
   const std::string variance = EmitReduce(rewriter, "reduce_mean", squared, one, spatial);
   const std::string spread =
       rewriter.EmitUnary("sqrt", EmitScale(rewriter, variance, one, 1, epsilon), one);
+  if (!rewriter.Given(1) && !rewriter.Given(2)) {
+    return EmitLast(rewriter, "elementwise_div", centred, spread);
+  }
   std::string normal = rewriter.EmitBinary("elementwise_div", centred, spread, type);
+  if (!rewriter.Given(2)) {
+    return EmitLast(rewriter, "elementwise_mul", normal, PerChannel(rewriter, 1, rank));
+  }
   if (rewriter.Given(1)) {
     normal = rewriter.EmitBinary("elementwise_mul", normal, PerChannel(rewriter, 1, rank), type);
   }
-  if (rewriter.Given(2)) {
-    normal = rewriter.EmitBinary("elementwise_add", normal, PerChannel(rewriter, 2, rank), type);
-  }
-  rewriter.Emit({"assign", {{"X", {normal}}}, {{"Out", {rewriter.Result()}}}, {}});
+  EmitLast(rewriter, "elementwise_add", normal, PerChannel(rewriter, 2, rank));
 }
 
 void LogSoftmax(Rewriter& rewriter) {  // x - max - log(sum(exp(x - max)))

@@ -169,14 +169,59 @@ void Numel(Rewriter& rewriter) {
                  {{"in_dtype", kInt32}, {"out_dtype", kInt64}}});
 }
 
-void Unbind(Rewriter& rewriter) {
-  const auto axis = Saturate32(rewriter.Int("axis"));
+void ArgExtreme(Rewriter& rewriter) {
+  const bool max = rewriter.Op().name == "pd_op.argmax";
+  const bool flatten = rewriter.Bool("flatten");
+  const bool keep = rewriter.Bool("keepdims");
+  if (flatten && keep) Unsupported("flatten with keepdims");
+  const int64_t axis = rewriter.IntOperand(1);
+  const auto dtype = static_cast<int32_t>(rewriter.DataType("dtype"));
   const std::string x = rewriter.Tensor(0);
-  const std::vector<std::string> parts = rewriter.ListResult();
-  rewriter.Emit({"unstack",
+  // The front end's own way of keeping the dimension fails where others are dynamic.
+  const std::string out =
+      keep ? rewriter.Temporary({dtype, rewriter.TypeOf(0).dims}) : rewriter.Result();
+  rewriter.Emit({max ? "arg_max" : "arg_min",
                  {{"X", {x}}},
-                 {{"Y", parts}},
-                 {{"axis", axis}, {"num", static_cast<int32_t>(parts.size())}}});
+                 {{"Out", {out}}},
+                 {{"axis", axis}, {"keepdims", false}, {"flatten", flatten}, {"dtype", dtype}}});
+  if (!keep) return;
+  rewriter.Emit({"unsqueeze2",
+                 {{"X", {out}}},
+                 {{"Out", {rewriter.Result()}}},
+                 {{"axes", std::vector<int32_t>{Saturate32(axis)}}}});
+}
+
+void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes alone
+  const auto axis = Saturate32(rewriter.Int("axis"));
+  TensorType type = rewriter.TypeOf(0);
+  type.dims.assign(type.dims.size(), -1);
+  const std::string x = rewriter.Tensor(0);
+  const std::vector<std::string> results = rewriter.ListResult();
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < results.size(); ++i) parts.push_back(rewriter.Temporary(type));
+  rewriter.Emit({"split",
+                 {{"X", {x}}},
+                 {{"Out", parts}},
+                 {{"axis", axis},
+                  {"num", static_cast<int32_t>(parts.size())},
+                  {"sections", std::vector<int32_t>()}}});
+  for (size_t i = 0; i < results.size(); ++i) {
+    rewriter.Emit({"squeeze2",
+                   {{"X", {parts[i]}}},
+                   {{"Out", {results[i]}}},
+                   {{"axes", std::vector<int32_t>{axis}}}});
+  }
+}
+
+void Triangle(Rewriter& rewriter) {
+  const auto rank = rewriter.TypeOf(0).dims.size();
+  if (rank != 2) Unsupported(fmt::format("a tensor of {} dimensions (2 are known)", rank));
+  const bool lower = rewriter.Op().name == "pd_op.tril";
+  const std::string x = rewriter.Tensor(0);
+  rewriter.Emit({"tril_triu",
+                 {{"X", {x}}},
+                 {{"Out", {rewriter.Result()}}},
+                 {{"diagonal", Saturate32(rewriter.Int("diagonal"))}, {"lower", lower}}});
 }
 
 void Expand(Rewriter& rewriter) {

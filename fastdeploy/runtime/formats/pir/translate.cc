@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
@@ -46,7 +46,7 @@ void Fetch(Rewriter& rewriter) {
   const std::string name = NameOf(rewriter);
   const auto column = Saturate32(rewriter.Int("col"));
   std::string tensor = rewriter.Tensor(0);
-  if (tensor != name) tensor = rewriter.EmitNamed("assign", tensor, rewriter.TypeOf(0), name);
+  if (tensor != name) tensor = rewriter.EmitCopy(tensor, rewriter.TypeOf(0), name);
   rewriter.Emit({"fetch", {{"X", {tensor}}}, {{"Out", {"fetch"}}}, {{"col", column}}});
 }
 
@@ -93,12 +93,21 @@ class Translation {
     }
   }
 
-  /// What is fetched is called as the output.
+  /// What is fetched is called as the output, also where it is an element of a list.
   void WishNames(const Block& block) {
+    std::map<int64_t, ValueElement> elements;
     for (const Operation& op : block.operations) {
+      if (op.name == "builtin.split" && op.operands.size() == 1) {
+        for (size_t i = 0; i < op.results.size(); ++i) {
+          elements[op.results[i].id] = {op.operands[0], i};
+        }
+      }
       if (op.name != "pd_op.fetch" || op.operands.size() != 1) continue;
       rewriter_.SetOperation(&op);
-      rewriter_.WishName(op.operands[0], NameOf(rewriter_));
+      const auto element = elements.find(op.operands[0]);
+      rewriter_.WishName(
+          element == elements.end() ? ValueElement(op.operands[0], 0) : element->second,
+          NameOf(rewriter_));
     }
   }
 
