@@ -78,7 +78,7 @@ TEST_P(PirOperation, GivesWhatPaddleGives) {
   Runtime runtime = Runtime::Load(option);
   std::vector<FDTensor> inputs;
   for (const TensorInfo& info : runtime.GetInputInfos()) {
-    const json& input = case_["inputs"][info.name == "y" ? 1 : 0];
+    const json& input = case_["inputs"][static_cast<size_t>(info.name.at(0) - 'x')];
     inputs.push_back(MakeInput(info, input, case_["factor"]));
   }
   std::vector<FDTensor> outputs;

@@ -4,8 +4,8 @@
     python tests/golden/make_pir.py [MODELS_FOLDER]
 
 As requirements.txt, but with paddlepaddle 3.3.1. The networks run in Paddle's inference (no oneDNN)
-on an input that C++ can make, too, as tiles: x[n, c, h, w] = ((w div 5 + 3 (h div 7) + c) mod 4) / 2
-- 3/4. The pages are read by PaddleOCR's own code.
+on an input that C++ can make, too: x[n, c, h, w] = ((w div 5 + 3 (h div 7) + c) mod 4) / 2 - 3/4.
+The pages are read by PaddleOCR's own code.
 """
 
 from __future__ import annotations
