@@ -456,10 +456,10 @@ def export(name: str, folder: Path) -> dict:
     """The files of a case, and Paddle's answers."""
     layer, inputs, factor, dynamic = CASES[name]
     layer.eval()
-    specs = [
-        InputSpec([None if dynamic and axis == 0 else dim for axis, dim in enumerate(shape)], dtype)
-        for shape, dtype in inputs
-    ]
+    specs = []
+    for letter, (shape, dtype) in zip("xyz", inputs):
+        dims = [None if dynamic and axis == 0 else dim for axis, dim in enumerate(shape)]
+        specs.append(InputSpec(dims, dtype, name=letter))
     path = folder / name
     paddle.jit.save(paddle.jit.to_static(layer, input_spec=specs, full_graph=True), str(path))
     tensors = [paddle.to_tensor(values(shape, dtype, factor)) for shape, dtype in inputs]
