@@ -86,7 +86,7 @@ TEST_P(PirOperation, GivesWhatPaddleGives) {
   ASSERT_EQ(outputs.size(), case_["outputs"].size());
   for (size_t i = 0; i < outputs.size(); ++i) {
     const json& expected = case_["outputs"][i];
-    // An output that is an input, too, has two names, and OpenVINO gives either.
+    // An output that is an input, too, goes by the name of the input.
     if (outputs[i].name != "x") {
       EXPECT_EQ(outputs[i].name, "fetch_name_" + std::to_string(i));
     }

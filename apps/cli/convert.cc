@@ -124,13 +124,12 @@ class ScratchFolder {
   fs::path path_;
 };
 
-void ConvertFolder(const fs::path& source, const fs::path& output,
-                   const ConvertSettings& settings) {
-  const ModelFolder files = FindModelFolder(source.string());
+void ConvertModel(const ModelFolder& files, const fs::path& output,
+                  const ConvertSettings& settings) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
   const ModelFile file = OpenModelFile(option);
-  if (file.format != PADDLE || (settings.to == "pdmodel" && !file.is_pir)) {
+  if (file.format != PADDLE || (settings.to == "pdmodel" && file.pir.empty())) {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("'{}' cannot be converted to {}: Paddle models can, and to pdmodel "
                             "those of Paddle 3 (inference.json)",
@@ -153,15 +152,21 @@ void ConvertFolder(const fs::path& source, const fs::path& output,
 }  // namespace
 
 void Convert(const ConvertSettings& settings) {
+  std::error_code error;
+  if (fs::is_regular_file(settings.model, error)) {
+    const fs::path beside = fs::absolute(settings.model).parent_path();
+    const fs::path output = settings.output.empty() ? beside : fs::path(settings.output);
+    return ConvertModel({settings.model, "", ""}, output, settings);
+  }
   const fs::path source = ResolveModel(settings.model);
   const fs::path output = settings.output.empty() ? source : fs::path(settings.output);
   bool pipeline = false;
   for (const char* part : {"det", "cls", "rec"}) {
     if (!fs::is_directory(source / part)) continue;
     pipeline = true;
-    ConvertFolder(source / part, output / part, settings);
+    ConvertModel(FindModelFolder((source / part).string()), output / part, settings);
   }
-  if (!pipeline) ConvertFolder(source, output, settings);
+  if (!pipeline) ConvertModel(FindModelFolder(source.string()), output, settings);
 }
 
 }  // namespace fastdeploy::cli

@@ -7,7 +7,7 @@ namespace fastdeploy::cli {
 
 /// What `fastdeploy convert` is told.
 struct ConvertSettings {
-  std::string model;        ///< a folder (also one of PP-OCR), or the name of a fetched model
+  std::string model;        ///< a file, a folder (also one of PP-OCR), or a fetched model's name
   std::string to;           ///< "pdmodel" or "onnx"
   std::string output;       ///< folder; empty: the model's own
   std::string paddle2onnx;  ///< the program of that name; empty: the one on PATH

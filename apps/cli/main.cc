@@ -87,7 +87,7 @@ void AddInfo(CLI::App* app) {
 void AddConvert(CLI::App* app) {
   const auto settings = std::make_shared<ConvertSettings>();
   CLI::App* convert = app->add_subcommand("convert", "Writes a Paddle model in another format.");
-  convert->add_option("model", settings->model, "a folder or the name of a fetched model")
+  convert->add_option("model", settings->model, "a file, a folder or the name of a fetched model")
       ->required();
   convert->add_option("--to", settings->to, "pdmodel (from Paddle 3's inference.json) or onnx")
       ->required()

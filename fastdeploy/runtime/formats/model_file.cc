@@ -69,9 +69,8 @@ void CheckParams(const ModelFile& file) {
 void Translate(ModelFile* file) {
   if (file->format != PADDLE || !LooksLikePir(file->model)) return;
   file->translated = std::make_shared<const std::string>(TranslatePir(file->model));
+  file->pir = file->model;
   file->model = *file->translated;
-  file->is_pir = true;
-  file->mapped_model.reset();
 }
 
 void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {

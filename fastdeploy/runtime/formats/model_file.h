@@ -22,8 +22,8 @@ struct ModelFile {
   std::string params_path;  ///< empty where there are none, or from memory
   std::string_view model;
   std::string_view params;
-  /// Whether the file is Paddle 3's `inference.json`; `model` is then its translation to PADDLE.
-  bool is_pir = false;
+  /// Paddle 3's `inference.json`, if the file is one; `model` is then its translation to PADDLE.
+  std::string_view pir;
 
   /// "model 'a.pdmodel' with parameters 'a.pdiparams'", for messages.
   [[nodiscard]] std::string Name() const;
