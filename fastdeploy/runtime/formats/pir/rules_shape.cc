@@ -39,7 +39,10 @@ std::string Dimension(Rewriter& rewriter, const std::string& shape, int32_t axis
 }
 
 std::string ConstantInt(Rewriter& rewriter, int64_t value) {
-  return rewriter.EmitConstant({{kInt32, {1}}, {static_cast<double>(value)}});
+  Constant constant;
+  constant.type = {kInt32, {1}};
+  constant.values = {static_cast<double>(value)};
+  return rewriter.EmitConstant(constant);
 }
 
 /// Reshapes to a shape whose parts are tensors.
