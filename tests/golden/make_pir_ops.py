@@ -161,6 +161,74 @@ def triangles(x):
     return paddle.tril(x) - paddle.triu(x, 1)
 
 
+def loop(x):
+    i = paddle.zeros([1], "int64")
+    total = x * 0.5
+    while i < 3:
+        total = total * 2 + x
+        i = i + 1
+    return total, i
+
+
+def swaps(x):
+    i = paddle.zeros([1], "int64")
+    a, b = x, x * 2
+    while i < 3:
+        a, b = b, a
+        i = i + 1
+    return a, b
+
+
+def branches(x):
+    if paddle.mean(x) > 0:
+        y = x + 1
+        z = x[:, :1]
+    else:
+        y = x - 1
+        z = x[:, 1:3]
+    return y * 2, z
+
+
+class TableDecoder(nn.Layer):
+    """What reads the structure of a table in SLANet: a loop of attention and a gated cell."""
+
+    def __init__(self, width=8, hidden=6, classes=5, steps=4) -> None:
+        super().__init__()
+        self.sizes = (hidden, classes, steps)
+        self.i2h = nn.Linear(width, hidden, bias_attr=False)
+        self.h2h = nn.Linear(hidden, hidden)
+        self.score = nn.Linear(hidden, 1, bias_attr=False)
+        self.cell = nn.GRUCell(width + classes, hidden)
+        self.out = nn.Linear(hidden, classes)
+        self.place = nn.Linear(hidden, 8)
+
+    def forward(self, features):
+        hidden_size, classes, steps = self.sizes
+        batch = features.shape[0]
+        hidden = paddle.zeros((batch, hidden_size))
+        structure = paddle.zeros((batch, steps + 1, classes))
+        places = paddle.zeros((batch, steps + 1, 8))
+        token = paddle.zeros([batch], "int32")
+        most = paddle.to_tensor(steps)
+        i = paddle.zeros([], "int64")
+        while i < most + 1:
+            known = F.one_hot(token, classes)
+            mixed = self.i2h(features) + self.h2h(hidden).unsqueeze(1)
+            weights = F.softmax(self.score(paddle.tanh(mixed)), axis=1).transpose([0, 2, 1])
+            context = paddle.squeeze(paddle.mm(weights, features), axis=1)
+            hidden, _ = self.cell(paddle.concat([context, known], 1), hidden)
+            step = self.out(hidden)
+            token = step.argmax(axis=1, dtype="int32")
+            structure[:, i, :] = step
+            places[:, i, :] = F.sigmoid(self.place(hidden))
+            i = i + 1
+        return F.softmax(structure), places
+
+
+def run_layer(x, layer):
+    return layer(x)
+
+
 class Detr(nn.Layer):
     """A detector in the manner of RT-DETR, as small as can be: convolutions with a learnt affine
     step, attention over the last feature map, the best positions as queries, deformable attention
@@ -425,6 +493,11 @@ CASES = {
         lambda x: (x * 2, x, paddle.unbind(x, 1)[1], paddle.full([2], 3.0))
     ),
     "one_value_twice": case(lambda x: (x, x)),
+    "while": case(loop),
+    "while_swaps": case(swaps),
+    "if_true": case(branches),
+    "if_false": case(branches, factor=-1.0),
+    "table": case(run_layer, TableDecoder(), inputs=(((1, 3, 8), "float32"),), dynamic=False),
     "detr": case(
         lambda x, y, z, f: f(x, y, z),
         Detr(),

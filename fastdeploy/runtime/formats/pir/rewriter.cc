@@ -101,6 +101,8 @@ std::string Rewriter::TensorOfType(size_t operand, int64_t dtype) {
 std::vector<std::string> Rewriter::Tensors(size_t operand) {
   const Known& known = Operand(operand);
   if (known.is_constant && known.tensors.empty()) {
+    // One that is made in the body of control flow is not to be seen after it.
+    if (current_ != 0) return {EmitConstant(known.constant)};
     const int64_t id = op_->operands[operand];
     values_.at(id).tensors = {EmitConstant(known.constant, WishOf({id, 0}))};
   }
@@ -271,11 +273,50 @@ std::string Rewriter::EmitBinary(const std::string& type, const std::string& x,
 
 std::string Rewriter::EmitCopy(const std::string& x, const TensorType& type,
                                const std::string& name) {
+  EmitCopyTo(x, type, Declare(name, type));
+  return name;
+}
+
+void Rewriter::EmitCopyTo(const std::string& x, const TensorType& type, const std::string& name) {
+  // An `assign` would give the tensor another name instead.
   Emit({"reshape2",
         {{"X", {x}}},
-        {{"Out", {Declare(name, type)}}},
+        {{"Out", {name}}},
         {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
-  return name;
+}
+
+void Rewriter::BeginBlock() {
+  const auto parent = static_cast<int32_t>(current_);
+  current_ = blocks_.size();
+  blocks_.emplace_back();
+  blocks_.back().parent = parent;
+}
+
+BlockIndex Rewriter::EndBlock() {
+  const BlockIndex done = {static_cast<int32_t>(current_)};
+  current_ = static_cast<size_t>(blocks_[current_].parent);
+  return done;
+}
+
+std::vector<std::string> Rewriter::ReadFromOutside(BlockIndex block) const {
+  std::vector<std::string> outside;
+  std::set<std::string> known = parameters_;
+  for (const OpDesc& op : blocks_[static_cast<size_t>(block.index)].operators) {
+    for (const auto& [slot, tensors] : op.inputs) {
+      for (const std::string& tensor : tensors) {
+        if (known.insert(tensor).second) outside.push_back(tensor);
+      }
+    }
+    for (const auto& [slot, tensors] : op.outputs) known.insert(tensors.begin(), tensors.end());
+  }
+  return outside;
+}
+
+void Rewriter::DefineValue(const Value& value, std::vector<std::string> tensors) {
+  const auto [place, added] = values_.insert({value.id, {}});
+  if (!added) Fail(fmt::format("value {} is made twice", value.id));
+  place->second.value = value;
+  place->second.tensors = std::move(tensors);
 }
 
 void Rewriter::DefineConstant(size_t result, Constant constant) {
@@ -299,19 +340,14 @@ void Rewriter::AddParameter(const ParameterValue& value) {
     Unsupported(fmt::format("a parameter called '{}'", parameter.name));
   }
   const TensorType type = {parameter.dtype, parameter.dims};
-  const auto [place, added] = values_.insert({value.id, {}});
-  if (!added) Fail(fmt::format("value {} is made twice", value.id));
-  place->second.value = {value.id, false, {type}};
-  place->second.tensors = {Declare(parameter.name, type)};
+  DefineValue({value.id, false, {type}}, {Declare(parameter.name, type)});
   blocks_[current_].variables.back().persistable = true;
+  parameters_.insert(parameter.name);
 }
 
 void Rewriter::AddInput(const Value& value, const std::string& name) {
-  const auto [place, added] = values_.insert({value.id, {}});
-  if (!added) Fail(fmt::format("value {} is made twice", value.id));
   if (value.types.size() != 1) Fail("an input that is no tensor");
-  place->second.value = value;
-  place->second.tensors = {Declare(name, value.types[0])};
+  DefineValue(value, {Declare(name, value.types[0])});
 }
 
 int32_t Saturate32(int64_t value) {

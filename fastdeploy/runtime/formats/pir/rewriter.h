@@ -80,10 +80,22 @@ class Rewriter {
   /// The same of two tensors, X and Y, of which one may have to be repeated along axes.
   std::string EmitBinary(const std::string& type, const std::string& x, const std::string& y,
                          const TensorType& result);
-  /// A copy of a tensor in a variable of this name.
+  /// A copy of a tensor in a new variable of this name.
   std::string EmitCopy(const std::string& x, const TensorType& type, const std::string& name);
+  /// The same into a variable that is there already.
+  void EmitCopyTo(const std::string& x, const TensorType& type, const std::string& name);
   /// A constant tensor, as an operator. Throws for what the old program cannot say.
   std::string EmitConstant(const Constant& constant, const std::string& name = "");
+
+  // Bodies of control flow: blocks of their own, which see the variables of those around them.
+
+  void BeginBlock();
+  /// Goes back to the block around it, and gives the index of the one that is done.
+  BlockIndex EndBlock();
+  /// What a block reads that it does not make itself, parameters left out.
+  [[nodiscard]] std::vector<std::string> ReadFromOutside(BlockIndex block) const;
+  /// Makes a value another name of tensors that exist.
+  void DefineValue(const Value& value, std::vector<std::string> tensors);
 
   // For the translation of whole programs.
 
@@ -119,6 +131,7 @@ class Rewriter {
   std::map<int64_t, Known> values_;
   std::map<ValueElement, std::string> wishes_;
   std::set<std::string> names_;
+  std::set<std::string> parameters_;
   std::vector<BlockDesc> blocks_;
   size_t current_ = 0;
   int temporaries_ = 0;

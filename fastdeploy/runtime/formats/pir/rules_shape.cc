@@ -314,10 +314,19 @@ void SetValue(Rewriter& rewriter) {
   const bool is_tensor = PlainName(rewriter) == "set_value_with_tensor";
   const TensorType& type = rewriter.TypeOf(0);
   const size_t first = is_tensor ? 2 : 1;  // operand of the starts
-  const auto saturated = [&](size_t operand) {
+  OpDesc op;
+  op.type = "set_value";
+  const auto add = [&](size_t operand, const std::string& name, const std::string& slot) {
+    if (rewriter.KnownOperand(operand) == nullptr) {
+      op.inputs.push_back({slot, rewriter.Tensors(operand)});
+      return;
+    }
     const std::vector<int32_t> numbers = Saturate32(rewriter.IntsOperand(operand));
-    return std::vector<int64_t>(numbers.begin(), numbers.end());
+    op.attributes.push_back({name, std::vector<int64_t>(numbers.begin(), numbers.end())});
   };
+  add(first, "starts", "StartsTensorList");
+  add(first + 1, "ends", "EndsTensorList");
+  add(first + 2, "steps", "StepsTensorList");
   if (!rewriter.Ints("none_axes").empty()) Unsupported("attribute 'none_axes'");
   std::vector<int64_t> decrease = rewriter.Ints("decrease_axes");
   std::string value;
@@ -331,17 +340,14 @@ void SetValue(Rewriter& rewriter) {
     }
     value = rewriter.EmitConstant(constant);
   }
-  const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"set_value",
-                 {{"Input", {x}}, {"ValueTensor", {value}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"axes", rewriter.Ints("axes")},
-                  {"starts", saturated(first)},
-                  {"ends", saturated(first + 1)},
-                  {"steps", saturated(first + 2)},
-                  {"decrease_axes", decrease},
-                  {"none_axes", std::vector<int64_t>()},
-                  {"dtype", static_cast<int32_t>(type.dtype)}}});
+  op.inputs.push_back({"Input", {rewriter.Tensor(0)}});
+  op.inputs.push_back({"ValueTensor", {value}});
+  op.attributes.push_back({"axes", rewriter.Ints("axes")});
+  op.attributes.push_back({"decrease_axes", decrease});
+  op.attributes.push_back({"none_axes", std::vector<int64_t>()});
+  op.attributes.push_back({"dtype", static_cast<int32_t>(type.dtype)});
+  op.outputs = {{"Out", {rewriter.Result()}}};
+  rewriter.Emit(std::move(op));
 }
 
 }  // namespace fastdeploy::pir

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/pir/control_flow.h"
 #include "fastdeploy/runtime/formats/pir/program.h"
 #include "fastdeploy/runtime/formats/pir/rewriter.h"
 #include "fastdeploy/runtime/formats/pir/rule.h"
@@ -71,15 +72,7 @@ class Translation {
   std::string Run(const Program& program) {
     for (const ParameterValue& parameter : program.parameters) Add(parameter);
     WishNames(program.block);
-    size_t index = program.parameters.size();
-    for (const Operation& op : program.block.operations) {
-      try {
-        Translate(op);
-      } catch (const Error& error) {
-        throw error.Within(fmt::format("operation {} ({})", index, op.name));
-      }
-      ++index;
-    }
+    (void)TranslateBlock(program.block, program.parameters.size());
     if (outputs_ == 0) throw Error(ErrorKind::kInvalidFile, "the program has no outputs");
     return SerializeProgram(std::move(rewriter_).Take());
   }
@@ -111,9 +104,31 @@ class Translation {
     }
   }
 
+  /// The operations in their order, which are counted from `index` on. Gives the tensors that the
+  /// body of control flow ends with.
+  std::vector<std::string> TranslateBlock(const Block& block, size_t index = 0) {
+    std::vector<std::string> yielded;
+    for (const Operation& op : block.operations) {
+      rewriter_.SetOperation(&op);
+      try {
+        if (op.name == "cf.yield") {
+          for (size_t i = 0; i < op.operands.size(); ++i) yielded.push_back(rewriter_.Tensor(i));
+        } else {
+          Translate(op);
+        }
+      } catch (const Error& error) {
+        throw error.Within(fmt::format("operation {} ({})", index, op.name));
+      }
+      ++index;
+    }
+    return yielded;
+  }
+
   void Translate(const Operation& op) {
-    rewriter_.SetOperation(&op);
-    if (!op.regions.empty()) Unsupported("control flow");
+    const auto body = [this](const Block& block) { return TranslateBlock(block); };
+    if (op.name == "pd_op.while") return TranslateWhile(rewriter_, op, body);
+    if (op.name == "pd_op.if") return TranslateIf(rewriter_, op, body);
+    if (!op.regions.empty()) Unsupported("control flow of this kind");
     if (op.name == "pd_op.data") {
       Data(rewriter_, inputs_++);
     } else if (op.name == "pd_op.fetch") {

@@ -127,7 +127,7 @@ TEST(TranslatePir, RefusesByNameWhatItDoesNotKnow) {
   program = Program("relu");
   Operation(program, "1.relu")["regions"] =
       json::parse(R"([{"#": "r", "blocks": [{"#": "b", "args": [], "ops": []}]}])");
-  EXPECT_THAT(Refused(program), HasSubstr("control flow"));
+  EXPECT_THAT(Refused(program), HasSubstr("control flow of this kind"));
   program = Program("linear");
   Operation(program, "p")["A"][3] = "my_fetch";
   EXPECT_THAT(Refused(program), HasSubstr("'my_fetch'"));
