@@ -12,6 +12,12 @@ namespace {
 
 [[noreturn]] void Fail(const std::string& reason) { throw Error(ErrorKind::kInvalidFile, reason); }
 
+/// More than any model has; what follows looks through all of them for each.
+void CheckCount(size_t variables) {
+  constexpr size_t kMost = 1000;
+  if (variables > kMost) Unsupported(fmt::format("control flow over {} values", variables));
+}
+
 const TensorType& TypeOf(const Value& value) {
   if (value.is_list || value.types.size() != 1) Unsupported("control flow over what is no tensor");
   return value.types[0];
@@ -41,6 +47,13 @@ std::string StartValue(Rewriter& rewriter, size_t operand, const Block& block,
   return rewriter.EmitConstant(filled);
 }
 
+/// A copy in memory of its own. OpenVINO's CPU plugin makes none for a reshape, and then mixes up
+/// variables that a loop exchanges.
+std::string NewTensor(Rewriter& rewriter, const std::string& x, const TensorType& type) {
+  constexpr int64_t kBool = 0;
+  return rewriter.EmitBinary(type.dtype == kBool ? "logical_or" : "elementwise_max", x, x, type);
+}
+
 /// Copies what a body ends with to the variables around it, all of it read before any is changed.
 void CopyBack(Rewriter& rewriter, std::vector<std::string> from, const std::vector<std::string>& to,
               const std::vector<TensorType>& types) {
@@ -50,9 +63,7 @@ void CopyBack(Rewriter& rewriter, std::vector<std::string> from, const std::vect
   for (size_t i = 0; i < from.size(); ++i) {
     const bool is_changed = std::find(to.begin(), to.end(), from[i]) != to.end();
     if (!is_changed) continue;
-    const std::string copy = rewriter.Temporary(types[i]);
-    rewriter.EmitCopyTo(from[i], types[i], copy);
-    from[i] = copy;
+    from[i] = NewTensor(rewriter, from[i], types[i]);
   }
   for (size_t i = 0; i < from.size(); ++i) rewriter.EmitCopyTo(from[i], types[i], to[i]);
 }
@@ -75,6 +86,7 @@ void TranslateWhile(Rewriter& rewriter, const Operation& op, const BodyTranslato
       op.regions[0].arguments.size() != count || count == 0) {
     Fail(fmt::format("a loop of {} operands and {} results", op.operands.size(), count));
   }
+  CheckCount(count);
   const Block& block = op.regions[0];
   std::vector<TensorType> types = {rewriter.TypeOf(0)};
   std::vector<std::string> variables = {rewriter.Temporary(types[0])};
@@ -109,6 +121,7 @@ void TranslateIf(Rewriter& rewriter, const Operation& op, const BodyTranslator& 
   if (op.regions.size() != 2 || op.operands.size() != 1 || count == 0) {
     Fail(fmt::format("a choice of {} branches with {} results", op.regions.size(), count));
   }
+  CheckCount(count);
   const std::string condition = rewriter.Tensor(0);
   std::vector<TensorType> types;
   std::vector<std::string> variables;

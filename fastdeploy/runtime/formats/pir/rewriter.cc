@@ -18,6 +18,21 @@ bool NeverMatters(std::string_view attribute) {
          attribute == "op_role" || attribute == "op_device" || attribute == "stop_gradient";
 }
 
+/// Of the translated program: some hundred times what vision models have.
+constexpr size_t kMostBytes = size_t{128} << 20;
+
+/// More than any list of axes, sizes or positions.
+constexpr size_t kMostInts = 65536;
+
+size_t SizeOf(const AttributeDesc& value) {
+  return std::visit(
+      [](const auto& v) {
+        if constexpr (requires { v.size(); }) return v.size() * sizeof(*v.begin());
+        return sizeof(v);
+      },
+      value);
+}
+
 [[noreturn]] void Fail(const std::string& reason) { throw Error(ErrorKind::kInvalidFile, reason); }
 
 }  // namespace
@@ -58,6 +73,9 @@ const Constant& Rewriter::ConstantOperand(size_t operand) const {
 std::vector<int64_t> Rewriter::IntsOperand(size_t operand) const {
   const Constant& constant = ConstantOperand(operand);
   const auto count = static_cast<size_t>(constant.Elements());
+  if (count > kMostInts) {
+    Unsupported(fmt::format("operand {} of {} numbers as a setting", operand, count));
+  }
   std::vector<int64_t> numbers;
   for (const double value : constant.values) numbers.push_back(AsInt(Json(value)));
   if (numbers.size() == 1 && count != 1) numbers.assign(count, numbers[0]);
@@ -204,6 +222,18 @@ void Rewriter::CheckAttributesAsked() const {
 void Rewriter::SetOperation(const Operation* op) {
   op_ = op;
   asked_.clear();
+}
+
+void Rewriter::Emit(OpDesc op) {
+  // A small file can ask for much, by naming one long list again and again.
+  for (const SlotsDesc* slots : {&op.inputs, &op.outputs}) {
+    for (const auto& [slot, tensors] : *slots) {
+      for (const std::string& tensor : tensors) bytes_ += tensor.size() + 2;
+    }
+  }
+  for (const auto& [name, value] : op.attributes) bytes_ += name.size() + SizeOf(value);
+  if (bytes_ > kMostBytes) Unsupported(fmt::format("more than {} bytes of program", kMostBytes));
+  blocks_[current_].operators.push_back(std::move(op));
 }
 
 std::string Rewriter::Declare(const std::string& name, const TensorType& type) {

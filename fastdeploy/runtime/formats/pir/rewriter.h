@@ -70,7 +70,7 @@ class Rewriter {
   std::vector<std::string> ListResult(size_t index = 0);
   /// A variable for a step in between, of this name if it is not empty.
   std::string Temporary(const TensorType& type, const std::string& name = "");
-  void Emit(OpDesc op) { blocks_[current_].operators.push_back(std::move(op)); }
+  void Emit(OpDesc op);
   /// The operator that was emitted last.
   OpDesc& LastOp() { return blocks_[current_].operators.back(); }
   /// Emits `type` with input slot X and output slot Out, and gives the output.
@@ -134,6 +134,7 @@ class Rewriter {
   std::set<std::string> parameters_;
   std::vector<BlockDesc> blocks_;
   size_t current_ = 0;
+  size_t bytes_ = 0;
   int temporaries_ = 0;
 };
 

@@ -161,6 +161,28 @@ TEST(TranslatePir, RefusesNumbersThatAreNone) {
   EXPECT_THAT(Refused(program), HasSubstr("expected a number, found \"one\""));
 }
 
+TEST(TranslatePir, RefusesWhatGrowsWithoutBound) {
+  json program = Program("constants");
+  json& ops = Operations(program);
+  json list = json::parse(R"({"#": "0.combine", "A": [], "I": [], "O": [
+      {"%": 1000000, "TT": {"#": "0.t_vec", "D": []}}]})");
+  const json type = Operation(program, "1.data")["O"][0]["TT"];
+  for (int i = 0; i < 20000; ++i) {
+    list["I"].push_back({{"%", Operation(program, "1.data")["O"][0]["%"]}});
+    list["O"][0]["TT"]["D"].push_back(type);
+  }
+  const size_t last = ops.size() - 1;
+  ops.insert(ops.begin() + static_cast<std::ptrdiff_t>(last), list);
+  for (int i = 0; i < 5000; ++i) {
+    const json concat = {{"#", "1.stack"},
+                         {"A", json::parse(R"([{"N": "axis", "AT": {"#": "0.a_i32", "D": 0}}])")},
+                         {"I", {{{"%", 1000000}}}},
+                         {"O", {{{"%", 1000001 + i}, {"TT", type}}}}};
+    ops.insert(ops.begin() + static_cast<std::ptrdiff_t>(last + 1), concat);
+  }
+  EXPECT_THAT(Refused(program), HasSubstr("bytes of program"));
+}
+
 TEST(TranslatePir, RefusesProgramsThatDoNotFitTogether) {
   json program = Program("relu");
   Operation(program, "1.relu")["I"][0]["%"] = 99;
