@@ -131,7 +131,10 @@ def make_file(row: dict, target: str, file: dict, folder: Path, archives: Archiv
         shutil.copyfile(HERE / file["source"], path)
     else:
         gains = pdiparams.Gains(**file["seeded"])
-        pdiparams.write_parameters(path.with_suffix(".pdmodel"), path, gains)
+        program = path.with_suffix(".pdmodel")
+        if not program.exists():
+            program = path.with_suffix(".json")
+        pdiparams.write_parameters(program, path, gains)
     found = sha256(path)
     if found != file["sha256"]:
         raise FetchError(

@@ -1,4 +1,4 @@
-"""Makes the parameters of a Paddle program (`.pdmodel`) from a seed, without Paddle or NumPy.
+"""Makes the parameters of a Paddle program from a seed, without Paddle or NumPy.
 
 A graph is small and its weights are large, so the repository keeps the graph and makes weights that
 are the same on every machine and Python: tests and benchmarks then run the real architecture. The
@@ -14,6 +14,7 @@ u32 0, u64 0 (LoD levels), u32 0, i32 n, n bytes of TensorDesc {1: type, 2: dims
 from __future__ import annotations
 
 import array
+import json
 import math
 import random
 import struct
@@ -73,8 +74,21 @@ def _field(data: memoryview, number: int, default: object = None) -> object:
     return next((value for key, value in _fields(data) if key == number), default)
 
 
+def _read_pir_parameters(program: bytes) -> list[Parameter]:
+    """Those of Paddle 3's `inference.json`."""
+    found = []
+    types = {"0.t_f32": FLOAT32}
+    for op in json.loads(program)["program"]["regions"][0]["blocks"][0]["ops"]:
+        if op["#"] == "p":
+            element, dims = op["O"]["TT"]["D"][:2]
+            found.append(Parameter(op["A"][3], types.get(element["#"], 0), dims))
+    return sorted(found, key=lambda p: p.name.encode())
+
+
 def read_parameters(program: bytes) -> list[Parameter]:
-    """The parameters of a `.pdmodel`, in the order of its parameter file."""
+    """The parameters of a program in either format, in the order of its parameter file."""
+    if program[:1] == b"{":
+        return _read_pir_parameters(program)
     found = []
     blocks = (value for key, value in _fields(memoryview(program)) if key == 1)
     for variable in (v for block in blocks for key, v in _fields(block) if key == 3):

@@ -131,11 +131,21 @@ TEST_F(BadFile, OnnxThatIsNone) {
   EXPECT_THAT(LoadError(files_).what(), HasSubstr("bad.xml"));
 }
 
-TEST_F(BadFile, PirIsRefusedByName) {
-  files_.model = folder_.Write("inference.json", R"({"base_code": {"magic": "pir"}})");
+TEST_F(BadFile, PirOfAnotherVersionCutOrWithOtherParameters) {
+  const std::string pir = ReadBytes(ModelPath(kName + "/inference.json"));
+  files_.model = folder_.Write("new.json", R"({"base_code": {"magic": "pir", "version": 9}})");
   const Error error = LoadError(files_);
   EXPECT_EQ(error.Kind(), ErrorKind::kUnsupported);
-  EXPECT_THAT(error.what(), HasSubstr("inference.json (PIR)"));
+  EXPECT_THAT(error.what(), AllOf(HasSubstr("new.json"), HasSubstr("version 9")));
+  files_.model = folder_.Write("cut.json", pir.substr(0, pir.size() / 2));
+  EXPECT_THAT(LoadError(files_).what(), AllOf(HasSubstr("cut.json"), HasSubstr("valid JSON")));
+  files_.model = folder_.Write("inference.json", pir);
+  files_.params = folder_.Write("x.pdiparams", ReadBytes(files_.params).substr(0, 1000000));
+  EXPECT_THAT(LoadError(files_).what(), AllOf(HasSubstr("x.pdiparams"), HasSubstr("truncated")));
+  files_.params = ModelPath("ppocrv4/cls/inference.pdiparams");
+  EXPECT_THAT(LoadError(files_).what(), HasSubstr("expected type 5 and dimensions"));
+  files_.params = "";  // and there is none beside the model
+  EXPECT_THAT(LoadError(files_).what(), HasSubstr("the model needs 146 of them"));
 }
 
 struct YamlCase {

@@ -64,6 +64,14 @@ struct ShiTu {
   static void ChangeSetting(Model* model) { model->GetPostprocessor().SetFeatureNorm(false); }
 };
 
+/// The same network in Paddle 3's format.
+struct PaddleClasPir : PaddleClas {
+  static Model Load() {
+    return Model::Load(ModelPath("pplcnet_x0_25/inference.json"), "",
+                       ModelPath("pplcnet_x0_25/inference_cls.yaml"));
+  }
+};
+
 /// The page, cut to strips of mixed sizes: pictures with text in them.
 std::vector<cv::Mat> Strips(size_t count) {
   const cv::Mat page = testing::ReadPicture("page.png");
@@ -112,7 +120,7 @@ struct Ocr {
   }
 };
 
-using Rows = ::testing::Types<PaddleClas, ShiTu, Detector, Angle, Reading, Ocr>;
+using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr>;
 
 template <typename Row>
 class CloneConformance : public ::testing::Test {

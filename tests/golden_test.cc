@@ -178,17 +178,11 @@ class OcrGolden : public ::testing::TestWithParam<std::string> {};
 pipeline::PPOCR LoadOcr(const json& golden) {
   const std::string name = golden["models"];
   const json& settings = golden["settings"];
-  const bool paddle = name == "ppocrv4";
-  const auto model = [&](const std::string& part) {
-    return ModelPath(name + "/" + part + (paddle ? "/inference.pdmodel" : "/inference.onnx"));
-  };
-  auto detector = vision::ocr::DBDetector::Load(model("det"));
-  auto recognizer = vision::ocr::Recognizer::Load(
-      model("rec"), "", paddle ? ModelPath(name + "/rec/ppocr_keys_v1.txt") : "");
-  detector.GetPostprocessor().SetDetDBScoreMode(settings.value("det_db_score_mode", "fast"));
-  detector.GetPostprocessor().SetUseDilation(settings.value("use_dilation", false) ? 1 : 0);
-  if (!settings.value("use_angle_cls", false)) return {detector, recognizer};
-  return {detector, vision::ocr::Classifier::Load(model("cls")), recognizer};
+  auto ocr = pipeline::PPOCR::Load(ModelPath(name), {}, settings.value("use_angle_cls", false));
+  auto& postprocessor = ocr.GetDetector().GetPostprocessor();
+  postprocessor.SetDetDBScoreMode(settings.value("det_db_score_mode", "fast"));
+  postprocessor.SetUseDilation(settings.value("use_dilation", false) ? 1 : 0);
+  return ocr;
 }
 
 TEST_P(OcrGolden, ReadsWhatPaddleOcrReads) {

@@ -4,8 +4,6 @@
 #include <CLI/CLI.hpp>
 
 #include "apps/cli/family.h"
-#include "fastdeploy/core/error.h"
-#include "fastdeploy/runtime/model_folder.h"
 #include "fastdeploy/vision/classification/model.h"
 #include "fastdeploy/vision/visualize/visualize.h"
 
@@ -28,15 +26,7 @@ std::string Text(const ClassifyResult& result, const Labels& labels) {
 }
 
 std::unique_ptr<Predictor> Load(const std::string& folder, const RuntimeOption& option, int topk) {
-  const ModelFolder files = FindModelFolder(folder);
-  if (files.config.empty()) {
-    throw Error(ErrorKind::kNotFound,
-                fmt::format("model folder '{}' holds no inference_cls.yaml or inference.yml, which "
-                            "say how images are prepared",
-                            folder));
-  }
-  auto model = std::make_unique<PaddleClasModel>(
-      PaddleClasModel::Load(files.model, files.params, files.config, option));
+  auto model = std::make_unique<PaddleClasModel>(PaddleClasModel::Load(folder, option));
   model->GetPostprocessor().SetTopk(topk);
   const auto labels = std::make_shared<const Labels>(model->GetPostprocessor().GetLabels());
   View<ClassifyResult> view;

@@ -227,8 +227,11 @@ class TestInformation(CommandTest):
         ran = run("info", "pplcnet_x0_25")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         for expected in (
-            r"format +PADDLE",
-            r"backend +OPENVINO",
+            r"family +classification",
+            r"format +Paddle \(\.pdmodel\)",
+            r"operators +.*conv2d \d+",
+            r"backends +OpenVINO",
+            r"loaded by +OPENVINO",
             r"config +.*inference_cls.yaml",
             r"parameters +.*inference.pdiparams",
             r"input +x: FP32 \[\?, 3, 224, 224\]",
@@ -238,7 +241,9 @@ class TestInformation(CommandTest):
             self.assertRegex(ran.stdout, expected)
         model = MODELS / "pplcnet_x0_25" / "inference.pdmodel"
         self.assertIn("FP32 [?, 1000]", run("info", model).stdout)
-        self.assertEqual(run("info", "ppocrv4").stdout.count("backend"), 3)
+        self.assertEqual(run("info", "ppocrv4").stdout.count("loaded by"), 3)
+        ran = run("info", MODELS / "pplcnet_x0_25" / "inference.json")
+        self.assertRegex(ran.stdout, r"format +Paddle 3 .*\n  version +4\n")
         ran = run("info", PAGE)
         self.assertEqual(ran.returncode, 2)
         self.assertIn("page.png", ran.stderr)
@@ -249,6 +254,57 @@ class TestInformation(CommandTest):
             self.assertEqual(ran.returncode, 0)
             self.assertNotEqual(ran.stdout, "")
             self.assertEqual(ran.stderr, "")
+
+
+class TestConvert(CommandTest):
+    """Paddle 3's models to the old format, and to ONNX through paddle2onnx."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        for name in ("inference.json", "inference.pdiparams", "inference_cls.yaml"):
+            self.copy(MODELS / "pplcnet_x0_25" / name, f"model/{name}")
+        self.model = self.folder / "model"
+
+    def classes(self, model: Path) -> str:
+        ran = run("classify", CAT, "--model", model, "--topk", 5, "--json")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        return json.loads(ran.stdout)["result"]
+
+    def test_pdmodel(self):
+        before = self.classes(self.model)
+        ran = run("convert", self.model, "--to", "pdmodel", "--output", self.folder / "new")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(ran.stdout, f"{self.folder}/new/inference.pdmodel\n")
+        self.assertEqual(self.classes(self.folder / "new"), before)
+        ran = run("convert", self.model, "--to", "pdmodel")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertTrue((self.model / "inference.pdmodel").exists())
+        self.assert_refused(run("convert", self.folder / "new", "--to", "pdmodel"), "cannot be")
+
+    def test_onnx(self):
+        ran = run("convert", self.model, "--to", "onnx", "--paddle2onnx", self.folder / "none")
+        self.assert_refused(ran, "pip install paddle2onnx==1.2.4")
+        tool = self.folder / "tool"
+        tool.write_text(
+            '#!/bin/sh\necho chatter\n[ -s "$2/$4" ] && [ -s "$6" ] && echo "$@" > "$8"\n',
+            encoding="utf-8",
+        )
+        tool.chmod(0o755)
+        ran = run("convert", self.model, "--to", "onnx", "--paddle2onnx", tool)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(ran.stdout, f"{self.model}/inference.onnx\n")
+        self.assertIn("--opset_version 16", (self.model / "inference.onnx").read_text("utf-8"))
+        again = ("convert", self.model / "inference.json", "--to", "onnx", "--paddle2onnx")
+        self.assert_refused(run(*again, tool), "--force")
+        tool.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+        (self.model / "inference.onnx").unlink()
+        self.assert_refused(run(*again, tool), "status 3")
+
+    def test_refusals(self):
+        self.assertEqual(run("convert", self.model, "--to", "tflite").returncode, 2)
+        self.assert_refused(run("convert", self.folder, "--to", "onnx"), "holds no model")
+        (self.model / "inference.json").write_text("{}", encoding="utf-8")
+        self.assertEqual(run("convert", self.model, "--to", "pdmodel").returncode, 2)
 
 
 def main() -> None:

@@ -4,15 +4,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "apps/cli/models.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime.h"
+#include "fastdeploy/runtime/formats/describe.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/model_folder.h"
+#include "fastdeploy/vision/model_family.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -32,18 +36,44 @@ std::string Text(const TensorInfo& info) {
   return fmt::format("{}: {} [{}]", info.name, Plain(Str(info.dtype)), fmt::join(dims, ", "));
 }
 
+/// "conv2d 53, relu 49, ...", the most frequent first.
+std::string Text(const std::map<std::string, size_t>& operators) {
+  std::vector<std::pair<std::string, size_t>> sorted(operators.begin(), operators.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> words;
+  words.reserve(sorted.size());
+  for (const auto& [name, count] : sorted) words.push_back(fmt::format("{} {}", name, count));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string BackendsFor(ModelFormat format) {
+  std::vector<std::string_view> names;
+  for (const BackendRow* row : BackendRows()) {
+    if (row->reads(format)) names.push_back(row->name);
+  }
+  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
 void PrintModel(const ModelFolder& files) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
   fmt::print("{}\n", files.model);
-  if (!files.config.empty()) PrintRow("config", files.config);
+  if (!files.config.empty()) {
+    PrintRow("config", files.config);
+    PrintRow("family", vision::Str(vision::FamilyOfConfig(files.config)));
+  }
   const ModelFile file = OpenModelFile(option);
   if (!file.params_path.empty()) PrintRow("parameters", file.params_path);
-  PrintRow("format", Plain(Str(file.format)));
+  const ModelDescription description = DescribeModel(file);
+  PrintRow("format", description.format);
+  if (!description.version.empty()) PrintRow("version", description.version);
+  PrintRow("operators", Text(description.operators));
+  PrintRow("backends", BackendsFor(file.format));
   const auto start = std::chrono::steady_clock::now();
   const Runtime runtime = Runtime::Load(option);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  PrintRow("backend", Plain(Str(runtime.option.backend)));
+  PrintRow("loaded by", Plain(Str(runtime.option.backend)));
   for (const TensorInfo& info : runtime.GetInputInfos()) PrintRow("input", Text(info));
   for (const TensorInfo& info : runtime.GetOutputInfos()) PrintRow("output", Text(info));
   PrintRow("loads", fmt::format("in {:.2f} s", seconds.count()));

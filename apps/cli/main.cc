@@ -8,6 +8,7 @@
 #include <atomic>
 #include <csignal>
 
+#include "apps/cli/convert.h"
 #include "apps/cli/family.h"
 #include "apps/cli/info.h"
 #include "apps/cli/inputs.h"
@@ -83,6 +84,21 @@ void AddInfo(CLI::App* app) {
   info->callback([names] { PrintInfo(names->first, names->second); });
 }
 
+void AddConvert(CLI::App* app) {
+  const auto settings = std::make_shared<ConvertSettings>();
+  CLI::App* convert = app->add_subcommand("convert", "Writes a Paddle model in another format.");
+  convert->add_option("model", settings->model, "a file, a folder or the name of a fetched model")
+      ->required();
+  convert->add_option("--to", settings->to, "pdmodel (from Paddle 3's inference.json) or onnx")
+      ->required()
+      ->check(CLI::IsMember({"pdmodel", "onnx"}));
+  convert->add_option("-o,--output", settings->output, "folder; default: the model's own");
+  convert->add_option("--paddle2onnx", settings->paddle2onnx,
+                      "the program of that name (for onnx); default: the one on PATH");
+  convert->add_flag("--force", settings->force, "replace files that are there");
+  convert->callback([settings] { Convert(*settings); });
+}
+
 /// The subcommand that the arguments are for, to point at its help.
 std::string CommandLine(const CLI::App& app) {
   const auto subcommands = app.get_subcommands();
@@ -99,6 +115,7 @@ ExitCode Main(int argc, char** argv) {
   for (const Family& family : Families()) AddFamily(family, &app, &result);
   app.add_subcommand("models", "Lists the models that can be fetched.")->callback(ListModels);
   AddInfo(&app);
+  AddConvert(&app);
   SetLogger(false, true);
   try {
     app.parse(argc, argv);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/pipeline/ppocr.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 #include <opencv2/core.hpp>
 
@@ -42,6 +45,22 @@ PPOCR::PPOCR(const DBDetector* detector, const Classifier* classifier,
   if (detector != nullptr) detector_ = std::move(*detector->Clone());
   if (classifier != nullptr) classifier_ = std::move(*classifier->Clone());
   if (recognizer != nullptr) recognizer_ = std::move(*recognizer->Clone());
+}
+
+PPOCR PPOCR::Load(const std::string& folder, const RuntimeOption& option, bool use_classifier) {
+  const std::filesystem::path path(folder);
+  std::error_code error;
+  const auto has = [&](const char* part) {
+    return std::filesystem::is_directory(path / part, error);
+  };
+  if (!has("det") || !has("rec")) {
+    throw Error(ErrorKind::kNotFound,
+                fmt::format("'{}' is no folder of PP-OCR: it has no folders det and rec", folder));
+  }
+  const auto detector = DBDetector::Load((path / "det").string(), option);
+  const auto recognizer = Recognizer::Load((path / "rec").string(), option);
+  if (!use_classifier || !has("cls")) return {detector, recognizer};
+  return {detector, Classifier::Load((path / "cls").string(), option), recognizer};
 }
 
 PPOCR PPOCR::Fork() const {

@@ -38,6 +38,11 @@ class PPOCR {
   PPOCR(const vision::ocr::DBDetector* detector, const vision::ocr::Recognizer* recognizer)
       : PPOCR(detector, nullptr, recognizer) {}
 
+  /// The models of a folder with det/, rec/ and, optional, cls/, each as its exporter wrote it.
+  /// Throws Error.
+  static PPOCR Load(const std::string& folder, const RuntimeOption& option = {},
+                    bool use_classifier = true);
+
   /// Whether all of its models are loaded.
   [[nodiscard]] bool Initialized() const;
 

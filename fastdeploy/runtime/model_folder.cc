@@ -23,8 +23,8 @@ struct Format {
 };
 constexpr std::array<Format, 3> kFormats = {
     {{".pdmodel", ".pdiparams"}, {".onnx", ""}, {".xml", ".bin"}}};
-// Other .json files are common beside models, so Paddle 3's needs its usual name.
-constexpr std::string_view kPirName = "inference.json";
+// Other .json files are common beside models, so Paddle 3's needs one of its usual names.
+constexpr std::array<std::string_view, 2> kPirNames = {"inference.json", "model.json"};
 constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",
                                                       "infer_cfg.yml", "deploy.yaml"};
 
@@ -104,15 +104,30 @@ ModelFolder FindModelFolder(const std::string& folder) {
     found.params = FindParams(folder, files, model, format.params);
     return found;
   }
-  const fs::path pir = fs::path(folder) / kPirName;
-  if (std::find(files.begin(), files.end(), pir) != files.end()) {
+  for (const std::string_view name : kPirNames) {
+    const fs::path pir = fs::path(folder) / name;
+    if (std::find(files.begin(), files.end(), pir) == files.end()) continue;
     found.model = pir.string();
     found.params = FindParams(folder, files, pir, ".pdiparams");
     return found;
   }
   throw Error(ErrorKind::kNotFound,
               fmt::format("model folder '{}' holds no model: no *.pdmodel, *.onnx, *.xml or {}",
-                          folder, kPirName));
+                          folder, kPirNames[0]));
+}
+
+ModelFolder FindModel(const std::string& model, const std::string& params,
+                      const std::string& config) {
+  std::error_code error;
+  ModelFolder found;
+  if (fs::is_directory(model, error)) {
+    found = FindModelFolder(model);
+  } else {
+    found.model = model;
+  }
+  if (!params.empty()) found.params = params;
+  if (!config.empty()) found.config = config;
+  return found;
 }
 
 }  // namespace fastdeploy

@@ -50,6 +50,18 @@ TEST(FindModelFolder, FindsWhatTheExportersWrite) {
               "inference.json", "inference.pdiparams", "inference.yml");
 }
 
+TEST(FindModel, TakesAFileOrAFolder) {
+  const Folder folder({"model.json", "model.pdiparams", "inference.yml"});
+  EXPECT_EQ(FindModel(folder.Path()).model, folder.Path("model.json"));
+  EXPECT_EQ(FindModel(folder.Path()).params, folder.Path("model.pdiparams"));
+  const ModelFolder given = FindModel(folder.Path(), "a.pdiparams", "b.yml");
+  EXPECT_EQ(given.model, folder.Path("model.json"));
+  EXPECT_EQ(given.params, "a.pdiparams");
+  EXPECT_EQ(given.config, "b.yml");
+  EXPECT_EQ(FindModel("a.onnx").model, "a.onnx");
+  EXPECT_EQ(FindModel("a.onnx").params, "");
+}
+
 TEST(FindModelFolder, PrefersTheUsualNames) {
   ExpectFiles(Folder({"a.pdmodel", "inference.pdmodel", "a.pdiparams", "inference.pdiparams"}),
               "inference.pdmodel", "inference.pdiparams", "");

@@ -7,6 +7,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/formats/paddle_files.h"
+#include "fastdeploy/runtime/formats/pir/translate.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -64,6 +65,14 @@ void CheckParams(const ModelFile& file) {
   }
 }
 
+/// Turns inference.json into what every reader of Paddle programs knows.
+void Translate(ModelFile* file) {
+  if (file->format != PADDLE || !LooksLikePir(file->model)) return;
+  file->translated = std::make_shared<const std::string>(TranslatePir(file->model));
+  file->pir = file->model;
+  file->model = *file->translated;
+}
+
 void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {
   file->model_path = option.model_file;
   file->mapped_model.emplace(option.model_file);
@@ -90,11 +99,7 @@ ModelFormat DetectModelFormat(std::string_view model) {
   const size_t start = model.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const std::string_view head = start == std::string_view::npos ? "" : model.substr(start, 512);
   if (head.starts_with("<?xml") || head.starts_with("<net")) return OPENVINO_IR;
-  if (head.starts_with("{") && head.find("\"base_code\"") != std::string_view::npos) {
-    throw Error(ErrorKind::kUnsupported,
-                "Paddle 3's inference.json (PIR) is not read by this build; export the model as "
-                ".pdmodel (FLAGS_enable_pir_api=0) or convert it to ONNX");
-  }
+  if (LooksLikePir(model)) return PADDLE;
   return DetectProtobuf(model);
 }
 
@@ -121,6 +126,7 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
     } else {
       OpenFromPaths(option, &file);
     }
+    Translate(&file);
     CheckParams(file);
   } catch (const Error& error) {
     if (error.Kind() == ErrorKind::kNotFound) throw;  // names its file already

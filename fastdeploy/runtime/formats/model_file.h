@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,21 +22,25 @@ struct ModelFile {
   std::string params_path;  ///< empty where there are none, or from memory
   std::string_view model;
   std::string_view params;
+  /// Paddle 3's `inference.json`, if the file is one; `model` is then its translation to PADDLE.
+  std::string_view pir;
 
   /// "model 'a.pdmodel' with parameters 'a.pdiparams'", for messages.
   [[nodiscard]] std::string Name() const;
 
   std::optional<MappedFile> mapped_model;
   std::optional<MappedFile> mapped_params;
+  std::shared_ptr<const std::string> translated;
 };
 
 /// Opens the model that `option` names and tells from its bytes what it is: a Paddle program
-/// (.pdmodel), ONNX or OpenVINO IR. Parameters that are not named are looked for beside the model.
-/// Checks what can be checked without a backend: that the files are there, whole, and of one kind.
-/// Throws Error that names the file and the reason.
+/// (.pdmodel, or inference.json, which is translated), ONNX or OpenVINO IR. Parameters that are not
+/// named are looked for beside the model. Checks what can be checked without a backend: that the
+/// files are there, whole, and of one kind. Throws Error that names the file and the reason.
 ModelFile OpenModelFile(const RuntimeOption& option);
 
-/// The format that the bytes of a model file are in. Throws Error (kInvalidFile, kUnsupported).
+/// The format that the bytes of a model file are in; PADDLE for inference.json, too. Throws Error
+/// (kInvalidFile, kUnsupported).
 ModelFormat DetectModelFormat(std::string_view model);
 
 /// Key and value pairs that an ONNX model carries (ModelProto.metadata_props); none for other

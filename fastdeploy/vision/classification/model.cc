@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/classification/model.h"
 
+#include <fmt/format.h>
+
+#include "fastdeploy/runtime/model_folder.h"
 #include "fastdeploy/vision/yaml.h"
 
 namespace fastdeploy::vision::classification {
@@ -18,6 +21,16 @@ Runtime LoadRuntime(const std::string& model_file, const std::string& params_fil
     option.SetInputShape("", *shape);
   }
   return Runtime::Load(option);
+}
+
+/// The files of a folder, which has to hold the YAML, too.
+ModelFolder FindFiles(const std::string& folder) {
+  ModelFolder files = FindModelFolder(folder);
+  if (!files.config.empty()) return files;
+  throw Error(ErrorKind::kNotFound,
+              fmt::format("model folder '{}' holds no inference_cls.yaml or inference.yml, which "
+                          "say how images are prepared",
+                          folder));
 }
 
 PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
@@ -46,6 +59,11 @@ PaddleClasModel PaddleClasModel::Load(const std::string& model_file, const std::
   return {std::move(preprocessor), std::move(runtime), ReadPostprocessor(config_file)};
 }
 
+PaddleClasModel PaddleClasModel::Load(const std::string& folder, const RuntimeOption& option) {
+  const ModelFolder files = FindFiles(folder);
+  return Load(files.model, files.params, files.config, option);
+}
+
 bool PaddleClasModel::Predict(cv::Mat* image, ClassifyResult* result, int topk) {
   GetPostprocessor().SetTopk(topk);
   return Predict(*image, result);
@@ -68,6 +86,12 @@ PPShiTuV2Recognizer PPShiTuV2Recognizer::Load(const std::string& model_file,
   PaddleClasPreprocessor preprocessor(config_file, "RecPreProcess");
   Runtime runtime = LoadRuntime(model_file, params_file, preprocessor, option, model_format);
   return {std::move(preprocessor), std::move(runtime), PPShiTuV2RecognizerPostprocessor()};
+}
+
+PPShiTuV2Recognizer PPShiTuV2Recognizer::Load(const std::string& folder,
+                                              const RuntimeOption& option) {
+  const ModelFolder files = FindFiles(folder);
+  return Load(files.model, files.params, files.config, option);
 }
 
 }  // namespace fastdeploy::vision::classification

@@ -30,6 +30,10 @@ class PaddleClasModel
                               const std::string& config_file, const RuntimeOption& option = {},
                               const ModelFormat& model_format = PADDLE);
 
+  /// What an exporter wrote into a folder: model, parameters and inference_cls.yaml or
+  /// inference.yml. Throws Error.
+  static PaddleClasModel Load(const std::string& folder, const RuntimeOption& option = {});
+
   /// 1.x's older call: also sets the postprocessor's topk.
   bool Predict(cv::Mat* image, ClassifyResult* result, int topk = 1);
 
@@ -50,6 +54,7 @@ class PPShiTuV2Recognizer
   static PPShiTuV2Recognizer Load(const std::string& model_file, const std::string& params_file,
                                   const std::string& config_file, const RuntimeOption& option = {},
                                   const ModelFormat& model_format = PADDLE);
+  static PPShiTuV2Recognizer Load(const std::string& folder, const RuntimeOption& option = {});
 
   bool Predict(cv::Mat* image, ClassifyResult* result) { return Predict(*image, result); }
 

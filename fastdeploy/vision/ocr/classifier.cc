@@ -65,7 +65,8 @@ Classifier::Classifier(const std::string& model_file, const std::string& params_
 
 Classifier Classifier::Load(const std::string& model_file, const std::string& params_file,
                             const RuntimeOption& option, const ModelFormat& model_format) {
-  return {ClassifierPreprocessor(), LoadRuntime(model_file, params_file, option, model_format),
+  const ModelFolder files = FindFiles(model_file, params_file, option);
+  return {ClassifierPreprocessor(), LoadRuntime(files.model, files.params, option, model_format),
           ClassifierPostprocessor()};
 }
 

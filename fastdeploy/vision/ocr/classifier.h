@@ -71,6 +71,9 @@ class Classifier : public Model<Classifier, ClassifierPreprocessor, ClassifierPo
   static Classifier Load(const std::string& model_file, const std::string& params_file = "",
                          const RuntimeOption& option = {},
                          const ModelFormat& model_format = PADDLE);
+  static Classifier Load(const std::string& folder, const RuntimeOption& option) {
+    return Load(folder, "", option);
+  }
 
   // 1.x's shapes: an error is logged and gives false.
   bool Predict(const cv::Mat& image, int32_t* label, float* score);

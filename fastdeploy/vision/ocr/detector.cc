@@ -141,11 +141,12 @@ DBDetector::DBDetector(const std::string& model_file, const std::string& params_
 
 DBDetector DBDetector::Load(const std::string& model_file, const std::string& params_file,
                             const RuntimeOption& option, const ModelFormat& model_format) {
+  const ModelFolder files = FindFiles(model_file, params_file, option);
   DBDetectorPostprocessor postprocessor;
-  if (const auto config = ConfigBeside(model_file, option)) {
+  if (const auto config = ConfigBeside(files.model, option)) {
     postprocessor.SetSettings(ReadSettings(Yaml::Load(*config)));
   }
-  return {DBDetectorPreprocessor(), LoadRuntime(model_file, params_file, option, model_format),
+  return {DBDetectorPreprocessor(), LoadRuntime(files.model, files.params, option, model_format),
           postprocessor};
 }
 

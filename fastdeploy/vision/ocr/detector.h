@@ -102,6 +102,7 @@ class DBDetector : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPo
   using Model::Model;
   using Model::Predict;
 
+  /// `model_file` may also be a folder with the model, its parameters and its YAML.
   /// 1.x's constructor never throws: an error is logged, Initialized() says so and LoadError() why.
   explicit DBDetector(const std::string& model_file, const std::string& params_file = "",
                       const RuntimeOption& custom_option = {},
@@ -110,6 +111,9 @@ class DBDetector : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPo
   static DBDetector Load(const std::string& model_file, const std::string& params_file = "",
                          const RuntimeOption& option = {},
                          const ModelFormat& model_format = PADDLE);
+  static DBDetector Load(const std::string& folder, const RuntimeOption& option) {
+    return Load(folder, "", option);
+  }
 
   // 1.x's shapes: an error is logged and gives false.
   bool Predict(const cv::Mat& image, std::vector<std::array<int, 8>>* boxes);

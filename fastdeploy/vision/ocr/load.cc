@@ -11,12 +11,32 @@
 
 namespace fastdeploy::vision::ocr {
 
+ModelFolder FindFiles(const std::string& model_file, const std::string& params_file,
+                      const RuntimeOption& option) {
+  if (option.model_from_memory_) return {model_file, params_file, ""};
+  return FindModel(model_file, params_file);
+}
+
 Runtime LoadRuntime(const std::string& model_file, const std::string& params_file,
                     RuntimeOption option, ModelFormat format) {
   option.model_file = model_file;
   option.params_file = params_file;
   option.model_format = format;
   return Runtime::Load(option);
+}
+
+std::string FindDictionaryFile(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() == ".txt") found.push_back(entry.path().string());
+  }
+  if (found.size() > 1) {
+    std::sort(found.begin(), found.end());
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("more than one dictionary: {}, {}", found[0], found[1]));
+  }
+  return found.empty() ? "" : found.front();
 }
 
 std::optional<std::string> ConfigBeside(const std::string& model_file,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/runtime/model_folder.h"
 #include "fastdeploy/runtime/runtime.h"
 #include "fastdeploy/vision/transform/steps.h"
 
@@ -14,9 +15,18 @@ namespace fastdeploy::vision::ocr {
 
 // What the three models of PP-OCR have in common.
 
+/// The model and parameters that 1.x's constructor arguments name: files, or, where `model_file` is
+/// a folder, those in it. What comes from memory stays as it is. Throws Error.
+ModelFolder FindFiles(const std::string& model_file, const std::string& params_file,
+                      const RuntimeOption& option);
+
 /// Loads the network that 1.x's constructor arguments name. Throws Error.
 Runtime LoadRuntime(const std::string& model_file, const std::string& params_file,
                     RuntimeOption option, ModelFormat format);
+
+/// The only .txt file of a folder: one character a line. "" where there is none, since the
+/// characters then stand in the model or in its YAML. Throws Error for more than one.
+std::string FindDictionaryFile(const std::string& folder);
 
 /// PaddleX's `inference.yml` in the folder of the model, if it is there.
 std::optional<std::string> ConfigBeside(const std::string& model_file, const RuntimeOption& option);

@@ -124,10 +124,14 @@ Recognizer::Recognizer(const std::string& model_file, const std::string& params_
 Recognizer Recognizer::Load(const std::string& model_file, const std::string& params_file,
                             const std::string& label_path, const RuntimeOption& option,
                             const ModelFormat& model_format) {
-  RuntimeOption files = option;
-  files.params_file = params_file;
-  RecognizerPostprocessor postprocessor(FindDictionary(model_file, label_path, files));
-  Runtime runtime = LoadRuntime(model_file, params_file, option, model_format);
+  const ModelFolder files = FindFiles(model_file, params_file, option);
+  const bool is_folder = files.model != model_file;
+  const std::string labels =
+      label_path.empty() && is_folder ? FindDictionaryFile(model_file) : label_path;
+  RuntimeOption with_params = option;
+  with_params.params_file = files.params;
+  RecognizerPostprocessor postprocessor(FindDictionary(files.model, labels, with_params));
+  Runtime runtime = LoadRuntime(files.model, files.params, option, model_format);
   const int classes = FixedDim(runtime.GetOutputInfo(0), 2);
   if (classes > 1) postprocessor.SetClasses(static_cast<size_t>(classes));
   RecognizerPreprocessor preprocessor;

@@ -81,14 +81,18 @@ class Recognizer : public Model<Recognizer, RecognizerPreprocessor, RecognizerPo
   using Model::Model;
   using Model::Predict;
 
-  /// As DBDetector's. Without `label_path` the dictionary is the `character` entry of the model's
-  /// ONNX metadata, or `character_dict` of the `inference.yml` beside it.
+  /// As DBDetector's. Without `label_path` the dictionary is the only .txt file of the folder that
+  /// was given for a model, or the `character` entry of the model's ONNX metadata, or
+  /// `character_dict` of the `inference.yml` beside it.
   explicit Recognizer(const std::string& model_file, const std::string& params_file = "",
                       const std::string& label_path = "", const RuntimeOption& custom_option = {},
                       const ModelFormat& model_format = PADDLE);
   static Recognizer Load(const std::string& model_file, const std::string& params_file = "",
                          const std::string& label_path = "", const RuntimeOption& option = {},
                          const ModelFormat& model_format = PADDLE);
+  static Recognizer Load(const std::string& folder, const RuntimeOption& option) {
+    return Load(folder, "", "", option);
+  }
 
   // 1.x's shapes: an error is logged and gives false.
   bool Predict(const cv::Mat& image, std::string* text, float* score);

@@ -25,13 +25,24 @@ std::vector<int> DimsOf(const ov::PartialShape& shape) {
   return dims;
 }
 
+/// The name that the model's file gives. A tensor has several where OpenVINO has removed operators
+/// that do nothing; the node of an input or output keeps its own.
+template <typename Port>
+std::string NameOf(const Port& port) {
+  const auto& names = port.get_names();
+  if (names.empty()) return "";
+  constexpr std::string_view kSuffix = "/Result";
+  std::string own = port.get_node()->get_friendly_name();
+  if (own.ends_with(kSuffix)) own.resize(own.size() - kSuffix.size());
+  return names.contains(own) ? own : port.get_any_name();
+}
+
 template <typename Ports>
 std::vector<TensorInfo> InfosOf(const Ports& ports) {
   std::vector<TensorInfo> infos;
   for (const auto& port : ports) {
-    const std::string name = port.get_names().empty() ? "" : port.get_any_name();
     infos.push_back(
-        {name, DimsOf(port.get_partial_shape()), FromOpenVINO(port.get_element_type())});
+        {NameOf(port), DimsOf(port.get_partial_shape()), FromOpenVINO(port.get_element_type())});
   }
   return infos;
 }

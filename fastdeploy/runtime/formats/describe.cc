@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/formats/describe.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/formats/pir/program.h"
+#include "fastdeploy/runtime/formats/protobuf_reader.h"
+
+namespace fastdeploy {
+namespace {
+
+// Field numbers of framework.proto (ProgramDesc, BlockDesc, OpDesc, Version).
+namespace paddle {
+constexpr uint32_t kBlocks = 1;
+constexpr uint32_t kVersion = 4;
+constexpr uint32_t kOps = 4;
+constexpr uint32_t kType = 3;
+}  // namespace paddle
+// Field numbers of onnx.proto (ModelProto, OperatorSetIdProto, GraphProto, NodeProto).
+namespace onnx {
+constexpr uint32_t kGraph = 7;
+constexpr uint32_t kOpset = 8;
+constexpr uint32_t kDomain = 1;
+constexpr uint32_t kOpsetVersion = 2;
+constexpr uint32_t kNodes = 1;
+constexpr uint32_t kOpType = 4;
+}  // namespace onnx
+
+template <typename Call>
+void ForEachField(std::string_view message, Call call) {
+  ProtobufReader reader(message);
+  while (const auto field = reader.Next()) call(*field);
+}
+
+/// The text of a field of a message, e.g. the type of an operator.
+std::string TextOf(std::string_view message, uint32_t number) {
+  std::string text;
+  ForEachField(message, [&](const ProtobufField& field) {
+    if (field.number == number && field.is_bytes) text = field.bytes;
+  });
+  return text;
+}
+
+/// Paddle's 2006002 is 2.6.2; 0 or none is a development build or a translation.
+std::string PaddleVersion(uint64_t number) {
+  if (number == 0) return "";
+  return fmt::format("{}.{}.{}", number / 1000000, number / 1000 % 1000, number % 1000);
+}
+
+ModelDescription DescribePaddle(std::string_view program) {
+  ModelDescription description{"Paddle (.pdmodel)", "", {}};
+  ForEachField(program, [&](const ProtobufField& field) {
+    if (field.number == paddle::kVersion && field.is_bytes) {
+      ForEachField(field.bytes, [&](const ProtobufField& version) {
+        if (version.number == 1) description.version = PaddleVersion(version.value);
+      });
+    }
+    if (field.number != paddle::kBlocks) return;
+    ForEachField(field.bytes, [&](const ProtobufField& op) {
+      if (op.number == paddle::kOps) ++description.operators[TextOf(op.bytes, paddle::kType)];
+    });
+  });
+  return description;
+}
+
+void CountOperations(const pir::Block& block, std::map<std::string, size_t>* counts) {
+  for (const pir::Operation& op : block.operations) {
+    ++(*counts)[op.name];
+    for (const pir::Block& region : op.regions) CountOperations(region, counts);
+  }
+}
+
+ModelDescription DescribePir(std::string_view text) {
+  const pir::Json json = pir::ParseJson(text);
+  const pir::Program program = pir::ReadProgram(json);
+  ModelDescription description{
+      "Paddle 3 (inference.json, PIR)", std::to_string(program.version), {}};
+  CountOperations(program.block, &description.operators);
+  return description;
+}
+
+ModelDescription DescribeOnnx(std::string_view model) {
+  ModelDescription description{"ONNX", "", {}};
+  ForEachField(model, [&](const ProtobufField& field) {
+    if (field.number == onnx::kOpset && TextOf(field.bytes, onnx::kDomain).empty()) {
+      ForEachField(field.bytes, [&](const ProtobufField& opset) {
+        if (opset.number == onnx::kOpsetVersion) {
+          description.version = fmt::format("opset {}", opset.value);
+        }
+      });
+    }
+    if (field.number != onnx::kGraph) return;
+    ForEachField(field.bytes, [&](const ProtobufField& node) {
+      if (node.number == onnx::kNodes) ++description.operators[TextOf(node.bytes, onnx::kOpType)];
+    });
+  });
+  return description;
+}
+
+/// The value of an attribute of an XML element: of the first `name="..."` in its text.
+std::string_view XmlAttribute(std::string_view element, std::string_view name) {
+  const std::string key = fmt::format(" {}=\"", name);
+  const size_t start = element.find(key);
+  if (start == std::string_view::npos) return "";
+  element.remove_prefix(start + key.size());
+  return element.substr(0, element.find('"'));
+}
+
+ModelDescription DescribeIr(std::string_view xml) {
+  ModelDescription description{"OpenVINO IR", "", {}};
+  for (size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at + 1)) {
+    const std::string_view element = xml.substr(at, xml.find('>', at) - at);
+    if (element.starts_with("<net ")) description.version = XmlAttribute(element, "version");
+    if (!element.starts_with("<layer ")) continue;
+    ++description.operators[std::string(XmlAttribute(element, "type"))];
+  }
+  return description;
+}
+
+}  // namespace
+
+ModelDescription DescribeModel(const ModelFile& file) {
+  if (!file.pir.empty()) return DescribePir(file.pir);
+  if (file.format == PADDLE) return DescribePaddle(file.model);
+  return file.format == ONNX ? DescribeOnnx(file.model) : DescribeIr(file.model);
+}
+
+}  // namespace fastdeploy

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fastdeploy::pir {
+
+using Json = nlohmann::json;
+
+// JSON, read strictly: whatever is not what is expected is an Error (kInvalidFile) that says so.
+
+/// Parses a file. Refuses what is too large or nested too deep before it takes memory for it.
+Json ParseJson(std::string_view text);
+
+/// The value of a key of an object.
+const Json& At(const Json& json, const char* key);
+/// The same, null where the object has no such key.
+const Json* Find(const Json& json, const char* key);
+/// An array's element.
+const Json& At(const Json& json, size_t index);
+const std::vector<Json>& AsArray(const Json& json);
+
+const std::string& AsString(const Json& json);
+bool AsBool(const Json& json);
+/// A whole number, also one that is written as 1.0.
+int64_t AsInt(const Json& json);
+/// A number. Paddle writes infinity and NaN as null: they are refused.
+double AsNumber(const Json& json);
+
+/// The start of a value, for messages.
+std::string Excerpt(const Json& json);
+
+}  // namespace fastdeploy::pir

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Constants, ranges, types and shapes of tensors.
+
+#include <fmt/format.h>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/pir/rewriter.h"
+#include "fastdeploy/runtime/formats/pir/rules.h"
+
+namespace fastdeploy::pir {
+namespace {
+
+constexpr int64_t kInt32 = 2;
+
+/// The type of a result, of which there has to be one.
+const TensorType& ResultType(const Rewriter& rewriter) {
+  const auto& results = rewriter.Op().results;
+  if (results.empty() || results[0].types.size() != 1) {
+    throw Error(ErrorKind::kInvalidFile, "expected one tensor as result");
+  }
+  return results[0].types[0];
+}
+
+}  // namespace
+
+void Full(Rewriter& rewriter) {
+  Constant constant;
+  constant.type = {rewriter.DataType("dtype"), rewriter.Ints("shape")};
+  constant.values = {rewriter.Number("value")};
+  rewriter.DefineConstant(0, std::move(constant));
+}
+
+void FullIntArray(Rewriter& rewriter) {
+  Constant constant;
+  constant.values = rewriter.Numbers("value");
+  constant.type = {rewriter.DataType("dtype"), {static_cast<int64_t>(constant.values.size())}};
+  rewriter.DefineConstant(0, std::move(constant));
+}
+
+void AssignValue(Rewriter& rewriter) {  // its operand, if any, is where the values are to go
+  Constant constant;
+  constant.type = {rewriter.DataType("dtype"), rewriter.Ints("shape")};
+  constant.values = rewriter.Numbers("values");
+  if (constant.Elements() != static_cast<int64_t>(constant.values.size())) {
+    throw Error(ErrorKind::kInvalidFile, fmt::format("{} values for {} elements",
+                                                     constant.values.size(), constant.Elements()));
+  }
+  rewriter.DefineConstant(0, std::move(constant));
+}
+
+void Arange(Rewriter& rewriter) {
+  // The exporter writes constant ends as float64 whatever the range's own type is.
+  const int64_t dtype = rewriter.DataType("dtype");
+  const std::string start = rewriter.TensorOfType(0, dtype);
+  const std::string end = rewriter.TensorOfType(1, dtype);
+  const std::string step = rewriter.TensorOfType(2, dtype);
+  rewriter.Emit({"range",
+                 {{"Start", {start}}, {"End", {end}}, {"Step", {step}}},
+                 {{"Out", {rewriter.Result()}}},
+                 {}});
+}
+
+void Cast(Rewriter& rewriter) {
+  const auto from = static_cast<int32_t>(rewriter.TypeOf(0).dtype);
+  const auto to = static_cast<int32_t>(rewriter.DataType("dtype"));
+  const std::string x = rewriter.Tensor(0);
+  rewriter.Emit({"cast",
+                 {{"X", {x}}},
+                 {{"Out", {rewriter.Result()}}},
+                 {{"in_dtype", from}, {"out_dtype", to}}});
+}
+
+void Shape(Rewriter& rewriter) {
+  // The old operator gives int32, and the new one int64.
+  const TensorType& type = ResultType(rewriter);
+  const std::string x = rewriter.Tensor(0);
+  if (type.dtype == kInt32) {
+    rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {rewriter.Result()}}}, {}});
+    return;
+  }
+  const std::string shape = rewriter.Temporary({kInt32, type.dims});
+  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
+  rewriter.Emit({"cast",
+                 {{"X", {shape}}},
+                 {{"Out", {rewriter.Result()}}},
+                 {{"in_dtype", static_cast<int32_t>(kInt32)},
+                  {"out_dtype", static_cast<int32_t>(type.dtype)}}});
+}
+
+}  // namespace fastdeploy::pir

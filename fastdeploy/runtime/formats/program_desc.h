@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace fastdeploy {
+
+// A Paddle program as `.pdmodel` files hold it (ProgramDesc,
+// paddle/fluid/framework/framework.proto), as values: only the fields that inference needs.
+
+/// What an attribute holds tells its type in the file: INT, LONG, FLOAT, BOOLEAN, STRING, INTS,
+/// LONGS, FLOATS, STRINGS, or BLOCK. Readers insist on the type.
+struct BlockIndex {
+  int32_t index = 0;
+};
+using AttributeDesc =
+    std::variant<int32_t, int64_t, float, bool, std::string, std::vector<int32_t>,
+                 std::vector<int64_t>, std::vector<float>, std::vector<std::string>, BlockIndex>;
+
+/// Tensors by the slot that they fill.
+using SlotsDesc = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+struct OpDesc {
+  std::string type;
+  SlotsDesc inputs;
+  SlotsDesc outputs;
+  std::vector<std::pair<std::string, AttributeDesc>> attributes;
+};
+
+struct VarDesc {
+  std::string name;
+  int64_t dtype = 0;          ///< Paddle's VarType number; see FDDataType
+  std::vector<int64_t> dims;  ///< -1 where dynamic
+  bool persistable = false;   ///< a parameter
+};
+
+struct BlockDesc {
+  int32_t parent = -1;
+  std::vector<VarDesc> variables;
+  std::vector<OpDesc> operators;
+};
+
+/// The bytes of a `.pdmodel`. The first block is the main one and gets the variables of feeding and
+/// fetching.
+std::string SerializeProgram(const std::vector<BlockDesc>& blocks);
+
+}  // namespace fastdeploy
