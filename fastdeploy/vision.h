@@ -15,4 +15,5 @@
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 #include "fastdeploy/vision/result/result.h"
+#include "fastdeploy/vision/segmentation/model.h"
 #include "fastdeploy/vision/visualize/visualize.h"

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Segmentation equals PaddleSeg's own Python code on the same weights: tests/golden/README.md.
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <iostream>
+#include <opencv2/imgcodecs.hpp>
+
+#include "fastdeploy/vision.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using nlohmann::json;
+using testing::Golden;
+using testing::ModelPath;
+using vision::SegmentationResult;
+using vision::segmentation::PaddleSegModel;
+
+PaddleSegModel LoadModel(const std::string& name) {
+  return PaddleSegModel::Load(ModelPath(name + "/model.pdmodel"),
+                              ModelPath(name + "/model.pdiparams"),
+                              ModelPath(name + "/deploy.yaml"));
+}
+
+/// Every `step`-th value differs by no more than this from the expected ones.
+double LargestDifference(std::span<const float> values, size_t step, const json& expected) {
+  EXPECT_EQ((values.size() + step - 1) / step, expected.size());
+  double largest = 0;
+  for (size_t i = 0; i < expected.size(); ++i) {
+    largest = std::max(largest, std::abs(values[i * step] - expected[i].get<double>()));
+  }
+  return largest;
+}
+
+/// The share of pixels whose label is not that of the golden map.
+double ShareOfOthers(const SegmentationResult& result, const std::string& model,
+                     const std::string& image) {
+  const cv::Mat expected = testing::GoldenMap(
+      "segmentation_" + model + "_" + std::filesystem::path(image).stem().string() + ".png");
+  EXPECT_EQ(result.shape, (std::vector<int64_t>{expected.rows, expected.cols}));
+  size_t others = 0;
+  for (size_t i = 0; i < expected.total(); ++i) {
+    others += result.label_map[i] == expected.data[i] ? 0 : 1;
+  }
+  return double(others) / double(expected.total());
+}
+
+class SegmentationGolden : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(SegmentationGolden, SameImageSameTensorLabelsAndScores) {
+  const json golden = Golden(GetParam());
+  const std::string name = golden["model"];
+  PaddleSegModel model = LoadModel(name);
+  double tensors = 0;
+  double labels = 0;
+  double scores = 0;
+  for (const auto& [image, expected] : golden["images"].items()) {
+    SCOPED_TRACE(name + " " + image);
+    const cv::Mat picture = testing::ReadPicture(image);
+    std::vector<cv::Mat> batch = {picture};
+    std::vector<FDTensor> inputs;
+    ASSERT_TRUE(model.GetPreprocessor().Run(&batch, &inputs));
+    EXPECT_EQ(inputs[0].shape, expected["tensor_shape"].get<std::vector<int64_t>>());
+    tensors = std::max(tensors, LargestDifference(inputs[0].As<float>(), golden["tensor_step"],
+                                                  expected["tensor_samples"]));
+    model.GetPostprocessor().SetIsStoreScoreMap(false);
+    labels = std::max(labels, ShareOfOthers(model.Predict(picture), name, image));
+    if (!expected.contains("score_samples")) continue;
+    model.GetPostprocessor().SetIsStoreScoreMap(true);
+    const SegmentationResult scored = model.Predict(picture);
+    ASSERT_TRUE(scored.contain_score_map);
+    scores = std::max(scores, LargestDifference(scored.score_map, golden["score_step"],
+                                                expected["score_samples"]));
+    for (size_t label = 0; label < expected["labels_of_scores"].size(); ++label) {
+      const auto count = std::count(scored.label_map.begin(), scored.label_map.end(), label);
+      EXPECT_NEAR(double(count), expected["labels_of_scores"][label],
+                  1e-3 * double(scored.label_map.size()));
+    }
+  }
+  EXPECT_LT(tensors, 1e-4);
+  EXPECT_LT(labels, 1e-3);
+  EXPECT_LT(scores, 1e-4);
+  std::cout << name << ": tensors " << tensors << ", labels " << labels << ", scores " << scores
+            << '\n';
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, SegmentationGolden,
+                         ::testing::ValuesIn(testing::GoldenNames("segmentation_")),
+                         [](const auto& row) { return "n" + std::to_string(row.index); });
+
+}  // namespace
+}  // namespace fastdeploy
