@@ -17,8 +17,12 @@ namespace {
 using nlohmann::json;
 using testing::Golden;
 using testing::ModelPath;
+using vision::MattingResult;
 using vision::SegmentationResult;
+using vision::matting::PPMatting;
 using vision::segmentation::PaddleSegModel;
+using vision::segmentation::PaddleSegPreprocessor;
+using vision::segmentation::Undo;
 
 PaddleSegModel LoadModel(const std::string& name) {
   return PaddleSegModel::Load(ModelPath(name + "/model.pdmodel"),
@@ -91,6 +95,74 @@ TEST_P(SegmentationGolden, SameImageSameTensorLabelsAndScores) {
 INSTANTIATE_TEST_SUITE_P(Models, SegmentationGolden,
                          ::testing::ValuesIn(testing::GoldenNames("segmentation_")),
                          [](const auto& row) { return "n" + std::to_string(row.index); });
+
+TEST(MattingGolden, SameImageSameTensorAndAlpha) {
+  const json golden = Golden("matting_pphumanseg_lite_matting.json");
+  const std::string name = golden["model"];
+  PPMatting model =
+      PPMatting::Load(ModelPath(name + "/model.pdmodel"), ModelPath(name + "/model.pdiparams"),
+                      ModelPath(name + "/deploy.yaml"));
+  for (const auto& [image, expected] : golden["images"].items()) {
+    SCOPED_TRACE(image);
+    const cv::Mat picture = testing::ReadPicture(image);
+    std::vector<cv::Mat> batch = {picture};
+    std::vector<FDTensor> inputs;
+    ASSERT_TRUE(model.GetPreprocessor().Run(&batch, &inputs));
+    EXPECT_EQ(inputs[0].shape, expected["tensor_shape"].get<std::vector<int64_t>>());
+    const double tensors =
+        LargestDifference(inputs[0].As<float>(), golden["tensor_step"], expected["tensor_samples"]);
+    const MattingResult result = model.Predict(picture);
+    EXPECT_EQ(result.shape, expected["alpha_shape"].get<std::vector<int64_t>>());
+    const double alpha =
+        LargestDifference(result.alpha, golden["score_step"], expected["alpha_samples"]);
+    std::cout << image << ": tensors " << tensors << ", alpha " << alpha << '\n';
+    // OpenCV's versions may resize to one level more or less: 1 / 127.5.
+    EXPECT_LT(tensors, 0.0079);
+    EXPECT_LT(alpha, 1e-4);
+  }
+}
+
+/// Steps that changed no size are noted by the references, not by us.
+std::vector<Undo> ChangesOnly(const json& notes, cv::Size last) {
+  std::vector<Undo> undo;
+  cv::Size after = last;
+  for (auto note = notes.rbegin(); note != notes.rend(); ++note) {
+    const cv::Size before((*note)[2], (*note)[1]);
+    if (before != after) undo.insert(undo.begin(), {(*note)[0] == "padding", before});
+    after = before;
+  }
+  return undo;
+}
+
+TEST(SegmentationTransformsGolden, EveryListIsTheReferences) {
+  const testing::TemporaryFolder folder;
+  const json golden = Golden("transforms_segmentation.json");
+  for (const json& expected : golden["cases"]) {
+    const std::string list = expected["transforms"].dump();
+    SCOPED_TRACE(list + " of " + expected["input"].dump());
+    const std::string config =
+        folder.Write("deploy.yaml", "Deploy: {\"transforms\": " + list + "}");
+    const PaddleSegPreprocessor preprocessor(config, expected["matting"].get<bool>());
+    const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
+    PaddleSegPreprocessor::Scratch scratch;
+    std::vector<FDTensor> tensors;
+    const auto geometry = preprocessor.Process({&picture, 1}, &scratch, &tensors);
+    const std::vector<int64_t> shape = expected["shape"];
+    ASSERT_EQ(tensors[0].shape, (std::vector<int64_t>{1, shape[0], shape[1], shape[2]}));
+    // Floats agree but for rounding; of 8-bit images OpenCV's versions differ by one level.
+    const double tolerance = expected["matting"] == true ? 1.0 / 255 / 0.224 + 1e-6 : 1e-4;
+    EXPECT_LT(LargestDifference(tensors[0].As<float>(), golden["tensor_step"], expected["samples"]),
+              tolerance);
+    if (list.find("Scaling") != std::string::npos) continue;  // these forget to note
+    const cv::Size last(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
+    const std::vector<Undo> undo = ChangesOnly(expected["notes"], last);
+    ASSERT_EQ(geometry[0].undo.size(), undo.size());
+    for (size_t i = 0; i < undo.size(); ++i) {
+      EXPECT_EQ(geometry[0].undo[i].crop, undo[i].crop);
+      EXPECT_EQ(geometry[0].undo[i].size, undo[i].size);
+    }
+  }
+}
 
 }  // namespace
 }  // namespace fastdeploy

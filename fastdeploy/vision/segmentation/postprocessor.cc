@@ -3,83 +3,15 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <limits>
 #include <opencv2/imgproc.hpp>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/segmentation/planes.h"
 #include "fastdeploy/vision/yaml.h"
 
 namespace fastdeploy::vision::segmentation {
 namespace {
-
-/// What an output holds for one image: `channels` planes of rows x cols.
-struct Planes {
-  int channels = 1;
-  int rows = 0;
-  int cols = 0;
-  [[nodiscard]] size_t Pixels() const { return size_t(rows) * size_t(cols); }
-};
-
-[[noreturn]] void Refuse(const FDTensor& output, const std::string& reason) {
-  throw Error(ErrorKind::kInvalidArgument, fmt::format("output '{}': {}", output.name, reason));
-}
-
-Planes CheckShape(const FDTensor& output, size_t images) {
-  const std::vector<int64_t>& shape = output.shape;
-  const bool fits =
-      (shape.size() == 3 || shape.size() == 4) && shape.front() == static_cast<int64_t>(images) &&
-      std::all_of(shape.begin() + 1, shape.end(),
-                  [](int64_t dim) { return dim > 0 && dim <= std::numeric_limits<int>::max(); });
-  if (!fits) {
-    Refuse(output,
-           fmt::format("expected labels [{0}, H, W] or scores [{0}, classes, H, W], got {1}",
-                       images, ShapeString(shape)));
-  }
-  const size_t last = shape.size() - 1;
-  return {shape.size() == 4 ? static_cast<int>(shape[1]) : 1, static_cast<int>(shape[last - 1]),
-          static_cast<int>(shape[last])};
-}
-
-template <typename T>
-cv::Mat Labels(const FDTensor& output, size_t image, const Planes& planes) {
-  const auto values = output.As<T>().subspan(image * planes.Pixels(), planes.Pixels());
-  cv::Mat labels(planes.rows, planes.cols, CV_8U);
-  for (size_t i = 0; i < values.size(); ++i) {
-    if (!(values[i] >= 0 && values[i] <= 255)) {
-      Refuse(output, fmt::format("label {} is not 0 to 255", values[i]));
-    }
-    labels.data[i] = static_cast<uint8_t>(values[i]);
-  }
-  return labels;
-}
-
-cv::Mat Labels(const FDTensor& output, size_t image, const Planes& planes) {
-  if (planes.channels != 1) {
-    Refuse(output,
-           fmt::format("{} labels a pixel: {}", planes.channels, ShapeString(output.shape)));
-  }
-  if (output.dtype == INT32) return Labels<int32_t>(output, image, planes);
-  if (output.dtype == INT64) return Labels<int64_t>(output, image, planes);
-  return Labels<float>(output, image, planes);
-}
-
-/// The planes of one image's scores, as views.
-std::vector<cv::Mat> Scores(const FDTensor& output, size_t image, const Planes& planes) {
-  if (planes.channels > 256) Refuse(output, "more than 256 classes");
-  auto* values = const_cast<float*>(output.As<float>().data());
-  std::vector<cv::Mat> scores;
-  for (int c = 0; c < planes.channels; ++c) {
-    const size_t plane = image * size_t(planes.channels) + size_t(c);
-    scores.emplace_back(planes.rows, planes.cols, CV_32F, values + plane * planes.Pixels());
-    if (!cv::checkRange(scores.back())) {
-      throw Error(ErrorKind::kRuntime,
-                  fmt::format("output '{}' holds NaN or infinity", output.name));
-    }
-  }
-  return scores;
-}
 
 /// Scores of every pixel to probabilities.
 std::vector<cv::Mat> Softmax(const std::vector<cv::Mat>& scores) {
@@ -113,12 +45,6 @@ struct Best {
   }
 };
 
-template <typename T>
-std::vector<T> Flat(const cv::Mat& map) {
-  const cv::Mat flat = map.isContinuous() ? map : map.clone();
-  return {flat.ptr<T>(), flat.ptr<T>() + flat.total()};
-}
-
 SegmentationResult MakeResult(const cv::Mat& labels, const cv::Mat& scores) {
   SegmentationResult result;
   result.label_map = Flat<uint8_t>(labels);
@@ -141,23 +67,19 @@ PaddleSegPostprocessor::PaddleSegPostprocessor(const std::string& config_file) {
 
 std::vector<SegmentationResult> PaddleSegPostprocessor::Process(
     std::span<const FDTensor> outputs, const PaddleSegPreprocessor::Geometry& geometry) const {
-  if (outputs.empty()) throw Error(ErrorKind::kInvalidArgument, "the model has no output");
-  const FDTensor& output = outputs.front();
-  const Planes planes = CheckShape(output, geometry.size());
-  const bool has_labels = output.dtype != FP32 || output.shape.size() == 3;
+  const Planes planes(outputs, geometry.size());
   std::vector<SegmentationResult> results;
   for (size_t i = 0; i < geometry.size(); ++i) {
-    if (has_labels) {
-      const cv::Mat labels = Labels(output, i, planes);
-      results.push_back(MakeResult(Restore(labels, geometry[i], cv::INTER_NEAREST), {}));
+    if (planes.HoldLabels()) {
+      results.push_back(MakeResult(Restore(planes.Labels(i), geometry[i], cv::INTER_NEAREST), {}));
       continue;
     }
-    std::vector<cv::Mat> scores = Scores(output, i, planes);
+    std::vector<cv::Mat> scores = planes.Scores(i);
     if (apply_softmax_ && !has_softmax_ && store_score_map_) scores = Softmax(scores);
     Best best;
-    for (int c = 0; c < planes.channels; ++c) {
-      const cv::Mat& plane = scores[size_t(c)];
-      best.Add(store_score_map_ ? Restore(plane, geometry[i], cv::INTER_LINEAR) : plane, c);
+    for (size_t c = 0; c < scores.size(); ++c) {
+      best.Add(store_score_map_ ? Restore(scores[c], geometry[i], cv::INTER_LINEAR) : scores[c],
+               static_cast<int>(c));
     }
     results.push_back(store_score_map_
                           ? MakeResult(best.labels, best.scores)

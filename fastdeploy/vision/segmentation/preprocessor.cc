@@ -12,6 +12,7 @@ namespace fastdeploy::vision::segmentation {
 namespace {
 
 constexpr int64_t kLongestSide = 1 << 20;
+constexpr size_t kMostKept = 32 << 20;  // bytes of one buffer of the scratch
 
 /// [N, C, H, W] with -1 for what the exporter left open.
 std::array<int64_t, 4> ReadInputShape(const Yaml& deploy) {
@@ -116,6 +117,10 @@ PaddleSegPreprocessor::Geometry PaddleSegPreprocessor::Process(
     }
     WriteTensor(prepared, transforms_.normalize, transforms_.layout,
                 {static_cast<std::byte*>(output.MutableData()) + i * image_bytes});
+  }
+  // Large pictures become large floats, which are not to stay with every clone.
+  for (cv::Mat& buffer : scratch->buffers) {
+    if (buffer.total() * buffer.elemSize() > kMostKept) buffer.release();
   }
   return geometry;
 }

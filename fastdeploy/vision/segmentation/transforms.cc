@@ -177,13 +177,16 @@ class Reader {
 
 Transforms ReadTransforms(const Yaml& list, Dialect dialect) {
   Reader reader(dialect);
-  std::vector<Yaml> items = list.IsNull() ? std::vector<Yaml>() : list.Items();
-  if (dialect == Dialect::kPaddleX) {
-    std::stable_partition(items.begin(), items.end(), [](const Yaml& op) {
-      return op.Get<std::string>("type", "") != "Normalize";
-    });
+  const std::vector<Yaml> items = list.IsNull() ? std::vector<Yaml>() : list.Items();
+  const auto is_last = [&](const Yaml& op) {
+    return dialect == Dialect::kPaddleX && op.Get<std::string>("type", "") == "Normalize";
+  };
+  for (const Yaml& op : items) {
+    if (!is_last(op)) reader.Read(op);
   }
-  for (const Yaml& op : items) reader.Read(op);
+  for (const Yaml& op : items) {
+    if (is_last(op)) reader.Read(op);
+  }
   return reader.Take();
 }
 
