@@ -147,7 +147,26 @@ struct ScoreMaps {
   static void ChangeSetting(Model* model) { model->GetPostprocessor().SetIsStoreScoreMap(false); }
 };
 
-using Rows = ::testing::Types<PaddleClas, ShiTu, Detector, Angle, Reading, Ocr, Labels, ScoreMaps>;
+struct Alpha {
+  using Model = vision::matting::PPMatting;
+  static Model Load() {
+    const testing::TemporaryFolder folder;
+    return Model::Load(ModelPath("pphumanseg_lite_matting/model.pdmodel"),
+                       ModelPath("pphumanseg_lite_matting/model.pdiparams"),
+                       folder.Write("deploy.yaml",
+                                    "Deploy: {transforms: [{type: LimitLong, max_long: 160}, "
+                                    "{type: ResizeToIntMult}, {type: Normalize}]}"));
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) {
+    const testing::TemporaryFolder folder;  // one that does not normalise
+    model->GetPreprocessor() = vision::segmentation::PaddleSegPreprocessor(
+        folder.Write("deploy.yaml", "Deploy: {transforms: [{type: Resize, target_size: 64}]}"));
+  }
+};
+
+using Rows =
+    ::testing::Types<PaddleClas, ShiTu, Detector, Angle, Reading, Ocr, Labels, ScoreMaps, Alpha>;
 
 template <typename Row>
 class CloneConformance : public ::testing::Test {
