@@ -31,9 +31,16 @@ from paddleseg.transforms import functional
 from shared import HERE, models_folder, numbers
 
 PACKAGES = ("paddleseg", "paddlepaddle", "opencv-python-headless")
-MODELS = ("pphumanseg_lite", "pphumanseg_lite_softmax", "ppliteseg", "ppliteseg_dynamic")
+IMAGES = ("images/chelsea.png", "images/coffee.png", "images/page.png")
+SCENES = ("shapes/1000000.jpg", "shapes/1000003.jpg", "shapes/1000005.jpg")
+MODELS = {
+    "pphumanseg_lite": IMAGES,
+    "pphumanseg_lite_softmax": IMAGES,
+    "ppliteseg": IMAGES,
+    "ppliteseg_dynamic": IMAGES,
+    "shapes_seg": SCENES,
+}
 MATTING = "pphumanseg_lite_matting"
-IMAGES = ("chelsea.png", "coffee.png", "page.png")
 TENSOR_STEP = 997
 SCORE_STEP = 101
 CASE_STEP = 1009
@@ -175,7 +182,7 @@ def make_matting(models: Path) -> None:
     golden = {**head(MATTING), "images": {}}
     for image in IMAGES:
         prepare = Matting(transforms)
-        tensor = np.ascontiguousarray(prepare(cv2.imread(str(models / "images" / image)))[None])
+        tensor = np.ascontiguousarray(prepare(cv2.imread(str(models / image)))[None])
         alpha = restore_alpha(run(tensor)[0, 0], prepare.notes)
         golden["images"][image] = {
             "tensor_shape": list(tensor.shape),
@@ -288,11 +295,11 @@ def head(model: str | None) -> dict:
 
 
 def make_segmentation(models: Path) -> None:
-    for name in MODELS:
+    for name, images in MODELS.items():
         run = runner(models / name)
         golden = {**head(name), "images": {}}
-        for image in IMAGES:
-            tensor, trans_info = preprocess(models / name, str(models / "images" / image))
+        for image in images:
+            tensor, trans_info = preprocess(models / name, str(models / image))
             answer, labels = describe(run(tensor), trans_info)
             golden["images"][image] = {
                 "tensor_shape": list(tensor.shape),

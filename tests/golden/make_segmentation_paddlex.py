@@ -33,7 +33,7 @@ from paddlex import create_model  # isort: skip
 
 PACKAGES = ("paddlex", "paddlepaddle", "opencv-contrib-python")
 MODEL = "ppliteseg_dynamic"
-IMAGES = ("chelsea.png", "coffee.png", "page.png")
+IMAGES = ("images/chelsea.png", "images/coffee.png", "images/page.png")
 RESIZES = {
     "defaults": {"target_size": [512, 256]},
     "exact": {"target_size": [320, 192], "keep_ratio": False, "size_divisor": None},
@@ -65,7 +65,7 @@ def main() -> None:
             (Path(folder) / "inference.yml").write_text(text, "utf-8")
             model = create_model(model_name="PP-LiteSeg-T", model_dir=folder, device="cpu")
             for image in IMAGES:
-                result = next(iter(model.predict(str(models / "images" / image))))
+                result = next(iter(model.predict(str(models / image))))
                 labels = result["pred"][0].astype("uint8")
                 path = HERE / f"paddlex_segmentation_{name}_{Path(image).stem}.png"
                 cv2.imwrite(str(path), labels, [cv2.IMWRITE_PNG_COMPRESSION, 9])
