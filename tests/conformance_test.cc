@@ -21,6 +21,7 @@ using vision::classification::PPShiTuV2Recognizer;
 using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
+using vision::segmentation::PaddleSegModel;
 
 DBDetector LoadDetector() {
   return DBDetector::Load(ModelPath("ppocrv4/det/inference.pdmodel"),
@@ -120,7 +121,61 @@ struct Ocr {
   }
 };
 
-using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr>;
+/// Labels of a fixed size, and probabilities of sizes that follow the pictures'.
+PaddleSegModel LoadSegmenter(const std::string& name) {
+  return PaddleSegModel::Load(ModelPath(name + "/model.pdmodel"),
+                              ModelPath(name + "/model.pdiparams"),
+                              ModelPath(name + "/deploy.yaml"));
+}
+
+struct Labels {
+  using Model = PaddleSegModel;
+  static Model Load() { return LoadSegmenter("pphumanseg_lite"); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) {
+    const testing::TemporaryFolder folder;  // one that does not normalise
+    model->GetPreprocessor() = vision::segmentation::PaddleSegPreprocessor(folder.Write(
+        "deploy.yaml", "Deploy: {transforms: [{type: Resize, target_size: [192, 192]}]}"));
+  }
+};
+
+struct ScoreMaps {
+  using Model = PaddleSegModel;
+  static Model Load() {
+    const testing::TemporaryFolder folder;
+    PaddleSegModel model = PaddleSegModel::Load(
+        ModelPath("pphumanseg_lite_softmax/model.pdmodel"),
+        ModelPath("pphumanseg_lite_softmax/model.pdiparams"),
+        folder.Write("deploy.yaml",
+                     "Deploy: {output_op: softmax, transforms: [{type: Resize, target_size: [160, "
+                     "96], keep_ratio: true, size_divisor: 16}, {type: Normalize}]}"));
+    model.GetPostprocessor().SetIsStoreScoreMap(true);
+    return model;
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().SetIsStoreScoreMap(false); }
+};
+
+struct Alpha {
+  using Model = vision::matting::PPMatting;
+  static Model Load() {
+    const testing::TemporaryFolder folder;
+    return Model::Load(ModelPath("pphumanseg_lite_matting/model.pdmodel"),
+                       ModelPath("pphumanseg_lite_matting/model.pdiparams"),
+                       folder.Write("deploy.yaml",
+                                    "Deploy: {transforms: [{type: LimitLong, max_long: 160}, "
+                                    "{type: ResizeToIntMult}, {type: Normalize}]}"));
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) {
+    const testing::TemporaryFolder folder;  // one that does not normalise
+    model->GetPreprocessor() = vision::segmentation::PaddleSegPreprocessor(
+        folder.Write("deploy.yaml", "Deploy: {transforms: [{type: Resize, target_size: 64}]}"));
+  }
+};
+
+using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
+                              Labels, ScoreMaps, Alpha>;
 
 template <typename Row>
 class CloneConformance : public ::testing::Test {

@@ -3,6 +3,6 @@
 
 namespace fastdeploy::cli {
 
-std::vector<Family> Families() { return {OcrFamily(), ClassifyFamily()}; }
+std::vector<Family> Families() { return {OcrFamily(), ClassifyFamily(), SegmentFamily()}; }
 
 }  // namespace fastdeploy::cli

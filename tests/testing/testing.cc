@@ -50,6 +50,12 @@ std::vector<std::string> GoldenNames(const std::string& prefix) {
   return names;
 }
 
+cv::Mat GoldenMap(const std::string& name) {
+  cv::Mat map = cv::imread((kGolden / name).string(), cv::IMREAD_GRAYSCALE);
+  if (map.empty()) throw std::runtime_error("cannot decode " + name);
+  return map;
+}
+
 cv::Mat ReadPicture(const std::string& name) {
   cv::Mat image = cv::imread(ModelPath("images/" + name));
   if (image.empty()) throw std::runtime_error("cannot decode " + name);

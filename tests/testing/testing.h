@@ -23,6 +23,9 @@ nlohmann::json Golden(const std::string& name);
 /// The files of tests/golden whose names start so.
 std::vector<std::string> GoldenNames(const std::string& prefix);
 
+/// A map of tests/golden kept as a grey PNG file.
+cv::Mat GoldenMap(const std::string& name);
+
 /// A sample picture, as cv::imread gives it.
 cv::Mat ReadPicture(const std::string& name);
 

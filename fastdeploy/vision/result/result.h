@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-namespace fastdeploy::vision {
+#include "fastdeploy/vision/result/result_type.h"
+#include "fastdeploy/vision/result/segmentation.h"
 
-enum ResultType { UNKNOWN_RESULT, CLASSIFY, OCR };
+namespace fastdeploy::vision {
 
 /// What a classifier says of one image: the best classes, best first; or a feature vector.
 struct ClassifyResult {

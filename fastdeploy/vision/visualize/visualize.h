@@ -37,4 +37,24 @@ cv::Mat VisOcr(const cv::Mat& im, const OCRResult& result, const float score_thr
 cv::Mat VisOcr(const cv::Mat& im, const OCRResult& result, const std::string& font_file,
                float score_threshold = 0);
 
+/// The classes in colour over the image, `weight` of colour (0 to 1); class 0 is left as it is. The
+/// colour of a class is PASCAL VOC's, its first three bits being blue, green and red, as in 1.x.
+/// The result has to be of an image of this size.
+cv::Mat VisSegmentation(const cv::Mat& im, const SegmentationResult& result, float weight = 0.5F);
+
+/// The foreground on green. With `transparent_background`, an image of four channels (BGRA) in
+/// which everything with an alpha below `transparent_threshold` is transparent. An alpha of another
+/// size is brought to the image's. `remove_small_connected_area`: of the places with an alpha above
+/// 0.05, only the largest connected one is foreground.
+cv::Mat VisMatting(const cv::Mat& im, const MattingResult& result,
+                   bool transparent_background = false, float transparent_threshold = 0.999F,
+                   bool remove_small_connected_area = false);
+
+/// The foreground on another picture, which is resized to the image.
+cv::Mat SwapBackground(const cv::Mat& im, const cv::Mat& background, const MattingResult& result,
+                       bool remove_small_connected_area = false);
+/// The same where everything is foreground that is not of the class `background_label`.
+cv::Mat SwapBackground(const cv::Mat& im, const cv::Mat& background,
+                       const SegmentationResult& result, int background_label = 0);
+
 }  // namespace fastdeploy::vision

@@ -105,7 +105,10 @@ void FixShapes(const RuntimeOption& option, ov::Model* model) {
       shapes[name.empty() ? model->input() : model->input(name)] = ToPartialShape(dims);
     } catch (const ov::Exception&) {
       throw Error(ErrorKind::kInvalidArgument,
-                  fmt::format("cannot fix the shape of input '{}': no such input", name));
+                  name.empty()
+                      ? fmt::format("cannot fix the shape of the only input: the model has {}",
+                                    model->inputs().size())
+                      : fmt::format("cannot fix the shape of input '{}': no such input", name));
     }
   }
   if (!shapes.empty()) model->reshape(shapes);

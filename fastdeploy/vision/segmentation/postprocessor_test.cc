@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/segmentation/postprocessor.h"
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "fastdeploy/vision/matting/model.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy::vision::segmentation {
+namespace {
+
+using fastdeploy::testing::TemporaryFolder;
+using fastdeploy::testing::ThrownBy;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using Geometry = PaddleSegPreprocessor::Geometry;
+
+template <typename T>
+std::vector<FDTensor> Output(const std::vector<int64_t>& shape, const std::vector<T>& values) {
+  std::vector<FDTensor> outputs(1);
+  outputs[0].Resize(shape, TypeToDataType<T>::dtype, "out");
+  std::copy(values.begin(), values.end(), outputs[0].template As<T>().begin());
+  return outputs;
+}
+
+PaddleSegPostprocessor WithOp(const std::string& op) {
+  const TemporaryFolder folder;
+  return PaddleSegPostprocessor(folder.Write("deploy.yaml", "Deploy: {output_op: " + op + "}"));
+}
+
+TEST(PaddleSegPostprocessor, LabelsOfEveryType) {
+  const Geometry geometry = {{{4, 2}, {}}};
+  const auto ints = Output<int32_t>({1, 1, 2}, {3, 255});
+  const auto result = PaddleSegPostprocessor().Process(ints, geometry).at(0);
+  EXPECT_THAT(result.label_map, ElementsAre(3, 3, 255, 255, 3, 3, 255, 255));
+  EXPECT_THAT(result.shape, ElementsAre(2, 4));
+  EXPECT_FALSE(result.contain_score_map);
+  const PaddleSegPostprocessor post;
+  EXPECT_EQ(post.Process(Output<int64_t>({1, 1, 1, 2}, {3, 255}), geometry).at(0), result);
+  EXPECT_EQ(post.Process(Output<float>({1, 1, 2}, {3, 255}), geometry).at(0), result);
+}
+
+TEST(PaddleSegPostprocessor, UndoesPaddingBeforeResizing) {
+  // 4x2, padded to 4x4, resized to 2x2: the lower half of the map is padding.
+  const Geometry geometry = {{{4, 2}, {{true, {4, 2}}, {false, {4, 4}}}}};
+  const auto result =
+      PaddleSegPostprocessor().Process(Output<int32_t>({1, 2, 2}, {1, 2, 9, 9}), geometry).at(0);
+  EXPECT_THAT(result.label_map, ElementsAre(1, 1, 2, 2, 1, 1, 2, 2));
+  const Geometry larger = {{{4, 2}, {{true, {4, 2}}}}};
+  EXPECT_THAT(ThrownBy([&] {
+                (void)PaddleSegPostprocessor().Process(Output<int32_t>({1, 1, 1}, {1}), larger);
+              }).what(),
+              HasSubstr("the output is 1x1, but the image without its padding 4x2"));
+}
+
+TEST(PaddleSegPostprocessor, ScoresOfClassesAndPixels) {
+  // Two images of 2x1 pixels, three classes.
+  const auto outputs = Output<float>({2, 3, 1, 2}, {.1F, .4F, .7F, .4F, .2F, .2F,  //
+                                                    .5F, 0, .5F, 0, 0, 1});
+  const Geometry geometry = {{{2, 1}, {}}, {{2, 1}, {}}};
+  PaddleSegPostprocessor post = WithOp("softmax");
+  auto results = post.Process(outputs, geometry);
+  EXPECT_THAT(results[0].label_map, ElementsAre(1, 0));  // of equal scores the lower class
+  EXPECT_THAT(results[1].label_map, ElementsAre(0, 2));
+  EXPECT_TRUE(results[0].score_map.empty());
+  post.SetIsStoreScoreMap(true);
+  post.SetApplySoftmax(true);  // they are probabilities already
+  results = post.Process(outputs, geometry);
+  EXPECT_THAT(results[0].label_map, ElementsAre(1, 0));
+  EXPECT_THAT(results[0].score_map, ElementsAre(.7F, .4F));
+  EXPECT_TRUE(results[1].contain_score_map);
+  EXPECT_THAT(results[1].score_map, ElementsAre(.5F, 1.0F));
+}
+
+TEST(PaddleSegPostprocessor, SoftmaxIsOverTheClasses) {
+  const auto outputs = Output<float>({1, 2, 1, 2}, {1, 300, 3, -300});
+  PaddleSegPostprocessor post = WithOp("none");
+  post.SetIsStoreScoreMap(true);
+  EXPECT_THAT(post.Process(outputs, {{{2, 1}, {}}})[0].score_map, ElementsAre(3, 300));
+  post.SetApplySoftmax(true);
+  const auto result = post.Process(outputs, {{{2, 1}, {}}}).at(0);
+  EXPECT_THAT(result.label_map, ElementsAre(1, 0));
+  EXPECT_NEAR(result.score_map[0], 1 / (1 + std::exp(-2.0)), 1e-6);
+  EXPECT_EQ(result.score_map[1], 1);
+}
+
+TEST(PaddleSegPostprocessor, ScoresAreResizedBeforeTheBestIsFound) {
+  const auto outputs = Output<float>({1, 2, 1, 2}, {1, 0, .4F, .7F});
+  PaddleSegPostprocessor post = WithOp("softmax");
+  const Geometry geometry = {{{4, 1}, {{false, {4, 1}}}}};
+  EXPECT_THAT(post.Process(outputs, geometry)[0].label_map, ElementsAre(0, 0, 1, 1));
+  post.SetIsStoreScoreMap(true);
+  const auto result = post.Process(outputs, geometry).at(0);
+  EXPECT_THAT(result.label_map, ElementsAre(0, 0, 1, 1));
+  EXPECT_NEAR(result.score_map[1], 0.75, 1e-6);
+  EXPECT_NEAR(result.score_map[2], 0.625, 1e-6);
+}
+
+TEST(PaddleSegPostprocessor, RefusesOtherOutputs) {
+  const PaddleSegPostprocessor post;
+  const Geometry one = {{{2, 1}, {}}};
+  const auto refusal = [&](const std::vector<FDTensor>& outputs) {
+    return std::string(ThrownBy([&] { (void)post.Process(outputs, one); }).what());
+  };
+  EXPECT_THAT(refusal({}), HasSubstr("no output"));
+  EXPECT_THAT(refusal(Output<int32_t>({1, 2}, {1, 2})), HasSubstr("'out': expected labels [1, H"));
+  EXPECT_THAT(refusal(Output<int32_t>({2, 1, 1}, {1, 2})), HasSubstr("got [2, 1, 1]"));
+  EXPECT_THAT(refusal(Output<int32_t>({1, 0, 2}, {})), HasSubstr("got [1, 0, 2]"));
+  EXPECT_THAT(refusal(Output<int32_t>({1, 2, 1, 1}, {1, 2})), HasSubstr("2 labels a pixel"));
+  EXPECT_THAT(refusal(Output<int32_t>({1, 1, 2}, {1, 256})), HasSubstr("label 256"));
+  EXPECT_THAT(refusal(Output<int64_t>({1, 1, 2}, {-1, 0})), HasSubstr("label -1"));
+  EXPECT_THAT(refusal(Output<uint8_t>({1, 1, 2}, {1, 0})), HasSubstr("UINT8"));
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THAT(refusal(Output<float>({1, 1, 2}, {nan, 0})), HasSubstr("label nan"));
+  EXPECT_THAT(refusal(Output<float>({1, 2, 1, 2}, {0, 0, nan, 0})), HasSubstr("'out' holds NaN"));
+  EXPECT_THAT(refusal(Output<float>({1, 257, 1, 1}, std::vector<float>(257))),
+              HasSubstr("at most 256"));
+  EXPECT_THAT(ThrownBy([] { (void)WithOp("sigmoid"); }).what(),
+              HasSubstr("output_op: 'sigmoid' is not argmax, softmax or none"));
+}
+
+TEST(PaddleSegPostprocessor, RunIsShapedAs1x) {
+  const PaddleSegPostprocessor post;
+  const auto outputs = Output<int32_t>({1, 1, 2}, {3, 4});
+  std::vector<SegmentationResult> results;
+  ASSERT_TRUE(post.Run(outputs, &results, {{"shape_info", {{1, 2}}}}));
+  EXPECT_THAT(results.at(0).label_map, ElementsAre(3, 4));
+  EXPECT_FALSE(post.Run(outputs, &results, {}));
+  EXPECT_FALSE(post.Run(outputs, &results, {{"shape_info", {{1, -2}}}}));
+  EXPECT_FALSE(post.Run(outputs, &results, {{"shape_info", {{1 << 30, 1 << 30}}}}));
+}
+
+TEST(PPMattingPostprocessor, RestoresAlpha) {
+  const matting::PPMattingPostprocessor post;
+  const Geometry geometry = {{{4, 1}, {{false, {4, 1}}, {true, {2, 1}}}}};
+  const auto result = post.Process(Output<float>({1, 1, 2, 2}, {0, 1, 9, 9}), geometry).at(0);
+  EXPECT_THAT(result.shape, ElementsAre(1, 4));
+  EXPECT_THAT(result.alpha, ElementsAre(0, .25F, .75F, 1));
+  EXPECT_FALSE(result.contain_foreground);
+  EXPECT_THAT(ThrownBy([&] {
+                (void)post.Process(Output<float>({1, 2, 1, 1}, {0, 0}), {{{1, 1}, {}}});
+              }).what(),
+              HasSubstr("expected at most 1 values a pixel, got 2"));
+  EXPECT_THROW((void)post.Process(Output<int32_t>({1, 1, 1}, {0}), {{{1, 1}, {}}}), Error);
+}
+
+TEST(FuzzSegmentation, Outputs) {
+  std::mt19937 random(11);
+  const auto pick = [&](int64_t most) { return static_cast<int64_t>(random() % (most + 1)); };
+  size_t good = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::vector<int64_t> shape = {pick(2), pick(3), pick(9), pick(9)};
+    shape.resize(static_cast<size_t>(pick(1) == 0 ? 4 : 3));
+    std::vector<FDTensor> outputs(1);
+    outputs[0].Resize(shape, std::array{INT32, INT64, FP32, UINT8}[random() % 4], "out");
+    auto* bytes = static_cast<uint8_t*>(outputs[0].MutableData());
+    for (int64_t i = 0; i < outputs[0].Nbytes(); ++i) {
+      bytes[i] = static_cast<uint8_t>(random() % 7 == 0 ? random() : 0);
+    }
+    Geometry geometry(static_cast<size_t>(pick(2)));
+    for (ImageGeometry& image : geometry) {
+      image.original = {static_cast<int>(pick(20)) + 1, static_cast<int>(pick(20)) + 1};
+      image.undo = {{false, image.original},
+                    {random() % 2 == 0, {1 + static_cast<int>(pick(9)), 3}}};
+    }
+    PaddleSegPostprocessor post;
+    post.SetIsStoreScoreMap(random() % 2 == 0);
+    post.SetApplySoftmax(random() % 2 == 0);
+    try {
+      for (const auto& result : post.Process(outputs, geometry)) {
+        ASSERT_EQ(static_cast<int64_t>(result.label_map.size()), result.shape[0] * result.shape[1]);
+        ++good;
+      }
+    } catch (const Error&) {
+    }
+  }
+  EXPECT_GT(good, 50U);
+}
+
+}  // namespace
+}  // namespace fastdeploy::vision::segmentation
