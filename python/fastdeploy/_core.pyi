@@ -794,9 +794,9 @@ class PPShiTuV2RecognizerPostprocessor:
 class PaddleClasModel:
     """Image classification with a model of PaddleClas or of PaddleX."""
 
-    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike, config_file: str | os.PathLike, runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> PaddleClasModel:
@@ -850,9 +850,9 @@ class PaddleClasModel:
 class PPShiTuV2Recognizer:
     """Feature vectors of images, for retrieval (PP-ShiTuV2)."""
 
-    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike, config_file: str | os.PathLike, runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> PPShiTuV2Recognizer:
@@ -1196,7 +1196,7 @@ class DBDetector:
 
     def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> DBDetector:
@@ -1249,7 +1249,7 @@ class Classifier:
 
     def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> Classifier:
@@ -1303,7 +1303,7 @@ class Recognizer:
 
     def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', label_path: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> Recognizer:
@@ -1358,6 +1358,12 @@ class PPOCR:
     """
 
     def __init__(self, det_model: DBDetector | None = None, cls_model: Classifier | None = None, rec_model: Recognizer | None = None) -> None: ...
+
+    @staticmethod
+    def load(folder: str | os.PathLike, runtime_option: RuntimeOption | None = None, use_cls: bool = True) -> PPOCR:
+        """
+        The pipeline of a folder with det/, rec/ and, optional, cls/, each as its exporter wrote it.
+        """
 
     def predict(self, input_image: numpy.typing.NDArray[Any] | None) -> OCRResult:
         """The text of one image: uint8, (height, width, 3), BGR."""

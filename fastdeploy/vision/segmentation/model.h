@@ -29,6 +29,9 @@ class PaddleSegModel : public Model<PaddleSegModel, PaddleSegPreprocessor, Paddl
                              const std::string& config_file, const RuntimeOption& option = {},
                              const ModelFormat& model_format = PADDLE);
 
+  /// What an exporter wrote into a folder: model, parameters and YAML. Throws Error.
+  static PaddleSegModel Load(const std::string& folder, const RuntimeOption& option = {});
+
   /// 1.x's older call.
   bool Predict(cv::Mat* image, SegmentationResult* result) { return Predict(*image, result); }
 
