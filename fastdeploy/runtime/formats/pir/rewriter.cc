@@ -19,7 +19,7 @@ bool NeverMatters(std::string_view attribute) {
 }
 
 /// Of the translated program: some hundred times what vision models have.
-constexpr size_t kMostBytes = size_t{128} << 20;
+constexpr size_t kMostBytes = size_t{64} << 20;
 
 /// More than any list of axes, sizes or positions.
 constexpr size_t kMostInts = 65536;
@@ -259,7 +259,7 @@ std::string Rewriter::Result(size_t index) {
     Fail(fmt::format("result {}: expected a tensor", index));
   }
   const std::string wish = WishOf({known.value.id, 0});
-  const std::string name = wish.empty() ? fmt::format("%{}", known.value.id) : wish;
+  std::string name = wish.empty() ? fmt::format("%{}", known.value.id) : wish;
   known.tensors = {Declare(name, known.value.types[0])};
   return name;
 }
