@@ -8,6 +8,7 @@ from pathlib import Path
 
 import published
 import rows
+import texts
 from rows import Row, only, select
 
 PREDICT = {"in-turn": "one after another", "threads": "in a thread each"}
@@ -50,15 +51,14 @@ def memory(found: list[Row]) -> str:
 
 def memory_notes(found: list[Row]) -> str:
     """What the table does not say: the most of all runs, their spread, where programs start."""
-    most = max(
-        row["predicted_mib"]["max"] for row in select(found, program="C++", sharing="clones")
-    )
+    clones = select(found, program="C++", sharing="clones")
+    most = max(row["predicted_mib"]["max"] for row in clones)
     spread = max(row[name]["max"] - row[name]["min"] for row in found for name in MEASURED)
     cpp, python = (
         max(row["start_mib"]["median"] for row in select(found, program=program))
         for program in ("C++", "Python")
     )
-    return MEMORY_NOTES.format(most=most, spread=spread, cpp=cpp, python=python)
+    return texts.MEMORY_NOTES.format(most=most, spread=spread, cpp=cpp, python=python)
 
 
 def ways(found: list[Row]) -> list[dict[str, str]]:
@@ -121,89 +121,30 @@ def others(found: dict[str, list[Row]]) -> str:
 
 
 def markdown(found: dict[str, list[Row]]) -> str:
-    parts = [TITLE]
+    parts = [texts.TITLE]
     for row in found.get("machine", []):
-        parts.append(MACHINE.format(**row, others=others(found)))
+        parts.append(texts.MACHINE.format(**row, others=others(found)))
     if own := found.get("memory"):
-        parts += [MEMORY, memory(own), memory_notes(own), "![](images/tables_memory.png)\n"]
+        parts += [texts.MEMORY, memory(own), memory_notes(own), "![](images/tables_memory.png)\n"]
     if own := found.get("compute"):
         if "io" in found:
-            parts += [WORKERS, "![](images/tables_workers.png)\n"]
-        parts.append(RESOURCES)
+            parts += [texts.WORKERS, "![](images/tables_workers.png)\n"]
+        parts.append(texts.RESOURCES)
         for model in MODELS:
             parts += [f"{MODELS[model]}, MB:\n", workers(own, model, "pss_mib", 0)]
-        parts.append(COMPUTE)
+        parts.append(texts.COMPUTE)
         for model in MODELS:
             parts += [f"{MODELS[model]}, images/s:\n", workers(own, model, "images_per_second", 1)]
     if own := found.get("io"):
-        parts += [IO, "Images/s:\n", workers(own, "pplcnet_x0_25", "images_per_second", 1)]
+        parts += [texts.IO, "Images/s:\n", workers(own, "pplcnet_x0_25", "images_per_second", 1)]
         parts += ["MB:\n", workers(own, "pplcnet_x0_25", "pss_mib", 0)]
     if own := found.get("communication"):
-        parts += [COMMUNICATION, communication(own)]
+        parts += [texts.COMMUNICATION, communication(own)]
     if own := found.get("parity"):
-        parts += [PARITY, parity(own)]
+        parts += [texts.PARITY, parity(own)]
     return "\n".join(parts)
 
 
 def write(folder: Path, docs: Path) -> None:
     docs.mkdir(parents=True, exist_ok=True)
     (docs / "tables.md").write_text(markdown(figures(folder)), "utf-8")
-
-
-TITLE = """\
-# Threads, clones and processes, measured
-
-FastDeploy 1.x's tutorial compares clones with separate models, and threads with processes. `./dev
-bench tables` measures both again and writes this page. Every run is a process of its own, and the
-kinds that are compared take turns; shown are medians, with minimum-maximum where they differ
-([rows](../benchmarks/results/tables)). MB are 2^20 bytes, models are float32.
-"""
-MACHINE = """\
-On {cores} cores of an {processor}; Python {python}, OpenVINO {openvino}.{others}
-"""
-MEMORY = """\
-## Memory
-
-Resident memory of one process, ResNet50_vd on OpenVINO, after loading / after every model has
-predicted ten times.
-"""
-MEMORY_NOTES = """\
-Runs of a cell differ by at most {spread:.1f} MB. With clones no run of the C++ program takes more than
-{most:.0f} MB. Before a model is loaded it has {cpp:.0f} MB, and Python, with NumPy and the package
-imported, {python:.0f} MB: that is in its figures.
-"""
-WORKERS = """\
-## Threads against processes
-
-Threads have a clone each of one model. Processes (spawn) load it each: with the default setting,
-which gives every one of them all cores, and with the cores shared out between them, which is their
-best. A large model's default is one stream on all cores, a small one's a stream for every core
-([more](performance.md)).
-"""
-RESOURCES = """\
-### Memory
-
-The sum of the proportional set sizes (PSS) of all processes when every worker has worked, so that
-pages which they share count once. The process that starts the others has loaded nothing.
-"""
-COMPUTE = """\
-### Computing
-
-Workers predict without a pause.
-"""
-IO = """\
-### Waiting
-
-Before each image a worker waits 30 ms, in place of a disk or a network; PP-LCNet x0.25.
-"""
-COMMUNICATION = """\
-### Handing a picture over
-
-A picture to a worker and its result back, ms an image (median of 200 trips); the worker looks at
-one pixel. A queue of processes pickles and copies the picture; threads pass it as it is.
-"""
-PARITY = """\
-## Python's threads against those of C++
-
-The same workers as above, in the same rounds: the ratio of each round, then its median.
-"""
