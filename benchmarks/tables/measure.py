@@ -1,128 +1,84 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The cells of the tutorial's two tables: which program measures each. ./dev bench tables runs it.
+"""Measures the tutorial's two tables: memory, and threads against processes. ./dev bench tables
 
-Every value is taken in a process of its own; the kinds that are compared take turns, and whole
-rounds are repeated. Kept: median, minimum and maximum (build/bench/tables.json).
+Every cell is run in a process of its own; the cells of a group take turns, round after round, every
+other round backwards, so that what else the machine does falls on all of them alike.
+
+build/bench/tables/GROUP.json     one row a run
+benchmarks/results/tables/        one row a cell: median, minimum and maximum; with the machine
+docs/tables.md, docs/images/      the tables and plots of those
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import render
-
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-PROGRAMS = ROOT / "build" / "release" / "benchmarks"
-MODELS = Path(
-    os.environ.get("FASTDEPLOY_MODELS")
-    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastdeploy" / "models"
-)
-FILES = ("inference.pdmodel", "inference.pdiparams", "inference_cls.yaml")
-LARGE, SMALL = "resnet50_vd", "pplcnet_x0_25"
-IO_WAIT_MS = 30
-
-Cell = tuple[dict[str, Any], list[str]]
+sys.path.insert(0, str(HERE))
+import cells  # noqa: E402
+import machine  # noqa: E402
+import plots  # noqa: E402
+import render  # noqa: E402
+import rows  # noqa: E402
 
 
-def files(model: str) -> list[str]:
-    return [str(MODELS / model / name) for name in FILES]
+def run(command: list[str]) -> dict[str, float]:
+    """The values that a program prints, and the share of the machine that others took meanwhile.
+
+    Ends with the program's own words where it fails.
+    """
+    others = machine.watch()
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    if ran.returncode != 0:
+        raise SystemExit(f"failed ({ran.returncode}): {' '.join(command)}\n{ran.stderr}")
+    return rows.values(json.loads(ran.stdout)) | {"others": others()}
 
 
-def memory() -> Iterator[Cell]:
-    """1, 2, 3 models, clones or separate ones, in turn or in threads."""
-    for language, program in (("C++", [PROGRAMS / "memory"]), ("Python", python("memory.py"))):
-        for predict in ("in-turn", "threads"):
-            for kind in ("clones", "separate"):
-                for count in (1, 2, 3):
-                    key = {"table": "memory", "language": language, "predict": predict}
-                    arguments = [*files(LARGE), count, kind, predict]
-                    yield key | {"kind": kind, "models": count}, command(program, *arguments)
-
-
-def workers() -> Iterator[Cell]:
-    """Threads against processes: throughput, and the memory that it takes."""
-    image = MODELS / "images" / "chelsea.png"
-    for task, model, counts, wait in (
-        ("compute", LARGE, (1, 2, 3), 0),
-        ("compute", SMALL, (1, 2, 3), 0),
-        ("io", SMALL, (1, 2, 8), IO_WAIT_MS),
-    ):
-        for count in counts:
-            key = {"table": "workers", "task": task, "model": model, "workers": count}
-            end = [image, count, wait, 3]
-            threads = python("workers.py", "threads", MODELS / model)
-            processes = python("workers.py", "processes", MODELS / model)
-            yield key | {"kind": "Python threads"}, command(threads, *end)
-            yield (
-                key | {"kind": "C++ threads"},
-                command([PROGRAMS / "workers", *files(model)], *end),
-            )
-            yield key | {"kind": "Python processes"}, command(processes, *end)
-
-
-def communication() -> Iterator[Cell]:
-    """What it costs to hand over a picture and get a result."""
-    for height, width in ((480, 640), (1080, 1920)):
-        for kind in ("threads", "processes"):
-            key = {"table": "communication", "kind": f"Python {kind}"}
-            program = python("communication.py", kind)
-            yield key | {"picture": f"{width} x {height}"}, command(program, height, width, 200)
-
-
-def python(program: str, *arguments: object) -> list[object]:
-    return [sys.executable, HERE / program, *arguments]
-
-
-def command(program: list[Any], *arguments: object) -> list[str]:
-    return [str(part) for part in (*program, *arguments)]
-
-
-def measure(cells: list[Cell], runs: int) -> list[dict[str, Any]]:
-    found: list[list[dict[str, float]]] = [[] for _ in cells]
-    for run in range(runs):
-        for i, (key, program) in enumerate(cells):
-            print(f"\rrun {run + 1}/{runs}, cell {i + 1}/{len(cells)} ", end="", file=sys.stderr)
-            ran = subprocess.run(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            if ran.returncode != 0:
-                raise SystemExit(f"failed: {' '.join(program)}")
-            row = json.loads(ran.stdout)
-            found[i].append({name: value for name, value in row.items() if name not in key})
+def measure(name: str, group: list[cells.Cell], runs: int, path: Path) -> list[rows.Row]:
+    """One row for every run of every cell, written as they come."""
+    found = []
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(runs):
+            for i, (key, command) in enumerate(group if number % 2 == 0 else group[::-1]):
+                progress = f"{name}: round {number + 1} of {runs}, cell {i + 1} of {len(group)}"
+                print(f"\r{progress}  ", end="", file=sys.stderr, flush=True)
+                found.append(key | {"run": number} | run(command))
+                file.write(json.dumps(found[-1]) + "\n")
+                file.flush()
     print(file=sys.stderr)
-    return [
-        key | {name: summary([row[name] for row in rows]) for name in rows[0]}
-        for (key, _), rows in zip(cells, found, strict=True)
-    ]
-
-
-def summary(values: list[float]) -> dict[str, float]:
-    return {"median": statistics.median(values), "min": min(values), "max": max(values)}
+    return found
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", choices=["memory", "workers", "communication"])
-    args = parser.parse_args()
-    tables = {"memory": memory, "workers": workers, "communication": communication}
-    names = [args.only] if args.only else list(tables)
-    rows = measure([cell for name in names for cell in tables[name]()], args.runs)
-    folder = ROOT / "build" / "bench" / "tables"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        lines = [json.dumps(row) + "\n" for row in rows if row["table"] == name]
-        (folder / f"{name}.json").write_text("".join(lines), "utf-8")
-    render.main(folder, folder)
-    print(f"{folder.relative_to(ROOT)}: rows, tables.md and plots")
+    parser = argparse.ArgumentParser(prog="./dev bench tables")
+    parser.add_argument("--runs", type=int, default=5, help="of every cell (default: 5)")
+    parser.add_argument("--seconds", type=float, default=2, help="a run of throughput (default: 2)")
+    parser.add_argument("--only", nargs="+", choices=list(cells.groups(1)), metavar="GROUP")
+    parser.add_argument(
+        "--draft", action="store_true", help="leave docs and benchmarks/results as they are"
+    )
+    args: Any = parser.parse_args()
+    raw = cells.ROOT / "build" / "bench" / "tables"
+    kept = raw / "summary" if args.draft else cells.ROOT / "benchmarks" / "results" / "tables"
+    docs = raw if args.draft else cells.ROOT / "docs"
+    for folder in (raw, kept):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, group in cells.groups(args.seconds).items():
+        if args.only is None or name in args.only:
+            found = measure(name, group, args.runs, raw / f"{name}.json")
+            rows.write(kept / f"{name}.json", rows.summaries(found))
+            if name == "compute":
+                rows.write(kept / "parity.json", rows.summaries(rows.parity(found)))
+    rows.write(kept / "machine.json", [machine.describe()])
+    render.write(kept, docs)
+    plots.write(kept, docs / "images")
+    print(f"rows: {raw.relative_to(cells.ROOT)}, {kept.relative_to(cells.ROOT)}")
+    print(f"tables: {docs.relative_to(cells.ROOT) / 'tables.md'}")
     return 0
 
 

@@ -26,7 +26,7 @@ def resident_mib() -> float:
 
 
 def main() -> None:
-    files = sys.argv[1:4]
+    model, params, config = sys.argv[1:4]
     count, kind, predict = int(sys.argv[4]), sys.argv[5], sys.argv[6]
     image = np.random.default_rng(1).integers(0, 256, (480, 640, 3), np.uint8)
     start = resident_mib()
@@ -35,7 +35,7 @@ def main() -> None:
         if kind == "clones" and i > 0:
             models.append(models[0].clone())
         else:
-            models.append(fd.vision.classification.PaddleClasModel(*files))
+            models.append(fd.vision.classification.PaddleClasModel(model, params, config))
     loaded = resident_mib()
 
     def work(model: Any) -> None:

@@ -1,60 +1,102 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rendering of rows; what is measured is no test."""
+"""From rows to Markdown and plots. What is measured is no test."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+from typing import Any
 
+import cells
 import pytest
 import render
+import rows
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "benchmarks" / "results" / "tables"
 
 
-def value(median: float) -> dict[str, float]:
+def around(median: float) -> dict[str, float]:
     return {"median": median, "min": median - 1, "max": median + 1}
 
 
-@pytest.fixture
-def rows(tmp_path: Path) -> Path:
-    memory = [
-        {"table": "memory", "language": language, "predict": predict, "kind": kind, "models": n}
-        | {"loaded_mib": value(100 * n), "predicted_mib": value(100 * n + 7)}
-        for language in ("C++", "Python")
-        for predict, kind in render.PUBLISHED
-        for n in (1, 2, 3)
-    ]
-    workers = [
-        {"table": "workers", "task": task, "model": model, "workers": n, "kind": kind}
-        | {"images_per_second": value(30 * n), "pss_mib": value(200)}
-        for task, model in (
-            ("compute", "resnet50_vd"),
-            ("compute", "pplcnet_x0_25"),
-            ("io", "pplcnet_x0_25"),
-        )
-        for n in (1, 2)
-        for kind in ("C++ threads", "Python threads", "Python processes")
-    ]
-    communication = [
-        {"table": "communication", "picture": "4 x 3", "kind": f"Python {kind}"}
-        | {"ms_an_image": value(2)}
-        for kind in ("threads", "processes")
-    ]
-    for name, table in (("memory", memory), ("workers", workers), ("communication", communication)):
-        (tmp_path / f"{name}.json").write_text("".join(json.dumps(row) + "\n" for row in table))
-    return tmp_path
+VALUES: dict[str, dict[str, Any]] = {
+    "memory": {"start_mib": 50.0, "loaded_mib": 200.0, "predicted_mib": 207.0},
+    "compute": {"images_per_second": 30.0, "pss_mib": 200.0, "others": 0.02},
+    "io": {"images_per_second": 32.0, "pss_mib": 60.0},
+    "communication": {"ms_an_image": 2.0},
+}
 
 
-def test_markdown_holds_every_cell(rows: Path, tmp_path: Path) -> None:
+def made() -> dict[str, list[rows.Row]]:
+    """A row for every cell that is measured, with made values."""
+    found = {
+        name: [key | {n: around(v) for n, v in VALUES[name].items()} for key, _ in group]
+        for name, group in cells.groups(1).items()
+    }
+    raw = [
+        key | {"run": run, "images_per_second": 30.0 if key["program"] == "C++" else 29.4}
+        for key, _ in cells.compute(1)
+        for run in range(3)
+    ]
+    machine = {"processor": "Abacus", "cores": 2, "python": "3.12", "openvino": "2026.4"}
+    return found | {"parity": rows.summaries(rows.parity(raw)), "machine": [machine]}
+
+
+def test_every_cell_is_shown() -> None:
+    text = render.markdown(made())
+    for line in (
+        "On 2 cores of an Abacus; Python 3.12, OpenVINO 2026.4. Other programs took 2% of",
+        "| in a thread each | clones | 3 | 200 / 207 | 200 / 207 | 322 / 347 |",
+        "| one after another | separate models | 2 | 200 / 207 | 200 / 207 | 559 / 560 |",
+        "than 208 MB",
+        "| C++ threads | clones | OpenVINO | default | 200 (199-201) | 200 (199-201) |",
+        "| Python processes | a model each | OpenVINO | cores shared out | 30.0 (29.0-31.0) |",
+        "| Python threads | clones | OpenVINO | a stream for every core | 30.0",
+        "| threads | `fd.Pool` | 2.000 (1.000-3.000) | 2.000 (1.000-3.000) |",
+        "| PP-LCNet x0.25 | default | 2 | 30.0 | 29.4 | 0.98 |",
+    ):
+        assert line in text
+    assert "{" not in text
+
+
+def test_another_way_of_sharing_is_another_line() -> None:
+    found = made()
+    way = {"sharing": "one file of weights", "backend": "ONNX Runtime"}
+    found["io"] += [row | way for row in rows.select(found["io"], kind="processes")]
+    text = render.workers(found["io"], "pplcnet_x0_25", "pss_mib", 0)
+    assert text.count("| Python processes |") == 2
+    assert "| Python processes | one file of weights | ONNX Runtime | cores shared out | 60" in text
+
+
+def test_groups_that_were_not_measured_are_left_out() -> None:
+    text = render.markdown({"memory": made()["memory"]})
+    assert "## Memory" in text
+    assert "## Threads" not in text
+
+
+def test_a_missing_cell_is_an_error_that_names_it() -> None:
+    found = made()
+    found["memory"].pop(0)
+    with pytest.raises(LookupError, match="in-turn"):
+        render.markdown(found)
+
+
+def test_plots_are_pictures(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
-    render.main(rows, tmp_path)
-    text = (tmp_path / "tables.md").read_text()
-    assert "| in a thread each | clones | 3 | 300 / 307 | 300 / 307 | 322 / 347 |" in text
-    assert "| one after another | separate models | 2 | 200 / 207 | 200 / 207 | 559 / 560 |" in text
-    assert "| 2 | 60.0 (59.0-61.0) | 60.0 (59.0-61.0) |" in text
-    assert "| 4 x 3 | 2.000 (1.000-3.000) | 2.000 (1.000-3.000) |" in text
-    for name in ("table_memory.png", "table_workers.png"):
-        assert (tmp_path / "images" / name).stat().st_size > 10_000
+    import plots
+
+    for name, own in made().items():
+        rows.write(tmp_path / f"{name}.json", own)
+    plots.write(tmp_path, tmp_path)
+    for name in ("tables_memory.png", "tables_workers.png"):
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
 def test_equal_values_need_no_span() -> None:
     assert render.span({"median": 2, "min": 2, "max": 2}, 1) == "2.0"
+    assert render.span({"median": 2, "min": 1.5, "max": 3}, 1) == "2.0 (1.5-3.0)"
+
+
+def test_the_page_is_what_the_kept_rows_say() -> None:
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    assert page == render.markdown(render.figures(RESULTS))

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""workers.py threads|processes FOLDER IMAGE WORKERS WAIT_MS SECONDS
+"""workers.py threads|processes MODEL PARAMS CONFIG WORKERS WAIT_MS SECONDS STREAMS THREADS
 
-Workers that in turn wait (in place of a disk or a network) and predict: threads with clones of one
-classifier, or processes that each load it. Images/s, and the memory of all processes. One JSON row.
+Workers that wait WAIT_MS (in place of a disk or a network) and predict, again and again: threads
+with clones of one classifier, or processes (spawn) that each load it. STREAMS and THREADS are the
+model's own setting, 0 its default. Images/s, and the memory of all processes once they have worked.
+One JSON row. The twin of workers.cc.
+
+The process that starts others loads nothing itself, so that it costs them least.
 """
 
 from __future__ import annotations
@@ -13,117 +17,105 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from multiprocessing.synchronize import Barrier
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import cv2
-
-import fastdeploy as fd
-
-WAIT = 60
+WARMUP = 5
 
 
-def load(folder: Path, option: fd.RuntimeOption) -> fd.vision.classification.PaddleClasModel:
-    return fd.vision.classification.PaddleClasModel(
-        folder / "inference.pdmodel",
-        folder / "inference.pdiparams",
-        folder / "inference_cls.yaml",
-        runtime_option=option,
-    )
+def load(files: list[str], streams: int, threads: int) -> Any:
+    import fastdeploy as fd
+
+    option = fd.RuntimeOption()
+    if streams:
+        option.set_openvino_streams(streams)
+    if threads:
+        option.set_cpu_thread_num(threads)
+    model, params, config = files
+    return fd.vision.classification.PaddleClasModel(model, params, config, option)
 
 
-def pss_mib(pid: int | str = "self") -> float:
-    """Proportional set size: pages that processes share count in parts."""
+def work(connection: Connection, model: Any, wait: float, seconds: float) -> None:
+    """One worker: says that it is ready, is told to start, says its images/s, is told to end."""
+    import numpy as np
+
+    image = np.random.default_rng(1).integers(0, 256, (480, 640, 3), np.uint8)
+    with connection:
+        for _ in range(WARMUP):
+            model.predict(image)
+        connection.send("ready")
+        connection.recv()
+        images = 0
+        start = now = time.perf_counter()
+        while now < start + seconds:
+            if wait:
+                time.sleep(wait)
+            model.predict(image)
+            images += 1
+            now = time.perf_counter()
+        connection.send(images / (now - start))
+        connection.recv()
+
+
+def process(
+    connection: Connection, files: list[str], setting: list[int], wait: float, seconds: float
+) -> None:
+    work(connection, load(files, *setting), wait, seconds)
+
+
+def pss_mib(pid: int) -> float:
+    """Proportional set size: a page that n processes share counts as 1/n in each of them."""
     rollup = Path("/proc", str(pid), "smaps_rollup").read_text()
     return next(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:") / 1024
 
 
-def work(
-    model: Any, image: Any, wait: float, seconds: float, wait_for_all: Callable[[], Any]
-) -> int:
-    """How many images one worker does. Everybody starts and ends together."""
-    model.predict(image)
-    wait_for_all()
-    images = 0
-    deadline = time.perf_counter() + seconds
-    while time.perf_counter() < deadline:
-        if wait:
-            time.sleep(wait)
-        model.predict(image)
-        images += 1
-    wait_for_all()
-    return images
+def children() -> list[int]:
+    own = os.getpid()
+    return [int(pid) for pid in Path(f"/proc/{own}/task/{own}/children").read_text().split()]
 
 
-def in_threads(folder: Path, path: str, workers: int, wait: float, seconds: float) -> dict:
-    model = load(folder, fd.RuntimeOption())
-    image = cv2.imread(path)
-    barrier = threading.Barrier(workers + 1)
-    counts: list[int] = []
-
-    def run(clone: Any) -> None:
-        counts.append(work(clone, image, wait, seconds, lambda: barrier.wait(WAIT)))
-        barrier.wait(WAIT)
-
-    threads = [threading.Thread(target=run, args=(model.clone(),)) for _ in range(workers)]
-    for thread in threads:
-        thread.start()
-    barrier.wait(WAIT)
-    start = time.perf_counter()
-    barrier.wait(WAIT)
-    elapsed = time.perf_counter() - start
-    memory = pss_mib()
-    barrier.wait(WAIT)
-    for thread in threads:
-        thread.join()
-    return {"images_per_second": sum(counts) / elapsed, "pss_mib": memory}
-
-
-def _process(
-    folder: Path,
-    path: str,
-    threads: int,
-    wait: float,
-    seconds: float,
-    barrier: Barrier,
-    counts: Any,
-) -> None:
-    option = fd.RuntimeOption()
-    option.set_cpu_thread_num(threads)
-    model = load(folder, option)
-    image = cv2.imread(path)
-    counts.put(work(model, image, wait, seconds, lambda: barrier.wait(WAIT)))
-    barrier.wait(WAIT)
-
-
-def in_processes(folder: Path, path: str, workers: int, wait: float, seconds: float) -> dict:
-    context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(workers + 1)
-    counts: Any = context.SimpleQueue()
-    # The cores are shared out: every process with all of them is slower (docs/tables.md).
-    cores = max(1, (os.cpu_count() or 1) // workers)
-    arguments = (folder, path, cores, wait, seconds, barrier, counts)
-    processes = [context.Process(target=_process, args=arguments) for _ in range(workers)]
-    for process in processes:
-        process.start()
-    barrier.wait(WAIT)
-    start = time.perf_counter()
-    barrier.wait(WAIT)
-    elapsed = time.perf_counter() - start
-    memory = pss_mib() + sum(pss_mib(process.pid or 0) for process in processes)
-    barrier.wait(WAIT)
-    images = sum(counts.get() for _ in processes)
-    for process in processes:
-        process.join()
-    return {"images_per_second": images / elapsed, "pss_mib": memory}
+def drive(connections: list[Connection]) -> dict[str, float]:
+    """All workers start together; memory is taken when all have worked and none has ended."""
+    for connection in connections:
+        connection.recv()
+    for connection in connections:
+        connection.send("start")
+    rates = [connection.recv() for connection in connections]
+    memory = {pid: pss_mib(pid) for pid in (os.getpid(), *children())}
+    for connection in connections:
+        connection.send("end")
+    return {
+        "images_per_second": sum(rates),
+        "pss_mib": sum(memory.values()),
+        "pss_mib_of_first_process": memory[os.getpid()],
+    }
 
 
 def main() -> None:
-    kind, folder, image, workers, wait_ms, seconds = sys.argv[1:]
-    run = {"threads": in_threads, "processes": in_processes}[kind]
-    row = run(Path(folder), image, int(workers), float(wait_ms) / 1000, float(seconds))
+    kind, files, count = sys.argv[1], sys.argv[2:5], int(sys.argv[5])
+    wait, seconds = float(sys.argv[6]) / 1000, float(sys.argv[7])
+    setting = [int(number) for number in sys.argv[8:10]]
+    context = multiprocessing.get_context("spawn")
+    model = load(files, *setting) if kind == "threads" else None
+    connections = []
+    workers: list[Any] = []
+    for _ in range(count):
+        ours, theirs = context.Pipe()
+        connections.append(ours)
+        if model is not None:
+            arguments = (theirs, model.clone(), wait, seconds)
+            workers.append(threading.Thread(target=work, args=arguments))
+        else:
+            workers.append(
+                context.Process(target=process, args=(theirs, files, setting, wait, seconds))
+            )
+        workers[-1].start()
+        if model is None:
+            theirs.close()  # so that a worker's end is seen here
+    row = drive(connections)
+    for worker in workers:
+        worker.join()
     print(json.dumps(row))
 
 
