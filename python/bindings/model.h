@@ -63,8 +63,10 @@ void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*co
       [](ModelOf<Model>* self, const PathArgument<I>&... files,
          const std::optional<RuntimeOption>& option, ModelFormat format) {
         Origin origin = {{files.string()...}, option.value_or(RuntimeOption()), format};
-        Model model = WithoutGil(
-            [&] { return Model::Load(origin.files[I]..., origin.option, origin.format); });
+        Model model = WithoutGil([&] {
+          if (IsFolder(origin)) return Model::Load(origin.files[0], origin.option);
+          return Model::Load(origin.files[I]..., origin.option, origin.format);
+        });
         // The bytes of a model are not kept a second time.
         if (origin.option.model_from_memory_) origin.option.ReleaseModelBuffer();
         new (self) ModelOf<Model>(Shared<Model>(std::move(model)), std::move(origin));
