@@ -12,6 +12,7 @@
 #include "fastdeploy/runtime.h"
 #include "fastdeploy/vision/classification/model.h"
 #include "fastdeploy/vision/matting/model.h"
+#include "fastdeploy/vision/model_family.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/recognizer.h"

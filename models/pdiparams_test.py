@@ -51,6 +51,13 @@ def pplcnet(tmp_path_factory: pytest.TempPathFactory) -> dict[str, array.array]:
     return {p.name: values for p, (_, values) in zip(parameters, records, strict=True)}
 
 
+@pytest.mark.parametrize("graph", ["resnet50_vd", "pplcnet_x0_25"])
+def test_both_formats_have_the_same_parameters(graph: str) -> None:
+    old = pdiparams.read_parameters((GRAPHS / graph / "inference.pdmodel").read_bytes())
+    new = pdiparams.read_parameters((GRAPHS / graph / "inference.json").read_bytes())
+    assert new == old
+
+
 @pytest.mark.parametrize(
     ("graph", "count", "values"),
     [("resnet50_vd", 277, 25_629_512), ("pplcnet_x0_25", 146, 1_523_936)],

@@ -3,8 +3,9 @@
 
     python models/shapes.py FOLDER [--count 8] [--first 1000000] [--size 320x240]
 
-A scene is a coloured, uneven, noisy background with thin lines over it, and on it one to five discs,
-squares and triangles. The same number gives the same scene everywhere. Needs NumPy and OpenCV.
+A scene is a coloured, uneven, noisy background with thin lines over it, and on it up to five
+discs, squares and triangles. The same number gives the same scene everywhere. Needs NumPy and
+OpenCV.
 Writes NUMBER.jpg and NUMBER_mask.png (255: shape).
 """
 

@@ -3,8 +3,9 @@
 
     python models/train_shapes.py OUTPUT [--iterations 1800]
 
-Writes model.pdmodel, model.pdiparams and deploy.yaml, and prints how well the network does on scenes
-that it has never seen. Some twenty minutes on two cores. Needs, in an environment of its own:
+Writes model.pdmodel, model.pdiparams and deploy.yaml, and prints how well the network does on
+scenes that it has never seen. Some twenty minutes on two cores. Needs, in an environment of its
+own:
 
     pip install paddlepaddle==2.6.2 numpy==1.26.4 opencv-python-headless==4.11.0.86 \\
         scipy pyyaml tqdm six requests scikit-learn setuptools
@@ -67,7 +68,7 @@ def batch(number: int) -> tuple[paddle.Tensor, paddle.Tensor]:
 
 
 def loss(scores: paddle.Tensor, masks: paddle.Tensor) -> paddle.Tensor:
-    """Cross entropy, and one minus Dice's coefficient, which does not mind how much is background."""
+    """Cross entropy, and one minus Dice's coefficient, whatever the share of the background."""
     shape = functional.softmax(scores, axis=1)[:, 1]
     wanted = masks.astype("float32")
     both = (shape * wanted).sum() * 2 + 1

@@ -4,7 +4,8 @@
 
     python command_checks.py FASTDEPLOY_COMMAND
 
-Needs the models ppocrv4, pplcnet_x0_25 and images (./dev models).
+Needs the models ppocrv4, pplcnet_x0_25, shapes_seg, pphumanseg_lite_softmax, shapes and images
+(./dev models).
 """
 
 from __future__ import annotations
@@ -173,6 +174,35 @@ class TestOcr(CommandTest):
         ran = run(*common, "--save", saved, "--font", fonts[0])
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.assertEqual(width_of(saved / "page_ocr.png"), 2 * width_of(PAGE))
+
+
+class TestSegment(CommandTest):
+    """Label maps, scores, and drawing."""
+
+    SCENE = MODELS / "shapes" / "1000000.jpg"
+
+    def test_finds_shapes(self):
+        ran = run("segment", self.SCENE, "--model", "shapes_seg", "--save", self.folder)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertRegex(ran.stdout, r"\n   9\d\.\d\d %  class 0\n    \d\.\d\d %  class 1\n$")
+        self.assertEqual(width_of(self.folder / "1000000_segment.png"), 320)
+        ran = run("segment", self.SCENE, "--model", "shapes_seg", "--json")
+        result = json.loads(ran.stdout)["result"]
+        self.assertEqual(result["shape"], [240, 320])
+        self.assertEqual(len(result["label_map"]), 240 * 320)
+        self.assertEqual(result["score_map"], [])
+
+    def test_scores(self):
+        model = ("--model", "pphumanseg_lite_softmax")
+        ran = run("segment", self.SCENE, *model, "--scores", "--json")
+        result = json.loads(ran.stdout)["result"]
+        self.assertEqual(len(result["score_map"]), 240 * 320)
+        self.assertGreaterEqual(min(result["score_map"]), 0.499)
+        self.assertLessEqual(max(result["score_map"]), 1)
+
+    def test_refusals(self):
+        self.assert_refused(run("segment", CAT, "--model", "shapes_seg", "--weight", 2), "--weight")
+        self.assert_refused(run("segment", CAT, *CLASSIFY), "inference_cls.yaml", "Deploy")
 
 
 class TestRefusals(CommandTest):

@@ -88,7 +88,7 @@ void WriteOnnx(const fs::path& folder, const std::string& params, const fs::path
 }
 
 fs::path Target(const fs::path& folder, const ConvertSettings& settings) {
-  const fs::path target = folder / ("inference." + settings.to);
+  fs::path target = folder / ("inference." + settings.to);
   std::error_code error;
   if (fs::exists(target, error) && !settings.force) {
     throw Error(ErrorKind::kInvalidArgument,

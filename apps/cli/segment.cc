@@ -5,8 +5,6 @@
 #include <array>
 
 #include "apps/cli/family.h"
-#include "fastdeploy/core/error.h"
-#include "fastdeploy/runtime/model_folder.h"
 #include "fastdeploy/vision/segmentation/model.h"
 #include "fastdeploy/vision/visualize/visualize.h"
 
@@ -36,15 +34,7 @@ std::string Text(const SegmentationResult& result) {
 
 std::unique_ptr<Predictor> Load(const std::string& folder, const RuntimeOption& option,
                                 const Settings& settings) {
-  const ModelFolder files = FindModelFolder(folder);
-  if (files.config.empty()) {
-    throw Error(ErrorKind::kNotFound,
-                fmt::format("model folder '{}' holds no deploy.yaml or inference.yml, which say "
-                            "how images are prepared",
-                            folder));
-  }
-  auto model = std::make_unique<PaddleSegModel>(
-      PaddleSegModel::Load(files.model, files.params, files.config, option));
+  auto model = std::make_unique<PaddleSegModel>(PaddleSegModel::Load(folder, option));
   model->GetPostprocessor().SetIsStoreScoreMap(settings.scores);
   model->GetPostprocessor().SetApplySoftmax(settings.scores);
   View<SegmentationResult> view;

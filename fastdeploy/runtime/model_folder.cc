@@ -116,6 +116,15 @@ ModelFolder FindModelFolder(const std::string& folder) {
                           folder, kPirNames[0]));
 }
 
+ModelFolder FindConfiguredModel(const std::string& folder) {
+  ModelFolder files = FindModelFolder(folder);
+  if (!files.config.empty()) return files;
+  throw Error(ErrorKind::kNotFound,
+              fmt::format("model folder '{}' holds none of inference.yml, inference_cls.yaml, "
+                          "infer_cfg.yml and deploy.yaml, which say how images are prepared",
+                          folder));
+}
+
 ModelFolder FindModel(const std::string& model, const std::string& params,
                       const std::string& config) {
   std::error_code error;

@@ -23,6 +23,10 @@ struct ModelFolder {
 /// ambiguous. Thread-safe.
 ModelFolder FindModelFolder(const std::string& folder);
 
+/// The same of a model that is no use without its YAML. Throws Error (kNotFound) where it is not
+/// there.
+ModelFolder FindConfiguredModel(const std::string& folder);
+
 /// The files of a model that is named by a file or by a folder: what is in the folder, except where
 /// `params` or `config` name another file. Throws Error, as FindModelFolder. Thread-safe.
 ModelFolder FindModel(const std::string& model, const std::string& params = "",

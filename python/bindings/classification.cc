@@ -117,7 +117,7 @@ void BindClassification(nb::module_& module) {
   auto classifier = ModelClass<PaddleClasModel>(
       module, "PaddleClasModel", "Image classification with a model of PaddleClas or of PaddleX.");
   DefineInit(classifier, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file"), nb::arg("config_file"));
+             nb::arg("params_file") = "", nb::arg("config_file") = "");
   classifier
       .def(
           "predict", &PredictTopk, nb::arg("im"), nb::arg("topk") = nb::none(),
@@ -128,7 +128,7 @@ void BindClassification(nb::module_& module) {
   auto recognizer = ModelClass<PPShiTuV2Recognizer>(
       module, "PPShiTuV2Recognizer", "Feature vectors of images, for retrieval (PP-ShiTuV2).");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file"), nb::arg("config_file"));
+             nb::arg("params_file") = "", nb::arg("config_file") = "");
   recognizer
       .def("predict", &Predict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("input_image"),
            "The feature vector of one image: uint8, (height, width, 3), BGR.")

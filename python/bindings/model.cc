@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bindings/model.h"
+
+#include <algorithm>
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
@@ -9,6 +11,12 @@ void RequireFiles(const RuntimeOption& option) {
     throw Error(ErrorKind::kUnsupported,
                 "a model that was loaded from memory cannot be pickled: load it from files");
   }
+}
+
+bool IsFolder(const Origin& origin) {
+  const auto& files = origin.files;
+  return std::all_of(files.begin() + 1, files.end(), [](const auto& f) { return f.empty(); }) &&
+         std::filesystem::is_directory(files.front());
 }
 
 nb::tuple ArgumentsOf(const Origin& origin) {

@@ -48,6 +48,9 @@ void RequireFiles(const RuntimeOption& option);
 /// The arguments of a model's constructor, for pickling.
 nb::tuple ArgumentsOf(const Origin& origin);
 
+/// Whether a folder alone was given, in place of files.
+bool IsFolder(const Origin& origin);
+
 template <size_t>
 using PathArgument = std::filesystem::path;
 
@@ -67,7 +70,9 @@ void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*co
         new (self) ModelOf<Model>(Shared<Model>(std::move(model)), std::move(origin));
       },
       names..., nb::arg("runtime_option") = nb::none(), nb::arg("model_format") = PADDLE,
-      "Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).");
+      "Loads a model from its files, or from the folder that an exporter wrote, given as "
+      "model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those "
+      "apply).");
 }
 
 /// What every model has. The families add their constructor and what differs.

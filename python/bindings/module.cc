@@ -22,6 +22,7 @@ NB_MODULE(_core, module) {
   BindClassification(module);
   BindOcr(module);
   BindPpocr(module);
+  BindSegmentation(module);
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,
              "Chooses which messages are written to standard error. Errors always are.");

@@ -70,6 +70,27 @@ void Make(Pipeline* self, const ModelOf<DBDetector>* detector,
   new (self) Pipeline(Shared<PPOCR>(PPOCR(det.get(), cls.get(), rec.get())), std::move(origins));
 }
 
+/// What the models of PPOCR::Load could be made from one by one.
+Origins OriginsIn(const std::filesystem::path& folder, const RuntimeOption& option) {
+  const auto part = [&](const char* name, size_t files) {
+    Origin origin = {std::vector<std::string>(files), option, PADDLE};
+    origin.files[0] = (folder / name).string();
+    return origin;
+  };
+  return {part("det", 2), part("cls", 2), part("rec", 3)};
+}
+
+Pipeline LoadFolder(const std::filesystem::path& folder, const std::optional<RuntimeOption>& option,
+                    bool use_cls) {
+  const RuntimeOption chosen = option.value_or(RuntimeOption());
+  Shared<PPOCR> pipeline(WithoutGil([&] { return PPOCR::Load(folder.string(), chosen, use_cls); }));
+  Origins origins = OriginsIn(folder, chosen);
+  if (pipeline.Use([](PPOCR& model) { return model.GetClassifier() == nullptr; })) {
+    origins.classifier.reset();
+  }
+  return {std::move(pipeline), std::move(origins)};
+}
+
 void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int), int size) {
   if (!self.Use([&](PPOCR& model) { return (model.*set)(size); })) {
     throw Error(ErrorKind::kInvalidArgument,
@@ -86,6 +107,10 @@ void BindPpocr(nb::module_& module) {
                        "from: see detector, classifier and recognizer for its own.")
       .def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
            nb::arg("rec_model") = nb::none())
+      .def_static("load", &LoadFolder, nb::arg("folder"), nb::arg("runtime_option") = nb::none(),
+                  nb::arg("use_cls") = true,
+                  "The pipeline of a folder with det/, rec/ and, optional, cls/, each as its "
+                  "exporter wrote it.")
       .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
            "The text of one image: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"))

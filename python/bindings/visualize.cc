@@ -12,7 +12,9 @@ namespace fastdeploy::python {
 
 void BindVisualize(nb::module_& module) {
   using vision::ClassifyResult;
+  using vision::MattingResult;
   using vision::OCRResult;
+  using vision::SegmentationResult;
   module.def(
       "vis_classification",
       [](const Image& image, const ResultOf<ClassifyResult>& result,
@@ -42,6 +44,56 @@ void BindVisualize(nb::module_& module) {
       nb::arg("score_threshold") = 0.0F,
       "The lines of text as boxes in a copy of the image; with a font file, beside a page that "
       "shows what was read.");
+  module.def(
+      "vis_segmentation",
+      [](const Image& image, const ResultOf<SegmentationResult>& result, float weight) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil(
+            [&] { return vision::VisSegmentation(picture.Mat(), result.Get(), weight); }));
+      },
+      nb::arg("im_data"), nb::arg("seg_result"), nb::arg("weight") = 0.5F,
+      "The classes in colour over a copy of the image; class 0 stays as it is.");
+  module.def(
+      "vis_matting",
+      [](const Image& image, const ResultOf<MattingResult>& result, bool transparent_background,
+         float transparent_threshold, bool remove_small_connected_area) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil([&] {
+          return vision::VisMatting(picture.Mat(), result.Get(), transparent_background,
+                                    transparent_threshold, remove_small_connected_area);
+        }));
+      },
+      nb::arg("im_data"), nb::arg("matting_result"), nb::arg("transparent_background") = false,
+      nb::arg("transparent_threshold") = 0.99F, nb::arg("remove_small_connected_area") = false,
+      "The foreground on green, or, with transparent_background, as BGRA.");
+  const auto swap = [](const Image& image, const Image& background, const auto& call) {
+    const Picture picture(image, "im_data");
+    const Picture behind(background, "background");
+    return ToArray(WithoutGil([&] { return call(picture.Mat(), behind.Mat()); }));
+  };
+  module.def(
+      "swap_background",
+      [swap](const Image& image, const Image& background, const ResultOf<MattingResult>& result,
+             bool remove_small_connected_area, int /*background_label*/) {
+        return swap(image, background, [&](const cv::Mat& im, const cv::Mat& behind) {
+          return vision::SwapBackground(im, behind, result.Get(), remove_small_connected_area);
+        });
+      },
+      nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
+      nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
+      "The foreground on another picture.");
+  module.def(
+      "swap_background",
+      [swap](const Image& image, const Image& background,
+             const ResultOf<SegmentationResult>& result, bool /*remove_small_connected_area*/,
+             int background_label) {
+        return swap(image, background, [&](const cv::Mat& im, const cv::Mat& behind) {
+          return vision::SwapBackground(im, behind, result.Get(), background_label);
+        });
+      },
+      nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
+      nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
+      "Everything that is not of the class background_label on another picture.");
 }
 
 }  // namespace fastdeploy::python

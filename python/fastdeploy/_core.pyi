@@ -671,6 +671,24 @@ def vis_ppocr(im_data: numpy.typing.NDArray[Any] | None, det_result: OCRResult, 
     The lines of text as boxes in a copy of the image; with a font file, beside a page that shows what was read.
     """
 
+def vis_segmentation(im_data: numpy.typing.NDArray[Any] | None, seg_result: SegmentationResult, weight: float = 0.5) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
+    """
+    The classes in colour over a copy of the image; class 0 stays as it is.
+    """
+
+def vis_matting(im_data: numpy.typing.NDArray[Any] | None, matting_result: MattingResult, transparent_background: bool = False, transparent_threshold: float = 0.9900000095367432, remove_small_connected_area: bool = False) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
+    """The foreground on green, or, with transparent_background, as BGRA."""
+
+@overload
+def swap_background(im_data: numpy.typing.NDArray[Any] | None, background: numpy.typing.NDArray[Any] | None, result: MattingResult, remove_small_connected_area: bool = False, background_label: int = 0) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
+    """The foreground on another picture."""
+
+@overload
+def swap_background(im_data: numpy.typing.NDArray[Any] | None, background: numpy.typing.NDArray[Any] | None, result: SegmentationResult, remove_small_connected_area: bool = False, background_label: int = 0) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
+    """
+    Everything that is not of the class background_label on another picture.
+    """
+
 class ClassifyResult:
     """
     What a classifier says of one image: the best classes, best first; or a feature vector.
@@ -794,9 +812,9 @@ class PPShiTuV2RecognizerPostprocessor:
 class PaddleClasModel:
     """Image classification with a model of PaddleClas or of PaddleX."""
 
-    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike, config_file: str | os.PathLike, runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> PaddleClasModel:
@@ -850,9 +868,9 @@ class PaddleClasModel:
 class PPShiTuV2Recognizer:
     """Feature vectors of images, for retrieval (PP-ShiTuV2)."""
 
-    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike, config_file: str | os.PathLike, runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> PPShiTuV2Recognizer:
@@ -1196,7 +1214,7 @@ class DBDetector:
 
     def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> DBDetector:
@@ -1249,7 +1267,7 @@ class Classifier:
 
     def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> Classifier:
@@ -1303,7 +1321,7 @@ class Recognizer:
 
     def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', label_path: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
         """
-        Loads a model. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
         """
 
     def clone(self) -> Recognizer:
@@ -1359,6 +1377,12 @@ class PPOCR:
 
     def __init__(self, det_model: DBDetector | None = None, cls_model: Classifier | None = None, rec_model: Recognizer | None = None) -> None: ...
 
+    @staticmethod
+    def load(folder: str | os.PathLike, runtime_option: RuntimeOption | None = None, use_cls: bool = True) -> PPOCR:
+        """
+        The pipeline of a folder with det/, rec/ and, optional, cls/, each as its exporter wrote it.
+        """
+
     def predict(self, input_image: numpy.typing.NDArray[Any] | None) -> OCRResult:
         """The text of one image: uint8, (height, width, 3), BGR."""
 
@@ -1397,6 +1421,289 @@ class PPOCR:
     def __reduce__(self) -> tuple: ...
 
     def _pool(self, arg0: int, arg1: int, /) -> _Pool: ...
+
+class SegmentationResult:
+    """A class for every pixel of an image, row by row."""
+
+    def __init__(self, **fields: Any) -> None: ...
+
+    def __str__(self) -> str: ...
+
+    def __repr__(self) -> str: ...
+
+    def __eq__(self, arg: object, /) -> bool: ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, as lists."""
+
+    def to_json(self) -> str:
+        """The same as a JSON text."""
+
+    def numpy(self) -> dict[str, numpy.typing.NDArray[Any]]:
+        """
+        The numeric fields by name, as read-only arrays over the result's own memory. They keep it alive; setting a field afterwards does not show in them.
+        """
+
+    def __reduce__(self) -> tuple: ...
+
+    @property
+    def label_map(self) -> list[int]:
+        """Classes (uint8), height * width."""
+
+    @label_map.setter
+    def label_map(self, arg: Sequence[int], /) -> None: ...
+
+    @property
+    def score_map(self) -> list[float]:
+        """
+        The score of each pixel's class (float32), where it was asked for; else empty.
+        """
+
+    @score_map.setter
+    def score_map(self, arg: Sequence[float], /) -> None: ...
+
+    @property
+    def shape(self) -> list[int]:
+        """[height, width] of the image."""
+
+    @shape.setter
+    def shape(self, arg: Sequence[int], /) -> None: ...
+
+    @property
+    def contain_score_map(self) -> bool:
+        """Whether there are scores."""
+
+    @contain_score_map.setter
+    def contain_score_map(self, arg: bool, /) -> None: ...
+
+class MattingResult:
+    """How much of every pixel of an image is foreground, row by row."""
+
+    def __init__(self, **fields: Any) -> None: ...
+
+    def __str__(self) -> str: ...
+
+    def __repr__(self) -> str: ...
+
+    def __eq__(self, arg: object, /) -> bool: ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, as lists."""
+
+    def to_json(self) -> str:
+        """The same as a JSON text."""
+
+    def numpy(self) -> dict[str, numpy.typing.NDArray[Any]]:
+        """
+        The numeric fields by name, as read-only arrays over the result's own memory. They keep it alive; setting a field afterwards does not show in them.
+        """
+
+    def __reduce__(self) -> tuple: ...
+
+    @property
+    def alpha(self) -> list[float]:
+        """0: background, 1: foreground (float32)."""
+
+    @alpha.setter
+    def alpha(self, arg: Sequence[float], /) -> None: ...
+
+    @property
+    def foreground(self) -> list[float]:
+        """Colours of the foreground; mostly empty."""
+
+    @foreground.setter
+    def foreground(self, arg: Sequence[float], /) -> None: ...
+
+    @property
+    def shape(self) -> list[int]:
+        """[height, width] of the image."""
+
+    @shape.setter
+    def shape(self, arg: Sequence[int], /) -> None: ...
+
+    @property
+    def contain_foreground(self) -> bool:
+        """Whether there are colours."""
+
+    @contain_foreground.setter
+    def contain_foreground(self, arg: bool, /) -> None: ...
+
+class PaddleSegPreprocessor:
+    """
+    Images to the input of a segmentation or matting model, as the YAML says.
+    """
+
+    def __init__(self, config_file: str | os.PathLike) -> None: ...
+
+    @property
+    def _settings(self) -> dict: ...
+
+    @_settings.setter
+    def _settings(self, arg: dict, /) -> None: ...
+
+    @property
+    def is_vertical_screen(self) -> bool:
+        """
+        For upright pictures: a Resize to a lying size is to the same size standing up.
+        """
+
+    @is_vertical_screen.setter
+    def is_vertical_screen(self, arg: bool, /) -> None: ...
+
+    @property
+    def _layout(self) -> tuple[bool, bool]: ...
+
+    @_layout.setter
+    def _layout(self, arg: tuple[bool, bool], /) -> None: ...
+
+    def disable_normalize(self) -> None:
+        """Leave values as they are (uint8)."""
+
+    def disable_permute(self) -> None:
+        """Leave the channels last."""
+
+    def run(self, input_ims: Sequence[numpy.typing.NDArray[Any]]) -> tuple[list[FDTensor], dict[str, list[list[int]]]]:
+        """The tensors, and {'shape_info': [[height, width], ...]} of the images."""
+
+class PaddleSegPostprocessor:
+    """Labels or scores to a class for every pixel."""
+
+    def __init__(self, config_file: str | os.PathLike) -> None: ...
+
+    @property
+    def _settings(self) -> dict: ...
+
+    @_settings.setter
+    def _settings(self, arg: dict, /) -> None: ...
+
+    @property
+    def apply_softmax(self) -> bool:
+        """Logits become probabilities, over the classes of each pixel."""
+
+    @apply_softmax.setter
+    def apply_softmax(self, arg: bool, /) -> None: ...
+
+    @property
+    def store_score_map(self) -> bool:
+        """Keep the score of each pixel's class, where the model gives scores."""
+
+    @store_score_map.setter
+    def store_score_map(self, arg: bool, /) -> None: ...
+
+class PPMattingPostprocessor:
+    """Alpha to the size of the image."""
+
+    @property
+    def _settings(self) -> dict: ...
+
+    @_settings.setter
+    def _settings(self, arg: dict, /) -> None: ...
+
+class PaddleSegModel:
+    """A class for every pixel, with a model of PaddleSeg or PaddleX."""
+
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+        """
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        """
+
+    def clone(self) -> PaddleSegModel:
+        """
+        A model for another thread: pre- and postprocessor of its own, the same weights.
+        """
+
+    @property
+    def preprocessor(self) -> PaddleSegPreprocessor: ...
+
+    @property
+    def postprocessor(self) -> PaddleSegPostprocessor: ...
+
+    @property
+    def runtime_option(self) -> RuntimeOption: ...
+
+    @property
+    def initialized(self) -> bool: ...
+
+    def model_name(self) -> str: ...
+
+    def num_inputs_of_runtime(self) -> int: ...
+
+    def num_outputs_of_runtime(self) -> int: ...
+
+    def input_info_of_runtime(self, index: int) -> TensorInfo: ...
+
+    def output_info_of_runtime(self, index: int) -> TensorInfo: ...
+
+    def enable_record_time_of_runtime(self) -> None: ...
+
+    def disable_record_time_of_runtime(self) -> None: ...
+
+    def print_statis_info_of_runtime(self) -> dict[str, float]: ...
+
+    def get_profile_time(self) -> float:
+        """Seconds of the last recorded run of the network."""
+
+    def __reduce__(self) -> tuple: ...
+
+    def _pool(self, arg0: int, arg1: int, /) -> _Pool: ...
+
+    def predict(self, image: numpy.typing.NDArray[Any] | None) -> SegmentationResult:
+        """The classes of one image: uint8, (height, width, 3), BGR."""
+
+    def batch_predict(self, image_list: Sequence[numpy.typing.NDArray[Any]]) -> list[SegmentationResult]: ...
+
+class PPMatting:
+    """How much of each pixel is foreground."""
+
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+        """
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        """
+
+    def clone(self) -> PPMatting:
+        """
+        A model for another thread: pre- and postprocessor of its own, the same weights.
+        """
+
+    @property
+    def preprocessor(self) -> PaddleSegPreprocessor: ...
+
+    @property
+    def postprocessor(self) -> PPMattingPostprocessor: ...
+
+    @property
+    def runtime_option(self) -> RuntimeOption: ...
+
+    @property
+    def initialized(self) -> bool: ...
+
+    def model_name(self) -> str: ...
+
+    def num_inputs_of_runtime(self) -> int: ...
+
+    def num_outputs_of_runtime(self) -> int: ...
+
+    def input_info_of_runtime(self, index: int) -> TensorInfo: ...
+
+    def output_info_of_runtime(self, index: int) -> TensorInfo: ...
+
+    def enable_record_time_of_runtime(self) -> None: ...
+
+    def disable_record_time_of_runtime(self) -> None: ...
+
+    def print_statis_info_of_runtime(self) -> dict[str, float]: ...
+
+    def get_profile_time(self) -> float:
+        """Seconds of the last recorded run of the network."""
+
+    def __reduce__(self) -> tuple: ...
+
+    def _pool(self, arg0: int, arg1: int, /) -> _Pool: ...
+
+    def predict(self, input_image: numpy.typing.NDArray[Any] | None) -> MattingResult:
+        """The alpha of one image: uint8, (height, width, 3), BGR."""
+
+    def batch_predict(self, images: Sequence[numpy.typing.NDArray[Any]]) -> list[MattingResult]: ...
 
 def set_logger(enable_info: bool = True, enable_warning: bool = True) -> None:
     """

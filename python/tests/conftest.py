@@ -67,6 +67,14 @@ def recognizer_of_things() -> fd.vision.classification.PPShiTuV2Recognizer:
         )
 
 
+def segmenter() -> fd.vision.segmentation.PaddleSegModel:
+    return fd.vision.segmentation.PaddleSegModel(MODELS / "pphumanseg_lite_softmax")
+
+
+def matting() -> fd.vision.matting.PPMatting:
+    return fd.vision.matting.PPMatting(MODELS / "pphumanseg_lite_matting")
+
+
 def detector() -> fd.vision.ocr.DBDetector:
     return fd.vision.ocr.DBDetector(str(MODELS / "ppocrv4/det/inference.pdmodel"))
 
@@ -107,6 +115,12 @@ ROWS = [
         recognizer_of_things,
         mixed_pictures,
         lambda m: setattr(m.postprocessor, "feature_norm", False),
+    ),
+    Row(
+        "Segmentation",
+        segmenter,
+        lambda count: mixed_pictures(count // 3),
+        lambda m: setattr(m.postprocessor, "store_score_map", True),
     ),
     Row(
         "Detector",

@@ -123,6 +123,35 @@ def test_paths_are_strings_or_path_objects() -> None:
         )
 
 
+def test_a_folder_is_enough(tmp_path: Path) -> None:
+    image = made_picture(60, 70)
+    model = fd.vision.classification.PaddleClasModel(MODELS / "pplcnet_x0_25")
+    assert model.predict(image) == classifier().predict(image)
+    assert pickle.loads(pickle.dumps(model)).predict(image) == model.predict(image)
+    with pytest.raises(FileNotFoundError, match=str(tmp_path)):
+        fd.vision.classification.PaddleClasModel(tmp_path)
+    with pytest.raises(fd.Error):
+        fd.vision.classification.PaddleClasModel(tmp_path / "none")
+
+
+def test_paddle_3_models_are_read(page: np.ndarray) -> None:
+    """PP-OCRv5 is published as inference.json."""
+    assert (MODELS / "ppocrv5-mobile/det/inference.json").exists()
+    model = fd.vision.ocr.PPOCRv5.load(MODELS / "ppocrv5-mobile")
+    result = model.predict(page)
+    assert "Region-based segmentation" in result.text
+    assert model.classifier is None
+    assert model.clone().predict(page) == result
+    assert pickle.loads(pickle.dumps(model)).predict(page) == result
+
+
+def test_a_pipeline_of_a_folder(page: np.ndarray) -> None:
+    model = fd.vision.ocr.PPOCRv4.load(MODELS / "ppocrv4")
+    assert model.classifier is not None and model.predict(page) == ppocr().predict(page)
+    without = fd.vision.ocr.PPOCRv4.load(MODELS / "ppocrv4", use_cls=False)
+    assert without.classifier is None and without.predict(page).cls_labels == []
+
+
 def test_options_are_values() -> None:
     option = fd.RuntimeOption()
     option.set_cpu_thread_num(1)

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Writes segmentation_*: what PaddleSeg's transforms and Paddle say of the pictures.
+"""Writes segmentation_*, matting_* and transforms_segmentation.json: what PaddleSeg and Paddle say.
 
     python tests/golden/make_segmentation.py [MODELS_FOLDER]
 
-Preprocessing is PaddleSeg 2.8.0's (paddleseg.deploy.infer.DeployConfig, as its deploy/python/infer.py
-uses it), and inference Paddle's own (paddle.inference, no oneDNN). Maps go back to the size of the
-picture in the steps of PaddleSeg's reverse_transform: scores by that function itself, linearly; labels
-by OpenCV's nearest neighbour, as in PaddleX's SegPostProcess (PaddleSeg's deployment leaves them small;
-Paddle's own nearest neighbour takes another row here and there, as it rounds in float32). Label maps
-are written as grey PNG files.
+Preprocessing is PaddleSeg 2.8.0's (paddleseg.deploy.infer.DeployConfig, which its
+deploy/python/infer.py has, too), inference Paddle's own (paddle.inference, no oneDNN). Maps go back
+to the size of the picture in the steps of PaddleSeg's reverse_transform: scores by that function
+itself, linearly; labels by OpenCV's nearest neighbour, as in PaddleX's SegPostProcess. (PaddleSeg's
+deployment leaves them small. Paddle's own nearest neighbour rounds in float32, which takes another
+row here and there.) Label maps are grey PNG files.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import paddle  # isort: skip
 import paddle.inference as paddle_infer
 from paddleseg.core.infer import reverse_transform
 from paddleseg.deploy.infer import DeployConfig
-from paddleseg.transforms import functional
+from reference_matting import Matting, restore_alpha
 from shared import HERE, models_folder, numbers
 
 PACKAGES = ("paddleseg", "paddlepaddle", "opencv-python-headless")
@@ -97,82 +97,6 @@ def describe(output: np.ndarray, trans_info: list) -> tuple[dict, np.ndarray]:
         "score_mean": float(best.mean(dtype="float64")),
         "labels_of_scores": np.bincount(scores.argmax(axis=0).ravel()).tolist(),
     }, labels
-
-
-class Matting:
-    """The deterministic transforms of PaddleSeg's Matting/ppmatting/transforms/transforms.py.
-
-    Pictures stay of 8 bits until Normalize; every step that may resize notes the size before it.
-    """
-
-    def __init__(self, transforms: list[dict]) -> None:
-        self.transforms = transforms
-        self.notes: list = []
-
-    def __call__(self, image: np.ndarray) -> np.ndarray:
-        image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
-        for settings in self.transforms:
-            arguments = {key: value for key, value in settings.items() if key != "type"}
-            image = getattr(self, settings["type"])(image, **arguments)
-        return image.transpose(2, 0, 1).astype("float32")
-
-    def LoadImages(self, image):  # noqa: N802
-        return image
-
-    def Normalize(self, image, mean=(0.5,) * 3, std=(0.5,) * 3):  # noqa: N802
-        return functional.normalize(image, np.array(mean), np.array(std))
-
-    def Resize(self, image, target_size):  # noqa: N802
-        self.notes.append(("resize", image.shape[:2]))
-        return functional.resize(image, target_size)
-
-    def ResizeByShort(self, image, short_size):  # noqa: N802
-        self.notes.append(("resize", image.shape[:2]))
-        return functional.resize_short(image, short_size)
-
-    def ResizeByLong(self, image, long_size):  # noqa: N802
-        self.notes.append(("resize", image.shape[:2]))
-        return functional.resize_long(image, long_size)
-
-    def ResizeToIntMult(self, image, mult_int=32):  # noqa: N802
-        self.notes.append(("resize", image.shape[:2]))
-        height, width = image.shape[:2]
-        return functional.resize(image, (width - width % mult_int, height - height % mult_int))
-
-    def LimitLong(self, image, max_long=None, min_long=None):  # noqa: N802
-        self.notes.append(("resize", image.shape[:2]))
-        side = max(image.shape[:2])
-        wanted = self._limited(side, max_long, min_long)
-        return image if wanted == side else functional.resize_long(image, wanted)
-
-    def LimitShort(self, image, max_short=None, min_short=None):  # noqa: N802
-        self.notes.append(("resize", image.shape[:2]))
-        side = min(image.shape[:2])
-        wanted = self._limited(side, max_short, min_short)
-        return image if wanted == side else functional.resize_short(image, wanted)
-
-    def Padding(self, image, target_size, im_padding_value=(127.5,) * 3):  # noqa: N802
-        self.notes.append(("padding", image.shape[:2]))
-        right, below = (max(0, to - at) for to, at in zip(target_size, image.shape[1::-1]))
-        return cv2.copyMakeBorder(
-            image, 0, below, 0, right, cv2.BORDER_CONSTANT, value=im_padding_value
-        )
-
-    @staticmethod
-    def _limited(side, most, least):
-        if most is not None and side > most:
-            return most
-        return least if least is not None and side < least else side
-
-
-def restore_alpha(alpha: np.ndarray, notes: list) -> np.ndarray:
-    """As Matting/deploy/python/infer.py does."""
-    for step, (height, width) in reversed(notes):
-        if step == "padding":
-            alpha = alpha[:height, :width]
-        else:
-            alpha = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR)
-    return alpha
 
 
 def make_matting(models: Path) -> None:

@@ -6,7 +6,8 @@
 The network is ppliteseg_dynamic, under PaddleX's names and with `inference.yml` files that leave
 PaddleX's defaults to be found. Needs an environment of its own: PaddleX wants Paddle 3.
 
-    pip install paddlex==3.0.3 paddlepaddle==3.0.0 opencv-contrib-python==4.10.0.84 pyclipper pypdfium2
+    pip install paddlex==3.0.3 paddlepaddle==3.0.0 opencv-contrib-python==4.10.0.84 \\
+        pyclipper pypdfium2
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-# PaddleX fetches a font when it is imported, unless it is told of one; the oldest format is .pdmodel.
+# PaddleX fetches a font when it is imported, unless it is told of one. Paddle 3 has to be told that
+# the network is in the older format.
 os.environ["PADDLE_PDX_LOCAL_FONT_FILE_PATH"] = os.environ.get(
     "FONT", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 )

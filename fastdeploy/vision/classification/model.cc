@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/classification/model.h"
 
-#include <fmt/format.h>
-
 #include "fastdeploy/runtime/model_folder.h"
 #include "fastdeploy/vision/yaml.h"
 
@@ -21,16 +19,6 @@ Runtime LoadRuntime(const std::string& model_file, const std::string& params_fil
     option.SetInputShape("", *shape);
   }
   return Runtime::Load(option);
-}
-
-/// The files of a folder, which has to hold the YAML, too.
-ModelFolder FindFiles(const std::string& folder) {
-  ModelFolder files = FindModelFolder(folder);
-  if (!files.config.empty()) return files;
-  throw Error(ErrorKind::kNotFound,
-              fmt::format("model folder '{}' holds no inference_cls.yaml or inference.yml, which "
-                          "say how images are prepared",
-                          folder));
 }
 
 PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
@@ -60,7 +48,7 @@ PaddleClasModel PaddleClasModel::Load(const std::string& model_file, const std::
 }
 
 PaddleClasModel PaddleClasModel::Load(const std::string& folder, const RuntimeOption& option) {
-  const ModelFolder files = FindFiles(folder);
+  const ModelFolder files = FindConfiguredModel(folder);
   return Load(files.model, files.params, files.config, option);
 }
 
@@ -90,7 +78,7 @@ PPShiTuV2Recognizer PPShiTuV2Recognizer::Load(const std::string& model_file,
 
 PPShiTuV2Recognizer PPShiTuV2Recognizer::Load(const std::string& folder,
                                               const RuntimeOption& option) {
-  const ModelFolder files = FindFiles(folder);
+  const ModelFolder files = FindConfiguredModel(folder);
   return Load(files.model, files.params, files.config, option);
 }
 

@@ -3,6 +3,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "fastdeploy/runtime/model_folder.h"
 #include "fastdeploy/vision/segmentation/model.h"
 #include "fastdeploy/vision/segmentation/planes.h"
 
@@ -38,6 +39,11 @@ PPMatting PPMatting::Load(const std::string& model_file, const std::string& para
   Runtime runtime =
       segmentation::LoadRuntime(model_file, params_file, preprocessor, option, model_format);
   return {std::move(preprocessor), std::move(runtime), PPMattingPostprocessor()};
+}
+
+PPMatting PPMatting::Load(const std::string& folder, const RuntimeOption& option) {
+  const ModelFolder files = FindConfiguredModel(folder);
+  return Load(files.model, files.params, files.config, option);
 }
 
 }  // namespace fastdeploy::vision::matting

@@ -40,6 +40,9 @@ class PPMatting
                         const std::string& config_file, const RuntimeOption& option = {},
                         const ModelFormat& model_format = PADDLE);
 
+  /// What an exporter wrote into a folder: model, parameters and YAML. Throws Error.
+  static PPMatting Load(const std::string& folder, const RuntimeOption& option = {});
+
   /// 1.x's older call.
   bool Predict(cv::Mat* image, MattingResult* result) { return Predict(*image, result); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/segmentation/model.h"
 
+#include "fastdeploy/runtime/model_folder.h"
+
 namespace fastdeploy::vision::segmentation {
 
 Runtime LoadRuntime(const std::string& model_file, const std::string& params_file,
@@ -29,6 +31,11 @@ PaddleSegModel PaddleSegModel::Load(const std::string& model_file, const std::st
   PaddleSegPostprocessor postprocessor(config_file);
   Runtime runtime = LoadRuntime(model_file, params_file, preprocessor, option, model_format);
   return {std::move(preprocessor), std::move(runtime), postprocessor};
+}
+
+PaddleSegModel PaddleSegModel::Load(const std::string& folder, const RuntimeOption& option) {
+  const ModelFolder files = FindConfiguredModel(folder);
+  return Load(files.model, files.params, files.config, option);
 }
 
 }  // namespace fastdeploy::vision::segmentation

@@ -12,8 +12,9 @@ namespace fastdeploy::vision::segmentation {
 /// Semantic segmentation with a model of PaddleSeg or of PaddleX: PP-LiteSeg, PP-HumanSeg, and all
 /// others that give labels or scores for every pixel.
 ///
-/// The network is loaded for one image at a time, in the size that the exporter fixed; without one
-/// it takes images of every size. RuntimeOption::SetInputShape asks for another shape or batch.
+/// The network is loaded for one image at a time, in the size that the exporter or the transforms
+/// fix; without one it takes images of every size. RuntimeOption::SetInputShape asks for another
+/// shape or batch.
 class PaddleSegModel : public Model<PaddleSegModel, PaddleSegPreprocessor, PaddleSegPostprocessor> {
  public:
   using Model::Model;
@@ -28,6 +29,9 @@ class PaddleSegModel : public Model<PaddleSegModel, PaddleSegPreprocessor, Paddl
   static PaddleSegModel Load(const std::string& model_file, const std::string& params_file,
                              const std::string& config_file, const RuntimeOption& option = {},
                              const ModelFormat& model_format = PADDLE);
+
+  /// What an exporter wrote into a folder: model, parameters and YAML. Throws Error.
+  static PaddleSegModel Load(const std::string& folder, const RuntimeOption& option = {});
 
   /// 1.x's older call.
   bool Predict(cv::Mat* image, SegmentationResult* result) { return Predict(*image, result); }

@@ -140,8 +140,15 @@ bool PaddleSegPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor
 }
 
 std::vector<int64_t> PaddleSegPreprocessor::InputShape() const {
-  const auto& [n, c, h, w] = input_shape_;
+  auto [n, c, h, w] = input_shape_;
   const int64_t batch = n > 0 ? n : 1;
+  const cv::Size size = FixedSize(transforms_.steps);
+  const bool may_stand_up = std::ranges::any_of(
+      transforms_.steps, [](const SizeStep& step) { return Upright(step) != step; });
+  if (h < 1 && w < 1 && !size.empty() && !may_stand_up) {
+    h = size.height;
+    w = size.width;
+  }
   return transforms_.layout.chw ? std::vector<int64_t>{batch, 3, h, w}
                                 : std::vector<int64_t>{batch, h, w, 3};
 }

@@ -54,7 +54,9 @@ class PaddleSegPreprocessor {
   /// Leave the channels last: [N, H, W, 3].
   void DisablePermute() { transforms_.layout.chw = false; }
 
-  /// The network's input for one image at a time (or the exporter's batch); -1: depends on it.
+  /// The network's input for one image at a time (or the exporter's batch); -1: depends on the
+  /// image, or may with SetIsVerticalScreen. A size that the exporter left open is fixed, which is
+  /// faster, where the transforms always make the same.
   [[nodiscard]] std::vector<int64_t> InputShape() const;
   [[nodiscard]] const Transforms& GetTransforms() const { return transforms_; }
 

@@ -142,6 +142,16 @@ TEST(PaddleSegPreprocessor, MakesTheSizeThatTheExporterFixed) {
             (std::vector<int64_t>{1, 3, -1, -1}));
 }
 
+TEST(PaddleSegPreprocessor, FixesTheSizeThatTransformsMake) {
+  const auto shape = [](const std::string& size) {
+    return Preprocessor("{transforms: [{type: Resize, target_size: " + size + "}]}").InputShape();
+  };
+  EXPECT_EQ(shape("[64, 64]"), (std::vector<int64_t>{1, 3, 64, 64}));
+  EXPECT_EQ(shape("[32, 64]"), (std::vector<int64_t>{1, 3, 64, 32}));
+  EXPECT_EQ(shape("[64, 32]"), (std::vector<int64_t>{1, 3, -1, -1}));  // pictures may stand up
+  EXPECT_EQ(shape("[64, 64], keep_ratio: true"), (std::vector<int64_t>{1, 3, -1, -1}));
+}
+
 TEST(PaddleSegPreprocessor, MattingFitsIntoTheFixedSize) {
   const auto fixed = Preprocessor(
       "{transforms: [{type: Normalize, mean: [0.1, 0.2, 0.3], std: [1, 1, 1]}], input_shape: [1, "

@@ -1,18 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """Vision models by family, their results, and drawing."""
 
-from .._core import ClassifyResult, OCRResult
-from . import classification, ocr, utils
+from .._core import ClassifyResult, MattingResult, OCRResult, SegmentationResult
+from . import classification, matting, ocr, segmentation, utils
 from .utils import fd_result_to_json
-from .visualize import vis_classification, vis_ppocr
+from .visualize import (
+    swap_background,
+    vis_classification,
+    vis_matting,
+    vis_ppocr,
+    vis_segmentation,
+)
 
 __all__ = [
     "ClassifyResult",
+    "MattingResult",
     "OCRResult",
+    "SegmentationResult",
     "classification",
     "fd_result_to_json",
+    "matting",
     "ocr",
+    "segmentation",
+    "swap_background",
     "utils",
     "vis_classification",
+    "vis_matting",
     "vis_ppocr",
+    "vis_segmentation",
 ]

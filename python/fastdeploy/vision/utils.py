@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from .._core import ClassifyResult, OCRResult
+from .._core import ClassifyResult, MattingResult, OCRResult, SegmentationResult
 
 
 class _Result(Protocol):
@@ -29,4 +29,20 @@ def json_to_ocr(fields: dict[str, Any]) -> OCRResult:
     return OCRResult(**fields)
 
 
-__all__ = ["fd_result_to_json", "json_to_classify", "json_to_ocr"]
+def json_to_segmentation(fields: dict[str, Any]) -> SegmentationResult:
+    """The result of a JSON object, parsed."""
+    return SegmentationResult(**fields)
+
+
+def json_to_matting(fields: dict[str, Any]) -> MattingResult:
+    """The result of a JSON object, parsed."""
+    return MattingResult(**fields)
+
+
+__all__ = [
+    "fd_result_to_json",
+    "json_to_classify",
+    "json_to_matting",
+    "json_to_ocr",
+    "json_to_segmentation",
+]

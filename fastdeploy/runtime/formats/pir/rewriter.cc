@@ -12,14 +12,8 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// What the exporter notes for people, and what chooses devices.
-bool NeverMatters(std::string_view attribute) {
-  return attribute == "struct_name" || attribute == "op_callstack" || attribute == "place" ||
-         attribute == "op_role" || attribute == "op_device" || attribute == "stop_gradient";
-}
-
 /// Of the translated program: some hundred times what vision models have.
-constexpr size_t kMostBytes = size_t{128} << 20;
+constexpr size_t kMostBytes = size_t{64} << 20;
 
 /// More than any list of axes, sizes or positions.
 constexpr size_t kMostInts = 65536;
@@ -130,93 +124,6 @@ std::vector<std::string> Rewriter::Tensors(size_t operand) {
   return known.tensors;
 }
 
-// ---- attributes ----
-
-bool Rewriter::Has(std::string_view name) {
-  return op_->attributes.find(name) != op_->attributes.end();
-}
-
-const Json& Rewriter::Attr(std::string_view name) {
-  const auto found = op_->attributes.find(name);
-  if (found == op_->attributes.end()) Fail(fmt::format("attribute '{}' is missing", name));
-  if (found->second.value == nullptr) Fail(fmt::format("attribute '{}' has no value", name));
-  asked_.insert(std::string(name));
-  return *found->second.value;
-}
-
-namespace {
-
-template <typename Call>
-auto WithinAttribute(std::string_view name, Call call) {
-  try {
-    return call();
-  } catch (const Error& error) {
-    throw error.Within(fmt::format("attribute '{}'", name));
-  }
-}
-
-/// An element of an array attribute: {"#": type, "D": value}, or the value itself.
-const Json& Element(const Json& json) { return json.is_object() ? At(json, "D") : json; }
-
-}  // namespace
-
-int64_t Rewriter::Int(std::string_view name) {
-  const Json& json = Attr(name);
-  return WithinAttribute(name, [&] { return AsInt(json); });
-}
-
-double Rewriter::Number(std::string_view name) {
-  const Json& json = Attr(name);
-  return WithinAttribute(name, [&] {
-    // A Scalar is [data type, value].
-    return AsNumber(json.is_array() && json.size() == 2 ? json[1] : json);
-  });
-}
-
-bool Rewriter::Bool(std::string_view name) {
-  const Json& json = Attr(name);
-  return WithinAttribute(name, [&] { return AsBool(json); });
-}
-
-const std::string& Rewriter::String(std::string_view name) {
-  const Json& json = Attr(name);
-  return *WithinAttribute(name, [&] { return &AsString(json); });
-}
-
-std::vector<int64_t> Rewriter::Ints(std::string_view name) {
-  const Json& json = Attr(name);
-  return WithinAttribute(name, [&] {
-    std::vector<int64_t> numbers;
-    for (const Json& element : AsArray(json)) numbers.push_back(AsInt(Element(element)));
-    return numbers;
-  });
-}
-
-std::vector<double> Rewriter::Numbers(std::string_view name) {
-  const Json& json = Attr(name);
-  return WithinAttribute(name, [&] {
-    std::vector<double> numbers;
-    for (const Json& element : AsArray(json)) {
-      const Json& value = Element(element);
-      numbers.push_back(value.is_boolean() ? double(AsBool(value)) : AsNumber(value));
-    }
-    return numbers;
-  });
-}
-
-int64_t Rewriter::DataType(std::string_view name) {
-  const std::string& type = String(name);
-  if (type == "Undefined(ALL_DTYPE)") return -1;
-  return WithinAttribute(name, [&] { return DataTypeOf(type); });
-}
-
-void Rewriter::CheckAttributesAsked() const {
-  for (const auto& [name, attribute] : op_->attributes) {
-    if (asked_.contains(name) || NeverMatters(name)) continue;
-    Unsupported(fmt::format("attribute '{}' is not known here", name));
-  }
-}
-
 // ---- the old program ----
 
 void Rewriter::SetOperation(const Operation* op) {
@@ -259,7 +166,7 @@ std::string Rewriter::Result(size_t index) {
     Fail(fmt::format("result {}: expected a tensor", index));
   }
   const std::string wish = WishOf({known.value.id, 0});
-  const std::string name = wish.empty() ? fmt::format("%{}", known.value.id) : wish;
+  std::string name = wish.empty() ? fmt::format("%{}", known.value.id) : wish;
   known.tensors = {Declare(name, known.value.types[0])};
   return name;
 }

@@ -115,7 +115,7 @@ void ConvTranspose(Rewriter& rewriter) {
   pads[1] -= extra[0];
   pads[3] -= extra[1];
   Apply(kConvTranspose, rewriter);
-  rewriter.LastOp().attributes.push_back({"paddings", Saturate32(pads)});
+  rewriter.LastOp().attributes.emplace_back("paddings", Saturate32(pads));
 }
 
 void InstanceNorm(Rewriter& rewriter) {

@@ -25,7 +25,7 @@ std::string PlainName(const Rewriter& rewriter) {
 
 /// A part of a shape: dimension `axis` of the tensor, as int32 [1].
 std::string Dimension(Rewriter& rewriter, const std::string& shape, int32_t axis) {
-  const std::string part = rewriter.Temporary({kInt32, {1}});
+  std::string part = rewriter.Temporary({kInt32, {1}});
   const std::vector<int32_t> none;
   rewriter.Emit({"slice",
                  {{"Input", {shape}}},
@@ -322,7 +322,7 @@ void SetValue(Rewriter& rewriter) {
       return;
     }
     const std::vector<int32_t> numbers = Saturate32(rewriter.IntsOperand(operand));
-    op.attributes.push_back({name, std::vector<int64_t>(numbers.begin(), numbers.end())});
+    op.attributes.emplace_back(name, std::vector<int64_t>(numbers.begin(), numbers.end()));
   };
   add(first, "starts", "StartsTensorList");
   add(first + 1, "ends", "EndsTensorList");
@@ -342,10 +342,10 @@ void SetValue(Rewriter& rewriter) {
   }
   op.inputs.push_back({"Input", {rewriter.Tensor(0)}});
   op.inputs.push_back({"ValueTensor", {value}});
-  op.attributes.push_back({"axes", rewriter.Ints("axes")});
-  op.attributes.push_back({"decrease_axes", decrease});
-  op.attributes.push_back({"none_axes", std::vector<int64_t>()});
-  op.attributes.push_back({"dtype", static_cast<int32_t>(type.dtype)});
+  op.attributes.emplace_back("axes", rewriter.Ints("axes"));
+  op.attributes.emplace_back("decrease_axes", decrease);
+  op.attributes.emplace_back("none_axes", std::vector<int64_t>());
+  op.attributes.emplace_back("dtype", static_cast<int32_t>(type.dtype));
   op.outputs = {{"Out", {rewriter.Result()}}};
   rewriter.Emit(std::move(op));
 }

@@ -167,13 +167,13 @@ TEST(TranslatePir, RefusesWhatGrowsWithoutBound) {
   json list = json::parse(R"({"#": "0.combine", "A": [], "I": [], "O": [
       {"%": 1000000, "TT": {"#": "0.t_vec", "D": []}}]})");
   const json type = Operation(program, "1.data")["O"][0]["TT"];
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 40000; ++i) {
     list["I"].push_back({{"%", Operation(program, "1.data")["O"][0]["%"]}});
     list["O"][0]["TT"]["D"].push_back(type);
   }
   const size_t last = ops.size() - 1;
   ops.insert(ops.begin() + static_cast<std::ptrdiff_t>(last), list);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     const json concat = {{"#", "1.stack"},
                          {"A", json::parse(R"([{"N": "axis", "AT": {"#": "0.a_i32", "D": 0}}])")},
                          {"I", {{{"%", 1000000}}}},

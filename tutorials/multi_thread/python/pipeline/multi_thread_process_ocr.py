@@ -55,12 +55,10 @@ def build_option(args: argparse.Namespace) -> fd.RuntimeOption:
 
 def load_model(args: argparse.Namespace) -> fd.vision.ocr.PPOCRv3:
     option = build_option(args)
-    det, cls, rec = Path(args.det_model), Path(args.cls_model), Path(args.rec_model)
-    model, params = "inference.pdmodel", "inference.pdiparams"
-    det_model = fd.vision.ocr.DBDetector(det / model, det / params, runtime_option=option)
-    cls_model = fd.vision.ocr.Classifier(cls / model, cls / params, runtime_option=option)
+    det_model = fd.vision.ocr.DBDetector(args.det_model, runtime_option=option)
+    cls_model = fd.vision.ocr.Classifier(args.cls_model, runtime_option=option)
     rec_model = fd.vision.ocr.Recognizer(
-        rec / model, rec / params, args.rec_label_file, runtime_option=option
+        args.rec_model, label_path=args.rec_label_file, runtime_option=option
     )
     ppocr = fd.vision.ocr.PPOCRv3(det_model=det_model, cls_model=cls_model, rec_model=rec_model)
     ppocr.cls_batch_size = args.cls_bs

@@ -38,13 +38,8 @@ def build_option(args: argparse.Namespace) -> fd.RuntimeOption:
 
 
 def load_model(args: argparse.Namespace) -> fd.vision.classification.PaddleClasModel:
-    folder = Path(args.model)
-    model = fd.vision.classification.PaddleClasModel(
-        folder / "inference.pdmodel",
-        folder / "inference.pdiparams",
-        folder / "inference_cls.yaml",
-        runtime_option=build_option(args),
-    )
+    option = build_option(args)
+    model = fd.vision.classification.PaddleClasModel(args.model, runtime_option=option)
     model.postprocessor.topk = args.topk
     return model
 
