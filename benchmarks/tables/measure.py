@@ -16,7 +16,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -54,20 +53,8 @@ def measure(name: str, group: list[cells.Cell], runs: int, path: Path) -> list[r
     return found
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="./dev bench tables")
-    parser.add_argument("--runs", type=int, default=5, help="of every cell (default: 5)")
-    parser.add_argument("--seconds", type=float, default=2, help="a run of throughput (default: 2)")
-    parser.add_argument("--only", nargs="+", choices=list(cells.groups(1)), metavar="GROUP")
-    parser.add_argument(
-        "--draft", action="store_true", help="leave docs and benchmarks/results as they are"
-    )
-    args: Any = parser.parse_args()
-    raw = cells.ROOT / "build" / "bench" / "tables"
-    kept = raw / "summary" if args.draft else cells.ROOT / "benchmarks" / "results" / "tables"
-    docs = raw if args.draft else cells.ROOT / "docs"
-    for folder in (raw, kept):
-        folder.mkdir(parents=True, exist_ok=True)
+def everything(args: argparse.Namespace, raw: Path, kept: Path) -> None:
+    """Measures the groups that were asked for, and keeps them."""
     for name, group in cells.groups(args.seconds).items():
         if args.only is None or name in args.only:
             found = measure(name, group, args.runs, raw / f"{name}.json")
@@ -75,6 +62,25 @@ def main() -> int:
             if name == "compute":
                 rows.write(kept / "parity.json", rows.summaries(rows.parity(found)))
     rows.write(kept / "machine.json", [machine.describe()])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dev bench tables")
+    parser.add_argument("--runs", type=int, default=5, help="of every cell (default: 5)")
+    parser.add_argument("--seconds", type=float, default=2, help="a run of throughput (default: 2)")
+    parser.add_argument("--only", nargs="+", choices=list(cells.groups(1)), metavar="GROUP")
+    parser.add_argument("--render", action="store_true", help="measure nothing; write the page")
+    parser.add_argument(
+        "--draft", action="store_true", help="leave docs and benchmarks/results as they are"
+    )
+    args = parser.parse_args()
+    raw = cells.ROOT / "build" / "bench" / "tables"
+    kept = raw / "summary" if args.draft else cells.ROOT / "benchmarks" / "results" / "tables"
+    docs = raw if args.draft else cells.ROOT / "docs"
+    for folder in (raw, kept):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not args.render:
+        everything(args, raw, kept)
     render.write(kept, docs)
     plots.write(kept, docs / "images")
     print(f"rows: {raw.relative_to(cells.ROOT)}, {kept.relative_to(cells.ROOT)}")

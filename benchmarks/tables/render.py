@@ -98,12 +98,12 @@ def parity(found: list[Row]) -> str:
             row["setting"],
             str(row["workers"]),
             *(span(row[name], 1) for name in ("cpp", "python")),
-            span(row["ratio"], 2),
+            *(span(row[name], 2) for name in ("ratio", "cpu_ratio")),
         ]
         for row in found
     ]
-    header = ["model", "setting", "threads", "C++, images/s", "Python, images/s", "Python / C++"]
-    return table(header, lines)
+    header = ["model", "setting", "threads", "C++, images/s", "Python, images/s"]
+    return table([*header, "Python / C++", "CPU time an image, Python / C++"], lines)
 
 
 def figures(folder: Path) -> dict[str, list[Row]]:

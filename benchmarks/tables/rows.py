@@ -68,14 +68,16 @@ def summaries(rows: list[Row]) -> list[Row]:
 
 
 def parity(rows: list[Row]) -> list[Row]:
-    """Python's images/s over those of the C++ program in the same round, for threads."""
+    """Python's threads over those of the C++ program in the same round: images/s, CPU an image."""
     found = []
     for row in select(rows, program="Python", kind="threads"):
         same = {name: row[name] for name in ("model", "workers", "setting", "run", "kind")}
-        rate = only(rows, program="C++", **same)["images_per_second"]
+        cpp = only(rows, program="C++", **same)
+        ratios = {
+            "ratio": row["images_per_second"] / cpp["images_per_second"],
+            "cpu_ratio": row["cpu_ms_an_image"] / cpp["cpu_ms_an_image"],
+        }
         found.append(
-            same
-            | {"python": row["images_per_second"], "cpp": rate}
-            | {"ratio": row["images_per_second"] / rate}
+            same | {"python": row["images_per_second"], "cpp": cpp["images_per_second"]} | ratios
         )
     return found

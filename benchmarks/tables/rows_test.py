@@ -50,11 +50,13 @@ def test_parity_compares_within_a_round() -> None:
     raw = [
         {"model": "m", "workers": 2, "setting": "default", "kind": "threads"}
         | {"run": run, "program": program, "images_per_second": rate}
+        | {"cpu_ms_an_image": 3.0 if program == "Python" else 2.0}
         for run, pair in enumerate(((100.0, 90.0), (50.0, 50.0), (10.0, 9.8)))
         for program, rate in zip(("C++", "Python"), pair, strict=True)
     ]
     (row,) = rows.summaries(rows.parity(raw))
     assert row["ratio"] == {"median": 0.98, "min": 0.9, "max": 1.0}
+    assert row["cpu_ratio"] == {"median": 1.5, "min": 1.5, "max": 1.5}
     assert row["runs"] == 3
 
 

@@ -27,9 +27,8 @@ WORKERS = """\
 ## Threads against processes
 
 Threads have a clone each of one model. Processes (spawn) load it each: with the default setting,
-which gives every one of them all cores, and with the cores shared out between them, which is their
-best. A large model's default is one stream on all cores, a small one's a stream for every core
-([more](performance.md)).
+which gives every one of them all cores, and with the cores shared out between them. A large model's
+default is one stream on all cores, a small one's a stream for every core ([more](performance.md)).
 """
 RESOURCES = """\
 ### Memory

@@ -3,8 +3,8 @@
 
 Workers that wait WAIT_MS (in place of a disk or a network) and predict, again and again: threads
 with clones of one classifier, or processes (spawn) that each load it. STREAMS and THREADS are the
-model's own setting, 0 its default. Images/s, and the memory of all processes once they have worked.
-One JSON row. The twin of workers.cc.
+model's own setting, 0 its default. Images/s, the processor time of an image, and the memory of all
+processes once they have worked. One JSON row. The twin of workers.cc.
 
 The process that starts others loads nothing itself, so that it costs them least.
 """
@@ -37,7 +37,7 @@ def load(files: list[str], streams: int, threads: int) -> Any:
 
 
 def work(connection: Connection, model: Any, wait: float, seconds: float) -> None:
-    """One worker: says that it is ready, is told to start, says its images/s, is told to end."""
+    """One worker: says that it is ready, is told to start, says what it did, is told to end."""
     import numpy as np
 
     image = np.random.default_rng(1).integers(0, 256, (480, 640, 3), np.uint8)
@@ -54,7 +54,7 @@ def work(connection: Connection, model: Any, wait: float, seconds: float) -> Non
             model.predict(image)
             images += 1
             now = time.perf_counter()
-        connection.send(images / (now - start))
+        connection.send((images, now - start))
         connection.recv()
 
 
@@ -70,6 +70,12 @@ def pss_mib(pid: int) -> float:
     return next(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:") / 1024
 
 
+def cpu_seconds(pid: int) -> float:
+    """The processor time of all threads of a process."""
+    fields = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def children() -> list[int]:
     own = os.getpid()
     return [int(pid) for pid in Path(f"/proc/{own}/task/{own}/children").read_text().split()]
@@ -79,16 +85,20 @@ def drive(connections: list[Connection]) -> dict[str, float]:
     """All workers start together; memory is taken when all have worked and none has ended."""
     for connection in connections:
         connection.recv()
+    processes = [os.getpid(), *children()]
+    before = sum(map(cpu_seconds, processes))
     for connection in connections:
         connection.send("start")
-    rates = [connection.recv() for connection in connections]
-    memory = {pid: pss_mib(pid) for pid in (os.getpid(), *children())}
+    done = [connection.recv() for connection in connections]
+    cpu = sum(map(cpu_seconds, processes)) - before
+    memory = [pss_mib(pid) for pid in processes]
     for connection in connections:
         connection.send("end")
     return {
-        "images_per_second": sum(rates),
-        "pss_mib": sum(memory.values()),
-        "pss_mib_of_first_process": memory[os.getpid()],
+        "images_per_second": sum(images / elapsed for images, elapsed in done),
+        "cpu_ms_an_image": 1000 * cpu / sum(images for images, _ in done),
+        "pss_mib": sum(memory),
+        "pss_mib_of_first_process": memory[0],
     }
 
 
