@@ -70,7 +70,7 @@ TEST_P(SegmentationGolden, SameImageSameTensorLabelsAndScores) {
   double labels = 0;
   double scores = 0;
   for (const auto& [image, expected] : golden["images"].items()) {
-    SCOPED_TRACE(name + " " + image);
+    SCOPED_TRACE(image);
     const cv::Mat picture = ReadPicture(image);
     std::vector<cv::Mat> batch = {picture};
     std::vector<FDTensor> inputs;

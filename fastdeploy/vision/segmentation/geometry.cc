@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <opencv2/imgproc.hpp>
-#include <ranges>
 
 #include "fastdeploy/core/error.h"
 
@@ -30,8 +29,8 @@ cv::Mat Undone(const cv::Mat& map, const Undo& undo, int interpolation) {
 
 cv::Mat Restore(const cv::Mat& map, const ImageGeometry& geometry, int interpolation) {
   cv::Mat restored = map;
-  for (const Undo& undo : std::views::reverse(geometry.undo)) {
-    restored = Undone(restored, undo, interpolation);
+  for (size_t i = geometry.undo.size(); i > 0; --i) {
+    restored = Undone(restored, geometry.undo[i - 1], interpolation);
   }
   // Networks that answer at another size than they were asked at.
   return Undone(restored, {false, geometry.original}, interpolation);

@@ -7,6 +7,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/segmentation/read_transforms.h"
 
 namespace fastdeploy::vision::segmentation {
 namespace {

@@ -49,8 +49,8 @@ cv::Mat VisSegmentation(const cv::Mat& im, const SegmentationResult& result, flo
     for (int x = 0; x < im.cols; ++x) {
       if (row[x] == 0) continue;
       for (int c = 0; c < 3; ++c) {
-        const float blend =
-            static_cast<float>(pixels[x][c]) * (1 - weight) + colours[row[x]][c] * weight;
+        const float blend = static_cast<float>(pixels[x][c]) * (1 - weight) +
+                            static_cast<float>(colours[row[x]][c]) * weight;
         pixels[x][c] = cv::saturate_cast<uint8_t>(blend);
       }
     }

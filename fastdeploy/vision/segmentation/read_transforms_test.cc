@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/vision/segmentation/transforms.h"
+#include "fastdeploy/vision/segmentation/read_transforms.h"
 
 #include <opencv2/imgproc.hpp>
 #include <random>
