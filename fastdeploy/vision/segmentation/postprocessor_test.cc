@@ -115,6 +115,7 @@ TEST(PaddleSegPostprocessor, RefusesOtherOutputs) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(refusal(Output<float>({1, 1, 2}, {nan, 0})), HasSubstr("label nan"));
   EXPECT_THAT(refusal(Output<float>({1, 2, 1, 2}, {0, 0, nan, 0})), HasSubstr("'out' holds NaN"));
+  EXPECT_THAT(refusal(Output<float>({1, 1, 1, 2}, {0, 1})), HasSubstr("a model for matting?"));
   EXPECT_THAT(refusal(Output<float>({1, 257, 1, 1}, std::vector<float>(257))),
               HasSubstr("at most 256"));
   EXPECT_THAT(ThrownBy([] { (void)WithOp("sigmoid"); }).what(),
