@@ -151,7 +151,7 @@ TEST(FuzzSegmentation, Outputs) {
   std::mt19937 random(11);
   const auto pick = [&](int64_t most) { return static_cast<int64_t>(random() % (most + 1)); };
   size_t good = 0;
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < 10000; ++round) {
     std::vector<int64_t> shape = {pick(2), pick(3), pick(9), pick(9)};
     shape.resize(static_cast<size_t>(pick(1) == 0 ? 4 : 3));
     std::vector<FDTensor> outputs(1);
