@@ -75,6 +75,12 @@ std::vector<SegmentationResult> PaddleSegPostprocessor::Process(
       continue;
     }
     std::vector<cv::Mat> scores = planes.Scores(i);
+    if (scores.size() == 1) {
+      throw Error(ErrorKind::kInvalidArgument,
+                  fmt::format("output '{}' holds one score a pixel, which is best everywhere: is "
+                              "this a model for matting?",
+                              outputs.front().name));
+    }
     if (apply_softmax_ && !has_softmax_ && store_score_map_) scores = Softmax(scores);
     Best best;
     for (size_t c = 0; c < scores.size(); ++c) {

@@ -13,11 +13,11 @@ namespace fastdeploy::vision::segmentation {
 
 /// The output of a PaddleSeg or PaddleX model to a class for every pixel of the image.
 ///
-/// Labels [N, H, W] or [N, 1, H, W] (of output_op argmax; int32, int64 or float32) are brought to
-/// the size of the image by the nearest neighbour. Scores [N, C, H, W] of float32 (softmax, none)
-/// first become the labels of the best class, of equal ones the lowest; with
-/// SetIsStoreScoreMap(true) the scores are brought to the size of the image first, linearly, and
-/// the best one is kept.
+/// Labels (of output_op argmax: [N, H, W] of int32, int64 or float32, or integers [N, 1, H, W]) are
+/// brought to the size of the image by the nearest neighbour. Scores [N, C, H, W] of float32 of two
+/// classes or more (softmax, none) first become the labels of the best class, of equal ones the
+/// lowest; with SetIsStoreScoreMap(true) the scores are brought to the size of the image first,
+/// linearly, and the best one is kept.
 class PaddleSegPostprocessor {
  public:
   using Result = SegmentationResult;
