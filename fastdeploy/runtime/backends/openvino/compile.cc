@@ -15,6 +15,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
+#include "fastdeploy/runtime/backends/openvino/multiclass_nms_op.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -176,6 +177,7 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
   auto model = ReadModel(file);
   FixShapes(option, model.get());
+  if (option.openvino_option.device == "CPU") ReplaceMulticlassNms(model);
   PinOperators(option.openvino_option, model.get());
   const ov::AnyMap config = Config(option.openvino_option, *model);
   auto compiled = Core().compile_model(model, option.openvino_option.device, config);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace fastdeploy {
+
+/// The attributes of Paddle's operator `multiclass_nms3`, under their names. -1: no limit, and no
+/// background.
+struct NmsAttributes {
+  int background_label = -1;
+  int keep_top_k = 100;
+  float nms_eta = 1;
+  float nms_threshold = 0.5F;
+  int nms_top_k = 1000;
+  bool normalized = true;  ///< off: a box of whole pixels is one wider than its corners are apart
+  float score_threshold = 0.3F;
+
+  friend bool operator==(const NmsAttributes&, const NmsAttributes&) = default;
+};
+
+/// A box that was kept.
+struct NmsSelection {
+  int label = 0;
+  size_t box = 0;  ///< its place in the input
+  float score = 0;
+
+  friend bool operator==(const NmsSelection&, const NmsSelection&) = default;
+};
+
+/// Boxes and scores of one image, as views of memory that the caller keeps: box b of class c is
+/// `box_size` numbers from boxes[b * box_step + c * box_class_step] on, its score is
+/// scores[b * score_step + c * score_class_step].
+struct NmsInput {
+  const float* boxes = nullptr;
+  const float* scores = nullptr;
+  size_t count = 0;  ///< of boxes
+  size_t classes = 0;
+  size_t box_size = 4;  ///< 4: x1, y1, x2, y2; 8: the corners of a convex quadrangle
+  size_t box_step = 0;
+  size_t box_class_step = 0;  ///< 0: the classes share the boxes
+  size_t score_step = 0;
+  size_t score_class_step = 0;
+
+  /// Boxes [count, box_size] that all classes share, and scores [classes, count].
+  static NmsInput OfSharedBoxes(const float* boxes, const float* scores, size_t count,
+                                size_t classes, size_t box_size = 4) {
+    return {boxes, scores, count, classes, box_size, box_size, 0, 1, count};
+  }
+
+  [[nodiscard]] bool SharesBoxes() const { return box_class_step == 0; }
+  [[nodiscard]] const float* Box(size_t box, size_t label) const {
+    return boxes + box * box_step + label * box_class_step;
+  }
+  [[nodiscard]] float Score(size_t box, size_t label) const {
+    return scores[box * score_step + label * score_class_step];
+  }
+};
+
+/// Non-maximum suppression class by class, as Paddle's CPU kernel does it, to the bit and in its
+/// order: by class, then by falling score (of equal ones by place); where every class has boxes of
+/// its own (two-stage detectors), by place instead. NaN scores are never kept. Thread-safe.
+std::vector<NmsSelection> MulticlassNms(const NmsInput& input, const NmsAttributes& attributes);
+
+/// Intersection over union of two convex quadrangles (8 numbers each); 0 where one has no area.
+float QuadOverlap(const float* first, const float* second);
+
+}  // namespace fastdeploy
