@@ -11,6 +11,7 @@
 #include "fastdeploy/pipeline.h"
 #include "fastdeploy/runtime.h"
 #include "fastdeploy/vision/classification/model.h"
+#include "fastdeploy/vision/detection/model.h"
 #include "fastdeploy/vision/matting/model.h"
 #include "fastdeploy/vision/model_family.h"
 #include "fastdeploy/vision/ocr/classifier.h"

@@ -3,6 +3,8 @@
 
 namespace fastdeploy::cli {
 
-std::vector<Family> Families() { return {OcrFamily(), ClassifyFamily(), SegmentFamily()}; }
+std::vector<Family> Families() {
+  return {OcrFamily(), ClassifyFamily(), DetectFamily(), SegmentFamily()};
+}
 
 }  // namespace fastdeploy::cli

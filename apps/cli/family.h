@@ -79,6 +79,7 @@ struct Family {
 // A family is a file that defines one of these, and its row in families.cc.
 Family OcrFamily();
 Family ClassifyFamily();
+Family DetectFamily();
 Family SegmentFamily();
 
 std::vector<Family> Families();

@@ -34,6 +34,9 @@ struct RuntimeOption {
   /// Shapes to fix before the model is prepared, by input name; the name "" is the only input of a
   /// model that has one. Fixed shapes load to their final size and run faster.
   std::map<std::string, std::vector<int64_t>> input_shapes;
+  /// What the family of the model fixes where `input_shapes` is empty: shapes of inputs by name, of
+  /// which the model may lack some.
+  std::map<std::string, std::vector<int64_t>> usual_input_shapes;
 
   OpenVINOBackendOption openvino_option;
   OrtBackendOption ort_option;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/vision/result/detection.h"
 #include "fastdeploy/vision/result/result_type.h"
 #include "fastdeploy/vision/result/segmentation.h"
 

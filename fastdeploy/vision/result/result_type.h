@@ -4,6 +4,6 @@
 namespace fastdeploy::vision {
 
 /// What a result is the result of, in 1.x's words.
-enum ResultType { UNKNOWN_RESULT, CLASSIFY, SEGMENTATION, OCR, MATTING };
+enum ResultType { UNKNOWN_RESULT, CLASSIFY, DETECTION, SEGMENTATION, OCR, MATTING, MASK };
 
 }  // namespace fastdeploy::vision

@@ -7,7 +7,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/image.h"
-#include "fastdeploy/vision/visualize/font.h"
+#include "fastdeploy/vision/visualize/style.h"
 #include "fastdeploy/vision/visualize/visualize.h"
 
 namespace fastdeploy::vision {
@@ -43,15 +43,6 @@ struct Style {
     return cv::getTextSize(text, kFont, scale, thickness, nullptr);
   }
 };
-
-/// One '?' for every character that OpenCV cannot draw, which would make one for every byte.
-std::string AsciiOf(const std::string& text) {
-  std::string ascii;
-  for (const char32_t letter : DecodeUtf8(text)) {
-    ascii += letter >= ' ' && letter <= '~' ? static_cast<char>(letter) : '?';
-  }
-  return ascii;
-}
 
 std::vector<Row> ShownRows(const ClassifyResult& result, const std::vector<std::string>& labels,
                            int top_k, float score_threshold) {

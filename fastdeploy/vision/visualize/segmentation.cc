@@ -6,6 +6,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/image.h"
+#include "fastdeploy/vision/visualize/style.h"
 #include "fastdeploy/vision/visualize/visualize.h"
 
 namespace fastdeploy::vision {
@@ -21,15 +22,6 @@ cv::Mat LabelsOf(const SegmentationResult& result, const cv::Mat& image) {
                             result.label_map.size(), image.cols, image.rows));
   }
   return {image.rows, image.cols, CV_8U, const_cast<uint8_t*>(result.label_map.data())};
-}
-
-/// PASCAL VOC's colour of a class: its bits, three at a time, from the top of each channel down.
-cv::Vec3b ColourOf(int label) {
-  cv::Vec3b colour(0, 0, 0);
-  for (int shift = 7; label != 0; --shift, label >>= 3) {
-    for (int c = 0; c < 3; ++c) colour[c] |= static_cast<uint8_t>((label >> c & 1) << shift);
-  }
-  return colour;
 }
 
 }  // namespace

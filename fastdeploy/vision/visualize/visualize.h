@@ -24,6 +24,19 @@ cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result,
                           const std::vector<std::string>& labels, int top_k = 5,
                           float score_threshold = 0.0F, float font_size = 0.5F);
 
+/// The objects as boxes in the colours of their classes (turned ones turned), masks blended in,
+/// with number and score of the class. Objects with a score below `score_threshold` are left out.
+/// `line_size` is in pixels and `font_size` OpenCV's scale of text, for images of up to 1000 pixels
+/// (longer side); larger images get larger lines and text.
+cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result, float score_threshold = 0.0F,
+                     int line_size = 1, float font_size = 0.5F);
+/// The same with the names of the classes; a class without a name keeps its number. OpenCV draws
+/// ASCII only: other characters become '?'. `font_color` is BGR.
+cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
+                     const std::vector<std::string>& labels, float score_threshold = 0.0F,
+                     int line_size = 1, float font_size = 0.5F,
+                     std::vector<int> font_color = {255, 255, 255}, int font_thickness = 1);
+
 /// The lines of text as green boxes, each with its place in the reading order: number n is entry
 /// n - 1 of the result. Lines whose recognition score is below `score_threshold` are left out
 /// (none, where nothing was recognised).

@@ -39,7 +39,9 @@ void EndIdleThreads() {
 /// One ov::Core for the process: it owns the plugins, and is thread-safe.
 ov::Core& Core() {
   static ov::Core core;
+  static const bool extended = (core.add_extension(MulticlassNmsExtension()), true);
   static const int registered = pthread_atfork(EndIdleThreads, nullptr, nullptr);
+  (void)extended;
   (void)registered;
   return core;
 }
@@ -97,6 +99,21 @@ ov::PartialShape ToPartialShape(const std::vector<int64_t>& dims) {
   return {std::vector<ov::Dimension>(dims.begin(), dims.end())};
 }
 
+/// The shapes that the model's family fixes, of the inputs that there are and allow them.
+std::map<ov::Output<ov::Node>, ov::PartialShape> UsualShapes(const RuntimeOption& option,
+                                                             ov::Model* model) {
+  std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
+  for (const ov::Output<ov::Node>& input : model->inputs()) {
+    for (const std::string& name : input.get_names()) {
+      const auto usual = option.usual_input_shapes.find(name);
+      if (usual == option.usual_input_shapes.end()) continue;
+      const ov::PartialShape shape = ToPartialShape(usual->second);
+      if (input.get_partial_shape().compatible(shape)) shapes[input] = shape;
+    }
+  }
+  return shapes;
+}
+
 void FixShapes(const RuntimeOption& option, ov::Model* model) {
   std::map<std::string, std::vector<int64_t>> wanted = option.input_shapes;
   for (const auto& [name, shape] : option.openvino_option.shape_infos) wanted[name] = shape;
@@ -112,6 +129,7 @@ void FixShapes(const RuntimeOption& option, ov::Model* model) {
                       : fmt::format("cannot fix the shape of input '{}': no such input", name));
     }
   }
+  if (wanted.empty()) shapes = UsualShapes(option, model);
   if (!shapes.empty()) model->reshape(shapes);
 }
 

@@ -2,6 +2,7 @@
 #include "fastdeploy/runtime/backends/openvino/multiclass_nms_op.h"
 
 #include <algorithm>
+#include <openvino/core/op_extension.hpp>
 #include <openvino/op/convert.hpp>
 #include <openvino/op/op.hpp>
 #include <openvino/op/util/multiclass_nms_base.hpp>
@@ -156,6 +157,10 @@ void ReplaceMulticlassNms(const std::shared_ptr<ov::Model>& model) {
     replaced = true;
   }
   if (replaced) model->validate_nodes_and_infer_types();
+}
+
+std::shared_ptr<ov::Extension> MulticlassNmsExtension() {
+  return std::make_shared<ov::OpExtension<MulticlassNmsOp>>();
 }
 
 }  // namespace fastdeploy

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <openvino/core/extension.hpp>
 #include <openvino/core/model.hpp>
 
 namespace fastdeploy {
@@ -14,5 +15,8 @@ namespace fastdeploy {
 /// names and their meaning for callers of the Runtime alone, two-stage networks go on behind it,
 /// IR files have it, too, and no other backend reads Paddle's operators.
 void ReplaceMulticlassNms(const std::shared_ptr<ov::Model>& model);
+
+/// Lets an ov::Core read models that hold the operator: those of its cache.
+std::shared_ptr<ov::Extension> MulticlassNmsExtension();
 
 }  // namespace fastdeploy

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/runtime/operators/multiclass_nms.h"
+#include "fastdeploy/vision/detection/steps.h"
+#include "fastdeploy/vision/transform/steps.h"
+
+namespace fastdeploy::vision::detection {
+
+/// What PaddleDetection's exporter writes beside a model, `infer_cfg.yml` or `inference.yml`.
+struct DetectionConfig {
+  std::string arch;  ///< "YOLO", "PicoDet", "DETR", ...
+  std::vector<Step> steps;
+  Normalize normalize;
+  Layout layout;
+  /// Height and width of the tensor are multiples of this; what is added right and below is 0.
+  int stride = 1;
+  std::vector<std::string> labels;
+  float draw_threshold = 0.5F;
+  std::optional<NmsAttributes> nms;  ///< of PicoDet, whose export may leave it to the caller
+  std::vector<int> fpn_stride;       ///< of PicoDet: pixels of a cell, level by level
+};
+
+/// Throws Error for a file that is none, and for steps that are not known here.
+DetectionConfig ReadDetectionConfig(const std::string& config_file);
+
+}  // namespace fastdeploy::vision::detection
