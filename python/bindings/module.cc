@@ -22,6 +22,7 @@ NB_MODULE(_core, module) {
   BindClassification(module);
   BindOcr(module);
   BindPpocr(module);
+  BindDetection(module);
   BindSegmentation(module);
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,

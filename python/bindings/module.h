@@ -19,6 +19,7 @@ void BindVisualize(nb::module_& module);
 void BindClassification(nb::module_& module);
 void BindOcr(nb::module_& module);
 void BindPpocr(nb::module_& module);
+void BindDetection(nb::module_& module);
 void BindSegmentation(nb::module_& module);
 
 }  // namespace fastdeploy::python

@@ -78,7 +78,9 @@ class ResultClass {
         "to_dict",
         [](const nb::handle& self) {
           nb::dict state;
-          for (const std::string& field : Names()) state[field.c_str()] = self.attr(field.c_str());
+          for (const std::string& field : Names()) {
+            state[field.c_str()] = Plain(self.attr(field.c_str()));
+          }
           return state;
         },
         nb::sig("def to_dict(self) -> dict[str, typing.Any]"), "The fields by name, as lists.");
@@ -136,9 +138,50 @@ class ResultClass {
     return *this;
   }
 
+  /// A vector of results of another kind: a list of them, or of their fields as dicts.
+  template <typename V>
+  ResultClass& Results(const char* name, std::vector<V> T::*member, const char* doc) {
+    Names().emplace_back(name);
+    Setters()[name] = [member](T& value, nb::handle content) {
+      std::vector<V> results;
+      for (const nb::handle item : content) {
+        const bool fields = nb::isinstance<nb::dict>(item);
+        const nb::object result =
+            fields ? nb::type<ResultOf<V>>()(**nb::borrow<nb::dict>(item)) : nb::borrow(item);
+        results.push_back(nb::cast<ResultOf<V>&>(result).Get());
+      }
+      value.*member = std::move(results);
+    };
+    class_.def_prop_rw(
+        name,
+        [member](const ResultOf<T>& self) {
+          std::vector<ResultOf<V>> results;
+          for (const V& result : self.Get().*member) results.emplace_back(V(result));
+          return results;
+        },
+        [member](ResultOf<T>& self, const std::vector<ResultOf<V>>& results) {
+          T changed = self.Get();
+          (changed.*member).clear();
+          for (const ResultOf<V>& result : results) (changed.*member).push_back(result.Get());
+          self.Set(std::move(changed));
+        },
+        doc);
+    return *this;
+  }
+
   [[nodiscard]] nb::class_<ResultOf<T>>& Class() { return class_; }
 
  private:
+  /// The value of a field; results in it as dicts.
+  static nb::object Plain(nb::object value) {
+    const bool results =
+        nb::isinstance<nb::list>(value) && nb::len(value) > 0 && nb::hasattr(value[0], "to_dict");
+    if (!results) return value;
+    nb::list plain;
+    for (const nb::handle item : value) plain.append(item.attr("to_dict")());
+    return plain;
+  }
+
   static std::map<std::string, std::function<void(T&, nb::handle)>>& Setters() {
     static std::map<std::string, std::function<void(T&, nb::handle)>> setters;
     return setters;

@@ -12,6 +12,7 @@ namespace fastdeploy::python {
 
 void BindVisualize(nb::module_& module) {
   using vision::ClassifyResult;
+  using vision::DetectionResult;
   using vision::MattingResult;
   using vision::OCRResult;
   using vision::SegmentationResult;
@@ -29,6 +30,22 @@ void BindVisualize(nb::module_& module) {
       nb::arg("im_data"), nb::arg("classify_result"), nb::arg("labels") = nb::list(),
       nb::arg("top_k") = 5, nb::arg("score_threshold") = 0.0F, nb::arg("font_size") = 0.5F,
       "The best classes drawn into a copy of the image.");
+  module.def(
+      "vis_detection",
+      [](const Image& image, const ResultOf<DetectionResult>& result,
+         const std::vector<std::string>& labels, float score_threshold, int line_size,
+         float font_size, const std::vector<int>& font_color, int font_thickness) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil([&] {
+          return vision::VisDetection(picture.Mat(), result.Get(), labels, score_threshold,
+                                      line_size, font_size, font_color, font_thickness);
+        }));
+      },
+      nb::arg("im_data"), nb::arg("det_result"), nb::arg("labels") = nb::list(),
+      nb::arg("score_threshold") = 0.0F, nb::arg("line_size") = 1, nb::arg("font_size") = 0.5F,
+      nb::arg("font_color") = std::vector<int>{255, 255, 255}, nb::arg("font_thickness") = 1,
+      "The objects as boxes in the colours of their classes, masks blended in, over a copy of the "
+      "image; those with a score below score_threshold are left out.");
   module.def(
       "vis_ppocr",
       [](const Image& image, const ResultOf<OCRResult>& result,

@@ -74,19 +74,22 @@ std::vector<DetectionResult> PaddleDetPostprocessor::Process(
                        outputs.size() > 2 ? &outputs[2] : nullptr, geometry);
 }
 
+std::vector<DetectionResult> PaddleDetPostprocessor::Process(
+    std::span<const FDTensor> outputs) const {
+  PaddleDetPreprocessor::Geometry geometry;
+  geometry.images.resize(ImagesOf(outputs));
+  geometry.undo_scale = scale_factor_.size() == 2;
+  if (geometry.undo_scale) {
+    for (ImageInfo& image : geometry.images) {
+      image.scale_factor = {scale_factor_[0], scale_factor_[1]};
+    }
+  }
+  return Process(outputs, geometry);
+}
+
 bool PaddleDetPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                  std::vector<DetectionResult>* results) const {
-  return OrLog([&] {
-    PaddleDetPreprocessor::Geometry geometry;
-    geometry.images.resize(ImagesOf(tensors));
-    geometry.undo_scale = scale_factor_.size() == 2;
-    if (geometry.undo_scale) {
-      for (ImageInfo& image : geometry.images) {
-        image.scale_factor = {scale_factor_[0], scale_factor_[1]};
-      }
-    }
-    *results = Process(tensors, geometry);
-  });
+  return OrLog([&] { *results = Process(tensors); });
 }
 
 }  // namespace fastdeploy::vision::detection

@@ -49,8 +49,10 @@ class PaddleDetPostprocessor {
   /// Throws Error for other outputs and for numbers that are none.
   std::vector<DetectionResult> Process(std::span<const FDTensor> outputs,
                                        const PaddleDetPreprocessor::Geometry& geometry) const;
-  /// The same in 1.x's shape: an error is logged and gives false. It does not know the images:
-  /// raw heads need Process, and boxes are divided by what SetScaleFactor was given.
+  /// The same of images that are not known: boxes are divided by what SetScaleFactor was given, and
+  /// raw heads are refused.
+  [[nodiscard]] std::vector<DetectionResult> Process(std::span<const FDTensor> outputs) const;
+  /// That in 1.x's shape: an error is logged and gives false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<DetectionResult>* results) const;
 
   /// 1.x's; the outputs tell whether suppression is left to do.
@@ -58,8 +60,10 @@ class PaddleDetPostprocessor {
   /// What to suppress by; without this the YAML's, else NMSOption's defaults (raw heads: a score
   /// threshold of 0.4, as the reference).
   void SetNMSOption(const NMSOption& option) { nms_option_ = option; }
+  [[nodiscard]] const std::optional<NMSOption>& GetNMSOption() const { return nms_option_; }
   void SetNMSRotatedOption(const NMSRotatedOption& option) { rotated_option_ = option; }
-  /// Of Run: {y, x}, prepared pixels to one of the image.
+  [[nodiscard]] const NMSRotatedOption& GetNMSRotatedOption() const { return rotated_option_; }
+  /// Of images that are not known: {y, x}, prepared pixels to one of the image.
   void SetScaleFactor(const std::vector<float>& scale_factor) { scale_factor_ = scale_factor; }
 
   /// Names of the classes, where the YAML lists them.

@@ -58,6 +58,7 @@ class PaddleDetPreprocessor {
   void DisablePermute() { config_.layout.chw = false; }
   /// The architecture that the YAML names: "YOLO", "PicoDet", ...
   [[nodiscard]] const std::string& GetArch() const { return config_.arch; }
+  [[nodiscard]] const DetectionConfig& GetConfig() const { return config_; }
 
  private:
   cv::Mat Prepare(const cv::Mat& image, Scratch* scratch, ImageInfo* info) const;

@@ -147,7 +147,8 @@ cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
     const cv::Vec3b colour = ColourOf((label & 0xFF) + 1);  // class 0 would be black
     const std::vector<cv::Point> corners = CornersOf(result, i);
     if (!result.masks.empty()) BlendMask(result.masks[i], corners[0], colour, &drawn);
-    cv::polylines(drawn, corners, true, colour, zoomed(line_size), cv::LINE_AA);
+    cv::polylines(drawn, corners, true, colour, zoomed(line_size),
+                  result.rotated_boxes.empty() ? cv::LINE_8 : cv::LINE_AA);
     DrawTag(fmt::format("{} {:.2f}", NameOf(label, labels), result.scores[i]), corners[0], style,
             colour, &drawn);
   }

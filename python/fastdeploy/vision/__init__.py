@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Vision models by family, their results, and drawing."""
 
-from .._core import ClassifyResult, MattingResult, OCRResult, SegmentationResult
-from . import classification, matting, ocr, segmentation, utils
+from .._core import (
+    ClassifyResult,
+    DetectionResult,
+    Mask,
+    MattingResult,
+    OCRResult,
+    SegmentationResult,
+)
+from . import classification, detection, matting, ocr, segmentation, utils
 from .utils import fd_result_to_json
 from .visualize import (
     swap_background,
     vis_classification,
+    vis_detection,
     vis_matting,
     vis_ppocr,
     vis_segmentation,
@@ -14,10 +22,13 @@ from .visualize import (
 
 __all__ = [
     "ClassifyResult",
+    "DetectionResult",
+    "Mask",
     "MattingResult",
     "OCRResult",
     "SegmentationResult",
     "classification",
+    "detection",
     "fd_result_to_json",
     "matting",
     "ocr",
@@ -25,6 +36,7 @@ __all__ = [
     "swap_background",
     "utils",
     "vis_classification",
+    "vis_detection",
     "vis_matting",
     "vis_ppocr",
     "vis_segmentation",

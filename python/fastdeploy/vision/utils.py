@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from .._core import ClassifyResult, MattingResult, OCRResult, SegmentationResult
+from .._core import (
+    ClassifyResult,
+    DetectionResult,
+    MattingResult,
+    OCRResult,
+    SegmentationResult,
+)
 
 
 class _Result(Protocol):
@@ -22,6 +28,11 @@ def fd_result_to_json(result: _Result | list[_Result]) -> str:
 def json_to_classify(fields: dict[str, Any]) -> ClassifyResult:
     """The result of a JSON object, parsed."""
     return ClassifyResult(**fields)
+
+
+def json_to_detection(fields: dict[str, Any]) -> DetectionResult:
+    """The result of a JSON object, parsed."""
+    return DetectionResult(**fields)
 
 
 def json_to_ocr(fields: dict[str, Any]) -> OCRResult:
@@ -42,6 +53,7 @@ def json_to_matting(fields: dict[str, Any]) -> MattingResult:
 __all__ = [
     "fd_result_to_json",
     "json_to_classify",
+    "json_to_detection",
     "json_to_matting",
     "json_to_ocr",
     "json_to_segmentation",

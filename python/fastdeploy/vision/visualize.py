@@ -4,6 +4,7 @@
 from .._core import (
     swap_background,
     vis_classification,
+    vis_detection,
     vis_matting,
     vis_ppocr,
     vis_segmentation,
@@ -12,6 +13,7 @@ from .._core import (
 __all__ = [
     "swap_background",
     "vis_classification",
+    "vis_detection",
     "vis_matting",
     "vis_ppocr",
     "vis_segmentation",

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/operators/multiclass_nms.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <limits>
+
+namespace fastdeploy {
+namespace {
+
+// What Paddle's own operator keeps is compared in tests/detection_golden_test.cc.
+
+using ::testing::ElementsAre;
+
+TEST(MulticlassNms, ScoresThatAreNoneAreNotKept) {
+  const float none = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> boxes = {0, 0, 10, 10, 100, 100, 110, 110};
+  const std::vector<float> scores = {none, 0.5F};
+  const auto kept = MulticlassNms(NmsInput::OfSharedBoxes(boxes.data(), scores.data(), 2, 1), {});
+  EXPECT_THAT(kept, ElementsAre(NmsSelection{0, 1, 0.5F}));
+}
+
+TEST(MulticlassNms, BoxesThatAreNoneSuppressNothingTwice) {
+  const float none = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> boxes = {none, none, none, none, 0, 0, 10, 10};
+  const std::vector<float> scores = {0.9F, 0.5F};
+  const auto kept = MulticlassNms(NmsInput::OfSharedBoxes(boxes.data(), scores.data(), 2, 1), {});
+  EXPECT_EQ(kept.size(), 1U);  // as Paddle: an overlap that is no number covers
+}
+
+TEST(MulticlassNms, NothingIsKeptOfNothing) {
+  EXPECT_TRUE(MulticlassNms(NmsInput::OfSharedBoxes(nullptr, nullptr, 0, 80), {}).empty());
+  EXPECT_TRUE(MulticlassNms(NmsInput::OfSharedBoxes(nullptr, nullptr, 0, 0), {}).empty());
+}
+
+TEST(MulticlassNms, EveryClassWithBoxesOfItsOwnGoesByPlace) {
+  // Two boxes, two classes: boxes [classes, count, 4], as second stages give them.
+  const std::vector<float> boxes = {0, 0, 10, 10, 50, 50, 60, 60, 0, 0, 10, 10, 1, 1, 11, 11};
+  const std::vector<float> scores = {0.4F, 0.9F, 0.8F, 0.7F};
+  const NmsInput input = {boxes.data(), scores.data(), 2, 2, 4, 4, 8, 1, 2};
+  EXPECT_THAT(
+      MulticlassNms(input, {}),
+      ElementsAre(NmsSelection{0, 0, 0.4F}, NmsSelection{0, 1, 0.9F}, NmsSelection{1, 0, 0.8F}));
+}
+
+using Quad = std::array<float, 8>;
+
+TEST(QuadOverlap, IsWhatGeometrySays) {
+  const Quad square = {0, 0, 4, 0, 4, 4, 0, 4};
+  const Quad right_half = {2, 0, 6, 0, 6, 4, 2, 4};
+  const Quad far = {10, 10, 12, 10, 12, 12, 10, 12};
+  const Quad turned = {2, -2, 6, 2, 2, 6, -2, 2};  // a square on its corner, around the first
+  EXPECT_FLOAT_EQ(QuadOverlap(square.data(), square.data()), 1);
+  EXPECT_FLOAT_EQ(QuadOverlap(square.data(), right_half.data()), 8.0F / 24);
+  EXPECT_FLOAT_EQ(QuadOverlap(square.data(), far.data()), 0);
+  EXPECT_FLOAT_EQ(QuadOverlap(square.data(), turned.data()), 16.0F / 32);
+}
+
+TEST(QuadOverlap, DoesNotCareForTheDirectionOfCorners) {
+  const Quad square = {0, 0, 4, 0, 4, 4, 0, 4};
+  const Quad backwards = {2, 4, 6, 4, 6, 0, 2, 0};
+  EXPECT_FLOAT_EQ(QuadOverlap(square.data(), backwards.data()), 8.0F / 24);
+}
+
+TEST(QuadOverlap, OfWhatHasNoAreaIsNone) {
+  const Quad square = {0, 0, 4, 0, 4, 4, 0, 4};
+  const Quad line = {0, 0, 4, 4, 4, 4, 0, 0};
+  EXPECT_EQ(QuadOverlap(square.data(), line.data()), 0);
+  EXPECT_EQ(QuadOverlap(line.data(), line.data()), 0);
+}
+
+}  // namespace
+}  // namespace fastdeploy
