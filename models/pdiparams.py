@@ -42,6 +42,8 @@ class Gains(NamedTuple):
     normalised: float  # scale of batch normalisation
     offset: float  # middle of what batch normalisation adds
     head: float  # how far apart the last layer puts the scores of classes
+    # By name: [spread, middle] of a tensor; or the constant that it is (see `_constant`).
+    tensors: dict[str, list] = {}  # noqa: RUF012
 
 
 def _varint(data: memoryview, at: int) -> tuple[int, int]:
@@ -114,7 +116,9 @@ def _describe(parameter: Parameter) -> bytes:
 
 
 def _spread_and_middle(parameter: Parameter, gains: Gains) -> tuple[float, float]:
-    """Of a tensor's values, told from its name and rank."""
+    """Of a tensor's values, told from its name and rank unless given."""
+    if parameter.name in gains.tensors:
+        return tuple(gains.tensors[parameter.name])
     suffix = parameter.name.rsplit(".", 1)[-1]
     if "batch_norm" in parameter.name:
         return {
@@ -128,6 +132,28 @@ def _spread_and_middle(parameter: Parameter, gains: Gains) -> tuple[float, float
     if len(parameter.dims) == 2:
         return gains.head / math.sqrt(parameter.dims[0]), 0.0
     return 0.02, 0.0
+
+
+def _cells(kind: str, size: int, *strides: int) -> Iterator[float]:
+    """What the detector's grids hold, stride by stride and row by row."""
+    for stride in strides:
+        cells = -(-size // stride)
+        for index in range(cells * cells):
+            yield from (stride,) if kind == "strides" else (index % cells + 0.5, index // cells + 0.5)
+
+
+def _constant(parameter: Parameter, kind: str, *sizes: int) -> bytes:
+    """The data of a parameter that was never trained: ["counting"] is 0, 1, 2, ...; ["centres",
+    size, stride, ...] are the middles x, y of a detector's cells, ["strides", ...] the cells' sides.
+    """
+    count = math.prod(parameter.dims)
+    values = range(count) if kind == "counting" else _cells(kind, *sizes)
+    data = array.array("f", values)
+    if len(data) != count:
+        raise ValueError(f"{parameter.name}: {len(data)} values for {parameter.dims}")
+    if sys.byteorder == "big":
+        data.byteswap()
+    return data.tobytes()
 
 
 def _groups(parameter: Parameter) -> tuple[int, int, bool]:
@@ -189,4 +215,8 @@ def write_parameters(program: Path, output: Path, gains: Gains, seed: int = 2024
                 raise ValueError(f"{program}: {parameter.name} is not float32")
             description = _describe(parameter)
             file.write(struct.pack("<IQIi", 0, 0, 0, len(description)) + description)
-            file.write(numbers.tensor(parameter, gains))
+            given = gains.tensors.get(parameter.name, [0.0])
+            constant = isinstance(given[0], str)
+            file.write(
+                _constant(parameter, *given) if constant else numbers.tensor(parameter, gains)
+            )

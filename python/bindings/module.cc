@@ -5,9 +5,14 @@
 
 #include "bindings/module.h"
 
+#include <nanobind/stl/filesystem.h>
+#include <nanobind/stl/string.h>
+
+#include <filesystem>
 #include <opencv2/core.hpp>
 
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/model_family.h"
 
 NB_MODULE(_core, module) {
   using namespace fastdeploy::python;  // NOLINT(google-build-using-namespace)
@@ -24,6 +29,15 @@ NB_MODULE(_core, module) {
   BindPpocr(module);
   BindDetection(module);
   BindSegmentation(module);
+  module.def(
+      "family_of_folder",
+      [](const std::filesystem::path& folder) {
+        return fastdeploy::vision::Str(fastdeploy::vision::FamilyOfFolder(folder.string()));
+      },
+      nanobind::arg("folder"),
+      "What the model in a folder is for, told from the exporter's YAML: 'classification', "
+      "'feature', 'detection', 'segmentation', 'text detection', 'text recognition', 'OCR' or "
+      "'unknown'. Raises fastdeploy.Error.");
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,
              "Chooses which messages are written to standard error. Errors always are.");

@@ -88,6 +88,30 @@ def test_images_that_cannot_be_read_are_named(pictures: Path) -> None:
     assert len(classes(ran.stdout)) == 5
 
 
+@pytest.mark.parametrize(
+    ("model", "family", "result"),
+    [
+        ("shapes_seg", "segmentation", "SegmentationResult Image masks"),
+        ("picodet_s_320_nms", "detection", "DetectionResult: [xmin, ymin, xmax, ymax, score"),
+    ],
+)
+def test_the_family_is_told_from_the_yaml(
+    pictures: Path, model: str, family: str, result: str
+) -> None:
+    arguments = ("--model", MODELS / model, "--image_path", pictures, "--thread_num", 2)
+    told = run("single_model/multi_thread_process.py", *arguments)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.count(result) == 5
+    given = run("single_model/multi_thread_process.py", *arguments, "--family", family)
+    assert given.stdout.split("5 image(s)")[0] == told.stdout.split("5 image(s)")[0]
+
+
+def test_other_models_are_refused(pictures: Path) -> None:
+    model = ("--model", MODELS / "ppocrv5-mobile/det", "--image_path", pictures)
+    ran = run("single_model/multi_thread_process.py", *model)
+    assert ran.returncode != 0 and "is for text detection" in ran.stderr
+
+
 def test_pipeline() -> None:
     threads = pipeline("--thread_num", 2, "--cls_bs", 2, "--rec_bs", 3)
     assert threads.returncode == 0, threads.stderr

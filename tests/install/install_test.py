@@ -124,6 +124,15 @@ def test_single_model_does_every_image_once(
     assert f"Failed to predict {pictures}/broken.png" in done.stderr
 
 
+@pytest.mark.parametrize("model", ["picodet_s_320_nms", "shapes_seg"])
+def test_single_model_tells_the_family(single_model: Path, pictures: Path, model: str) -> None:
+    arguments = (MODELS / model, f"{pictures}/?.png", 0)
+    expected = results(run(single_model, *arguments, 1, env={}).stdout)
+    assert len(expected) == 4
+    assert len(set(expected)) == 3
+    assert results(run(single_model, *arguments, 3, env={}).stdout) == expected
+
+
 @pytest.mark.parametrize("threads", [1, 3, 7])
 def test_pipeline_does_every_image_once(pipeline: Path, pictures: Path, threads: int) -> None:
     ocr = MODELS / "ppocrv4"

@@ -8,6 +8,7 @@ from .._core import (
     MattingResult,
     OCRResult,
     SegmentationResult,
+    family_of_folder,
 )
 from . import classification, detection, matting, ocr, segmentation, utils
 from .utils import fd_result_to_json
@@ -29,6 +30,7 @@ __all__ = [
     "SegmentationResult",
     "classification",
     "detection",
+    "family_of_folder",
     "fd_result_to_json",
     "matting",
     "ocr",

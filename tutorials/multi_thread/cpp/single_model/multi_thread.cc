@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Classifies images in several threads over one copy of the weights: every thread has a clone.
+// Runs a model over images in several threads over one copy of the weights: every thread has a
+// clone. Whether it classifies, detects or segments is told from the model's YAML.
 
 #include <cstdlib>
 #include <iostream>
@@ -12,17 +13,18 @@
 
 #include "fastdeploy/vision.h"
 
-using Model = fastdeploy::vision::classification::PaddleClasModel;
+namespace vision = fastdeploy::vision;
 
 // One thread prints at a time, so that the lines of a result stay together.
 std::mutex print_mutex;
 
 // Images thread, thread + threads, ...: all of them are done once, whatever the number of threads.
+template <typename Model>
 bool Predict(Model* model, size_t thread, size_t threads, const std::vector<cv::String>& images) {
   bool all_read = true;
   for (size_t i = thread; i < images.size(); i += threads) {
     const cv::Mat im = cv::imread(images[i]);
-    fastdeploy::vision::ClassifyResult res;
+    typename Model::Result res;
     const bool done = !im.empty() && model->Predict(im, &res);
     const std::lock_guard<std::mutex> lock(print_mutex);
     if (done) {
@@ -33,6 +35,26 @@ bool Predict(Model* model, size_t thread, size_t threads, const std::vector<cv::
     }
   }
   return all_read;
+}
+
+// Loads the model once and runs a clone in every thread. Gives the exit status.
+template <typename Model>
+int Run(const std::string& model_dir, const fastdeploy::RuntimeOption& option,
+        const std::vector<cv::String>& images, size_t threads) {
+  const Model model = Model::Load(model_dir, option);
+  std::vector<std::unique_ptr<Model>> clones;
+  for (size_t i = 0; i < threads; ++i) clones.push_back(model.Clone());
+  std::vector<char> done(threads);
+  std::vector<std::thread> workers;
+  for (size_t i = 0; i < threads; ++i) {
+    workers.emplace_back([&, i] { done[i] = Predict(clones[i].get(), i, threads, images); });
+  }
+  bool all_done = true;
+  for (size_t i = 0; i < threads; ++i) {
+    workers[i].join();
+    all_done = all_done && done[i] != 0;
+  }
+  return all_done ? 0 : 1;
 }
 
 int main(int argc, char* argv[]) {
@@ -53,28 +75,22 @@ int main(int argc, char* argv[]) {
     option.UseTrtBackend();
     option.SetTrtInputShape("inputs", {1, 3, 224, 224});
   }
-
-  Model model(model_dir + "/inference.pdmodel", model_dir + "/inference.pdiparams",
-              model_dir + "/inference_cls.yaml", option);
-  if (!model.Initialized()) {
-    std::cerr << "Failed to initialize." << std::endl;
-    return -1;
-  }
   std::vector<cv::String> images;
   cv::glob(argv[2], images);
-
   const auto threads = static_cast<size_t>(thread_num);
-  std::vector<std::unique_ptr<Model>> clones;
-  for (size_t i = 0; i < threads; ++i) clones.push_back(model.Clone());
-  std::vector<char> done(threads);
-  std::vector<std::thread> workers;
-  for (size_t i = 0; i < threads; ++i) {
-    workers.emplace_back([&, i] { done[i] = Predict(clones[i].get(), i, threads, images); });
+  try {
+    switch (vision::FamilyOfFolder(model_dir)) {
+      case vision::ModelFamily::kClassification:
+        return Run<vision::classification::PaddleClasModel>(model_dir, option, images, threads);
+      case vision::ModelFamily::kDetection:
+        return Run<vision::detection::PaddleDetectionModel>(model_dir, option, images, threads);
+      case vision::ModelFamily::kSegmentation:
+        return Run<vision::segmentation::PaddleSegModel>(model_dir, option, images, threads);
+      default:
+        std::cerr << model_dir << " is not a model for images" << std::endl;
+    }
+  } catch (const fastdeploy::Error& error) {
+    std::cerr << "Failed to initialize: " << error.what() << std::endl;
   }
-  bool all_done = true;
-  for (size_t i = 0; i < threads; ++i) {
-    workers[i].join();
-    all_done = all_done && done[i] != 0;
-  }
-  return all_done ? 0 : 1;
+  return -1;
 }
