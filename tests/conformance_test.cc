@@ -18,6 +18,7 @@ using testing::MixedPictures;
 using testing::ModelPath;
 using vision::classification::PaddleClasModel;
 using vision::classification::PPShiTuV2Recognizer;
+using vision::detection::PaddleDetectionModel;
 using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
@@ -174,8 +175,37 @@ struct Alpha {
   }
 };
 
+/// Suppression inside of the network; and raw heads, decoded outside.
+struct Objects {
+  using Model = PaddleDetectionModel;
+  static Model Load() { return Model::Load(ModelPath("picodet_s_320_nms")); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) {
+    const testing::TemporaryFolder folder;  // one that does not normalise
+    auto preprocessor = vision::detection::PaddleDetPreprocessor(folder.Write(
+        "infer_cfg.yml",
+        "{arch: PicoDet, Preprocess: [{type: Resize, target_size: 320, keep_ratio: false}, "
+        "{type: Permute}]}"));
+    preprocessor.SetInputs(model->InputInfos());
+    model->GetPreprocessor() = preprocessor;
+  }
+};
+
+struct Heads {
+  using Model = PaddleDetectionModel;
+  static Model Load() {
+    Model model = Model::Load(ModelPath("picodet_s_320_raw"));
+    model.GetPostprocessor().SetNMSOption({-1, 100, 1, 0.5F, 1000, true, 0.01F});
+    return model;
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) {
+    model->GetPostprocessor().SetNMSOption({-1, 3, 1, 0.5F, 1000, true, 0.02F});
+  }
+};
+
 using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
-                              Labels, ScoreMaps, Alpha>;
+                              Labels, ScoreMaps, Alpha, Objects, Heads>;
 
 template <typename Row>
 class CloneConformance : public ::testing::Test {

@@ -52,5 +52,151 @@ TEST(NmsGolden, KeepsWhatPaddlesOperatorKeeps) {
   EXPECT_GT(kept, 400U);
 }
 
+PaddleDetectionModel LoadModel(const std::string& name) {
+  return PaddleDetectionModel::Load(ModelPath(name));
+}
+
+cv::Mat ReadPicture(const std::string& name) {
+  cv::Mat picture = cv::imread(ModelPath(name));
+  if (picture.empty()) throw std::runtime_error("cannot decode " + name);
+  return picture;
+}
+
+/// Every `step`-th value differs by no more than this from the expected ones.
+double LargestDifference(std::span<const float> values, size_t step, const json& expected) {
+  EXPECT_EQ((values.size() + step - 1) / step, expected.size());
+  double largest = 0;
+  for (size_t i = 0; i < expected.size(); ++i) {
+    largest = std::max(largest, std::abs(values[i * step] - expected[i].get<double>()));
+  }
+  return largest;
+}
+
+/// How far the objects found are from the expected rows {label, score, left, top, right, bottom}.
+struct Distance {
+  double box = 0;
+  double score = 0;
+  size_t missing = 0;
+};
+
+/// Every row is given the best object of its label that no other has: where two scores are equal
+/// but for rounding, their order is nobody's.
+Distance Compare(const DetectionResult& result, const json& rows) {
+  EXPECT_EQ(result.scores.size(), rows.size());
+  std::vector<char> taken(result.scores.size());
+  Distance distance;
+  for (const json& row : rows) {
+    const auto expected = row.get<std::vector<float>>();
+    double nearest = 1e9;
+    size_t best = taken.size();
+    for (size_t i = 0; i < taken.size(); ++i) {
+      if (taken[i] != 0 || result.label_ids[i] != static_cast<int32_t>(expected[0])) continue;
+      double apart = 0;
+      for (size_t k = 0; k < 4; ++k) {
+        apart = std::max<double>(apart, std::abs(result.boxes[i][k] - expected[k + 2]));
+      }
+      if (apart < nearest) {
+        nearest = apart;
+        best = i;
+      }
+    }
+    if (best == taken.size() || nearest > 1) {
+      ++distance.missing;
+      continue;
+    }
+    taken[best] = 1;
+    distance.box = std::max(distance.box, nearest);
+    distance.score = std::max<double>(distance.score, std::abs(result.scores[best] - expected[1]));
+  }
+  return distance;
+}
+
+void ExpectNear(const Distance& distance) {
+  EXPECT_EQ(distance.missing, 0U);
+  EXPECT_LT(distance.box, 1);
+  EXPECT_LT(distance.score, 1e-3);
+}
+
+class DetectionGolden : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(DetectionGolden, SameImageSameInputsAndObjects) {
+  const json golden = Golden(GetParam());
+  const std::string name = golden["model"];
+  PaddleDetectionModel model = LoadModel(name);
+  for (const auto& [image, expected] : golden["images"].items()) {
+    SCOPED_TRACE(image);
+    const cv::Mat picture = ReadPicture(image);
+    std::vector<cv::Mat> batch = {picture};
+    std::vector<FDTensor> inputs;
+    ASSERT_TRUE(PaddleDetPreprocessor(ModelPath(name + "/infer_cfg.yml")).Run(&batch, &inputs));
+    EXPECT_EQ(inputs[0].shape, expected["tensor_shape"].get<std::vector<int64_t>>());
+    const double tensor =
+        LargestDifference(inputs[0].As<float>(), golden["tensor_step"], expected["tensor_samples"]);
+    EXPECT_LT(tensor, 1e-5);
+    EXPECT_LT(LargestDifference(inputs[1].As<float>(), 1, expected["scale_factor"]), 1e-6);
+    EXPECT_LT(LargestDifference(inputs[2].As<float>(), 1, expected["im_shape"]), 1e-6);
+    const Distance distance = Compare(model.Predict(picture), expected["rows"]);
+    ExpectNear(distance);
+    std::cout << name << " " << image << ": " << expected["rows"].size() << " objects, tensor "
+              << tensor << ", boxes " << distance.box << " px, scores " << distance.score << '\n';
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, DetectionGolden,
+                         ::testing::ValuesIn(testing::GoldenNames("detection_")),
+                         [](const auto& row) { return "n" + std::to_string(row.index); });
+
+/// PaddleX clips boxes to the picture and leaves out what is outside of it.
+DetectionResult Clipped(const DetectionResult& result, const cv::Mat& picture) {
+  DetectionResult clipped;
+  for (size_t i = 0; i < result.scores.size(); ++i) {
+    std::array<float, 4> box = result.boxes[i];
+    for (size_t k = 0; k < 4; ++k) {
+      const int side = k % 2 == 0 ? picture.cols : picture.rows;
+      box[k] = k < 2 ? std::max(box[k], 0.0F) : std::min(box[k], static_cast<float>(side));
+    }
+    if (box[2] <= box[0] || box[3] <= box[1]) continue;
+    clipped.boxes.push_back(box);
+    clipped.scores.push_back(result.scores[i]);
+    clipped.label_ids.push_back(result.label_ids[i]);
+  }
+  return clipped;
+}
+
+TEST(PaddleXDetectionGolden, SameImageSameObjects) {
+  const json golden = Golden("paddlex_detection.json");
+  for (const auto& [name, images] : golden["models"].items()) {
+    PaddleDetectionModel model = LoadModel(name);
+    for (const auto& [image, rows] : images.items()) {
+      SCOPED_TRACE(name + " " + image);
+      const cv::Mat picture = ReadPicture(image);
+      ExpectNear(Compare(Clipped(model.Predict(picture), picture), rows));
+    }
+  }
+}
+
+TEST(DetectionStepsGolden, EveryListIsTheReferences) {
+  const testing::TemporaryFolder folder;
+  const json golden = Golden("transforms_detection.json");
+  for (const json& expected : golden["cases"]) {
+    const std::string list = expected["preprocess"].dump();
+    SCOPED_TRACE(list + " of " + expected["input"].dump());
+    const PaddleDetPreprocessor preprocessor(
+        folder.Write("infer_cfg.yml", "{arch: YOLO, Preprocess: " + list + "}"));
+    const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
+    // The reference takes the picture for RGB.
+    cv::Mat swapped;
+    cv::cvtColor(picture, swapped, cv::COLOR_BGR2RGB);
+    std::vector<cv::Mat> batch = {swapped};
+    std::vector<FDTensor> tensors;
+    ASSERT_TRUE(preprocessor.Run(&batch, &tensors));
+    ASSERT_EQ(tensors[0].shape, expected["shape"].get<std::vector<int64_t>>());
+    EXPECT_LT(LargestDifference(tensors[1].As<float>(), 1, expected["scale_factor"]), 1e-6);
+    EXPECT_LT(LargestDifference(tensors[2].As<float>(), 1, expected["im_shape"]), 1e-6);
+    EXPECT_LT(LargestDifference(tensors[0].As<float>(), golden["sample_step"], expected["samples"]),
+              2e-4);  // values go up to 1113
+  }
+}
+
 }  // namespace
 }  // namespace fastdeploy

@@ -58,11 +58,12 @@ def turned(boxes: np.ndarray, random: np.random.Generator) -> np.ndarray:
     return (np.round(corners * 64) / 64).reshape(-1, 8).astype("float32")
 
 
-def kept(boxes: np.ndarray, scores: np.ndarray, attributes: dict) -> list[list[float]]:
-    """[label, box, score] of what the operator keeps."""
-    found, index, count = paddle._C_ops.multiclass_nms3(
-        paddle.to_tensor(boxes[None]),
-        paddle.to_tensor(scores[None]),
+def operator(boxes: np.ndarray, scores: np.ndarray, attributes: dict) -> tuple:
+    """multiclass_nms3 of boxes [N, B, ...] and scores [N, classes, B]: rows, places, counts."""
+    attributes = BASE | attributes
+    return paddle._C_ops.multiclass_nms3(
+        paddle.to_tensor(boxes),
+        paddle.to_tensor(scores),
         None,
         attributes["score_threshold"],
         attributes["nms_top_k"],
@@ -72,10 +73,16 @@ def kept(boxes: np.ndarray, scores: np.ndarray, attributes: dict) -> list[list[f
         attributes["nms_eta"],
         attributes["background_label"],
     )
-    rows = found.numpy()[: int(count.numpy()[0])]
-    places = index.numpy().ravel()[: len(rows)]
+
+
+def kept(boxes: np.ndarray, scores: np.ndarray, attributes: dict) -> list[list[float]]:
+    """[label, box, score] of what the operator keeps."""
+    rows, places, count = (
+        tensor.numpy() for tensor in operator(boxes[None], scores[None], attributes)
+    )
     return [
-        [int(row[0]), int(place), float(row[1])] for row, place in zip(rows, places, strict=True)
+        [int(row[0]), int(place), float(row[1])]
+        for row, place in zip(rows[: count[0]], places.ravel()[: count[0]], strict=True)
     ]
 
 
