@@ -139,16 +139,19 @@ def _cells(kind: str, size: int, *strides: int) -> Iterator[float]:
     for stride in strides:
         cells = -(-size // stride)
         for index in range(cells * cells):
-            yield from (stride,) if kind == "strides" else (index % cells + 0.5, index // cells + 0.5)
+            yield from (
+                (stride,) if kind == "strides" else (index % cells + 0.5, index // cells + 0.5)
+            )
 
 
 def _constant(parameter: Parameter, kind: str, *sizes: int) -> bytes:
-    """The data of a parameter that was never trained: ["counting"] is 0, 1, 2, ...; ["centres",
-    size, stride, ...] are the middles x, y of a detector's cells, ["strides", ...] the cells' sides.
+    """The data of a parameter that was never trained: ["counting"] is 0, 1, 2, ...; ["values", ...]
+    what is given; ["centres", size, stride, ...] are the middles x, y of a detector's cells,
+    ["strides", size, stride, ...] the cells' sides.
     """
     count = math.prod(parameter.dims)
-    values = range(count) if kind == "counting" else _cells(kind, *sizes)
-    data = array.array("f", values)
+    given = {"counting": range(count), "values": sizes}
+    data = array.array("f", given[kind] if kind in given else _cells(kind, *sizes))
     if len(data) != count:
         raise ValueError(f"{parameter.name}: {len(data)} values for {parameter.dims}")
     if sys.byteorder == "big":

@@ -204,8 +204,16 @@ struct Heads {
   }
 };
 
+/// Two stages, masks, networks' inputs of every size.
+struct Masks {
+  using Model = PaddleDetectionModel;
+  static Model Load() { return Model::Load(ModelPath("mask_rcnn_r18")); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
+  static void ChangeSetting(Model* model) { Objects::ChangeSetting(model); }
+};
+
 using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
-                              Labels, ScoreMaps, Alpha, Objects, Heads>;
+                              Labels, ScoreMaps, Alpha, Objects, Heads, Masks>;
 
 template <typename Row>
 class CloneConformance : public ::testing::Test {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
@@ -117,6 +118,35 @@ void ExpectNear(const Distance& distance) {
   EXPECT_LT(distance.score, 1e-3);
 }
 
+/// How many pixels of masks differ from the golden ones: crops one under the other.
+void ExpectMasks(const DetectionResult& result, const std::string& golden) {
+  const cv::Mat expected = testing::GoldenMap(golden);
+  ASSERT_EQ(result.masks.size(), result.boxes.size());
+  int top = 0;
+  size_t pixels = 0;
+  size_t others = 0;
+  size_t set = 0;
+  for (const vision::Mask& mask : result.masks) {
+    const auto height = static_cast<int>(mask.shape[0]);
+    const auto width = static_cast<int>(mask.shape[1]);
+    ASSERT_LE(top + height, expected.rows);
+    ASSERT_LE(width, expected.cols);
+    for (int y = 0; y < height; ++y) {
+      for (int x = 0; x < width; ++x) {
+        const bool found = mask.data[static_cast<size_t>(y * width + x)] != 0;
+        others += found == (expected.at<uint8_t>(top + y, x) != 0) ? 0 : 1;
+        set += found ? 1 : 0;
+      }
+    }
+    pixels += mask.data.size();
+    top += height;
+  }
+  EXPECT_EQ(top, expected.rows);
+  EXPECT_GT(set, pixels / 20);
+  EXPECT_LE(double(others), 1e-3 * double(pixels));
+  std::cout << "  masks: " << others << " of " << pixels << " pixels differ\n";
+}
+
 class DetectionGolden : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(DetectionGolden, SameImageSameInputsAndObjects) {
@@ -135,8 +165,13 @@ TEST_P(DetectionGolden, SameImageSameInputsAndObjects) {
     EXPECT_LT(tensor, 1e-5);
     EXPECT_LT(LargestDifference(inputs[1].As<float>(), 1, expected["scale_factor"]), 1e-6);
     EXPECT_LT(LargestDifference(inputs[2].As<float>(), 1, expected["im_shape"]), 1e-6);
-    const Distance distance = Compare(model.Predict(picture), expected["rows"]);
+    const DetectionResult result = model.Predict(picture);
+    const Distance distance = Compare(result, expected["rows"]);
     ExpectNear(distance);
+    if (result.contain_masks) {
+      ExpectMasks(result, "detection_" + name + "_" + std::filesystem::path(image).stem().string() +
+                              ".png");
+    }
     std::cout << name << " " << image << ": " << expected["rows"].size() << " objects, tensor "
               << tensor << ", boxes " << distance.box << " px, scores " << distance.score << '\n';
   }

@@ -205,12 +205,36 @@ class TestSegment(CommandTest):
         self.assert_refused(run("segment", CAT, *CLASSIFY), "inference_cls.yaml", "Deploy")
 
 
+class TestDetect(CommandTest):
+    """Objects, their classes, and drawing."""
+
+    def test_finds_what_is_on_a_page(self):
+        ran = run("detect", PAGE, "--model", "layout-cdla", "--save", self.folder)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertRegex(ran.stdout, rf"^{PAGE}\n  0\.6\d+( +\d+\.\d){{4}}  title \(1\)\n$")
+        self.assertEqual(width_of(self.folder / "page_detect.png"), width_of(PAGE))
+        ran = run("detect", PAGE, "--model", "layout-cdla", "--threshold", 0.9)
+        self.assertIn("nothing found", ran.stdout)
+
+    def test_json(self):
+        ran = run("detect", CAT, "--model", "mask_rcnn_r18", "--json", "--threshold", 0.99)
+        result = json.loads(ran.stdout)["result"]
+        self.assertGreater(len(result["boxes"]), 10)
+        for box, mask in zip(result["boxes"], result["masks"]):
+            self.assertAlmostEqual(mask["shape"][0], box[3] - box[1], delta=1.01)
+            self.assertEqual(len(mask["data"]), mask["shape"][0] * mask["shape"][1])
+
+    def test_refusals(self):
+        self.assert_refused(run("detect", CAT, "--model", "layout-cdla", "--threshold", 2), "thresh")
+        self.assert_refused(run("detect", CAT, *CLASSIFY), "inference_cls.yaml", "arch")
+
+
 class TestRefusals(CommandTest):
     """What cannot be run: exit code 2 and one line."""
 
     def test_usage(self):
         self.assert_refused(run(), "fastdeploy --help")
-        self.assert_refused(run("detect", PAGE))
+        self.assert_refused(run("track", PAGE))
         self.assert_refused(run("ocr", PAGE, "--model", "ppocrv4", "--nope"), "--nope")
         self.assert_refused(run("classify", PAGE), "--model", "fastdeploy classify --help")
         self.assert_refused(run("classify", *CLASSIFY), "images")

@@ -148,7 +148,9 @@ class ResultClass {
         const bool fields = nb::isinstance<nb::dict>(item);
         const nb::object result =
             fields ? nb::type<ResultOf<V>>()(**nb::borrow<nb::dict>(item)) : nb::borrow(item);
-        results.push_back(nb::cast<ResultOf<V>&>(result).Get());
+        if (!nb::isinstance<ResultOf<V>>(result))
+          throw nb::type_error("expected results, or dicts");
+        results.push_back(nb::cast<const ResultOf<V>&>(result).Get());
       }
       value.*member = std::move(results);
     };

@@ -666,6 +666,11 @@ def _python_pool(model: object, workers: int, capacity: int) -> _Pool: ...
 def vis_classification(im_data: numpy.typing.NDArray[Any] | None, classify_result: ClassifyResult, labels: Sequence[str] = [], top_k: int = 5, score_threshold: float = 0.0, font_size: float = 0.5) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
     """The best classes drawn into a copy of the image."""
 
+def vis_detection(im_data: numpy.typing.NDArray[Any] | None, det_result: DetectionResult, labels: Sequence[str] = [], score_threshold: float = 0.0, line_size: int = 1, font_size: float = 0.5, font_color: Sequence[int] = [255, 255, 255], font_thickness: int = 1) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
+    """
+    The objects as boxes in the colours of their classes, masks blended in, over a copy of the image; those with a score below score_threshold are left out.
+    """
+
 def vis_ppocr(im_data: numpy.typing.NDArray[Any] | None, det_result: OCRResult, font_file: str | os.PathLike = '', score_threshold: float = 0.0) -> Annotated[NDArray[numpy.uint8], dict(shape=(None, None, None))]:
     """
     The lines of text as boxes in a copy of the image; with a font file, beside a page that shows what was read.
@@ -1422,6 +1427,306 @@ class PPOCR:
 
     def _pool(self, arg0: int, arg1: int, /) -> _Pool: ...
 
+class Mask:
+    """Which pixels of its box belong to an object, row by row."""
+
+    def __init__(self, **fields: Any) -> None: ...
+
+    def __str__(self) -> str: ...
+
+    def __repr__(self) -> str: ...
+
+    def __eq__(self, arg: object, /) -> bool: ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, as lists."""
+
+    def to_json(self) -> str:
+        """The same as a JSON text."""
+
+    def numpy(self) -> dict[str, numpy.typing.NDArray[Any]]:
+        """
+        The numeric fields by name, as read-only arrays over the result's own memory. They keep it alive; setting a field afterwards does not show in them.
+        """
+
+    def __reduce__(self) -> tuple: ...
+
+    @property
+    def data(self) -> list[int]:
+        """1 or 0 (uint8), height * width."""
+
+    @data.setter
+    def data(self, arg: Sequence[int], /) -> None: ...
+
+    @property
+    def shape(self) -> list[int]:
+        """[height, width]."""
+
+    @shape.setter
+    def shape(self, arg: Sequence[int], /) -> None: ...
+
+class DetectionResult:
+    """The objects of one image, in the order of the model."""
+
+    def __init__(self, **fields: Any) -> None: ...
+
+    def __str__(self) -> str: ...
+
+    def __repr__(self) -> str: ...
+
+    def __eq__(self, arg: object, /) -> bool: ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, as lists."""
+
+    def to_json(self) -> str:
+        """The same as a JSON text."""
+
+    def numpy(self) -> dict[str, numpy.typing.NDArray[Any]]:
+        """
+        The numeric fields by name, as read-only arrays over the result's own memory. They keep it alive; setting a field afterwards does not show in them.
+        """
+
+    def __reduce__(self) -> tuple: ...
+
+    @property
+    def boxes(self) -> list[list[float]]:
+        """[left, top, right, bottom] in pixels (float32)."""
+
+    @boxes.setter
+    def boxes(self, arg: Sequence[Sequence[float]], /) -> None: ...
+
+    @property
+    def rotated_boxes(self) -> list[list[float]]:
+        """
+        [x0, y0, ... x3, y3] in pixels (float32), of models that find turned boxes.
+        """
+
+    @rotated_boxes.setter
+    def rotated_boxes(self, arg: Sequence[Sequence[float]], /) -> None: ...
+
+    @property
+    def scores(self) -> list[float]:
+        """One for every object (float32)."""
+
+    @scores.setter
+    def scores(self, arg: Sequence[float], /) -> None: ...
+
+    @property
+    def label_ids(self) -> list[int]:
+        """Numbers of the classes (int32)."""
+
+    @label_ids.setter
+    def label_ids(self, arg: Sequence[int], /) -> None: ...
+
+    @property
+    def masks(self) -> list[Mask]:
+        """
+        The part of each object's mask from pixel (round(left), round(top)) on.
+        """
+
+    @masks.setter
+    def masks(self, arg: Sequence[Mask], /) -> None: ...
+
+    @property
+    def contain_masks(self) -> bool:
+        """Whether there are masks."""
+
+    @contain_masks.setter
+    def contain_masks(self, arg: bool, /) -> None: ...
+
+class NMSOption:
+    """What boxes are suppressed by."""
+
+    def __init__(self) -> None: ...
+
+    def __getstate__(self) -> dict: ...
+
+    def __setstate__(self, arg: dict, /) -> None: ...
+
+    @property
+    def background_label(self) -> int:
+        """A class that is none; -1: none."""
+
+    @background_label.setter
+    def background_label(self, arg: int, /) -> None: ...
+
+    @property
+    def keep_top_k(self) -> int:
+        """Most objects of an image; -1: no limit."""
+
+    @keep_top_k.setter
+    def keep_top_k(self, arg: int, /) -> None: ...
+
+    @property
+    def nms_eta(self) -> float:
+        """What nms_threshold shrinks by with each object."""
+
+    @nms_eta.setter
+    def nms_eta(self, arg: float, /) -> None: ...
+
+    @property
+    def nms_threshold(self) -> float:
+        """Most overlap (IoU) of two of a class."""
+
+    @nms_threshold.setter
+    def nms_threshold(self, arg: float, /) -> None: ...
+
+    @property
+    def nms_top_k(self) -> int:
+        """Most candidates of a class; -1: no limit."""
+
+    @nms_top_k.setter
+    def nms_top_k(self, arg: int, /) -> None: ...
+
+    @property
+    def normalized(self) -> bool:
+        """Off: a box is one wider than its corners say."""
+
+    @normalized.setter
+    def normalized(self, arg: bool, /) -> None: ...
+
+    @property
+    def score_threshold(self) -> float:
+        """Candidates score more than this."""
+
+    @score_threshold.setter
+    def score_threshold(self, arg: float, /) -> None: ...
+
+class NMSRotatedOption(NMSOption):
+    """The same of turned boxes, with other defaults."""
+
+    def __init__(self) -> None: ...
+
+class PaddleDetPreprocessor:
+    """Images to the inputs of a detector, as the exporter's YAML says."""
+
+    def __init__(self, config_file: str | os.PathLike) -> None: ...
+
+    @property
+    def _settings(self) -> dict: ...
+
+    @_settings.setter
+    def _settings(self, arg: dict, /) -> None: ...
+
+    @property
+    def _layout(self) -> tuple[bool, bool]: ...
+
+    @_layout.setter
+    def _layout(self, arg: tuple[bool, bool], /) -> None: ...
+
+    def disable_normalize(self) -> None:
+        """Leave values as they are (uint8)."""
+
+    def disable_permute(self) -> None:
+        """Leave the channels last."""
+
+    def run(self, input_ims: Sequence[numpy.typing.NDArray[Any]]) -> list[FDTensor]:
+        """
+        N images to image [N, 3, H, W], scale_factor [N, 2] (y, x) and im_shape [N, 2] (height, width), float32; of a model's preprocessor, those that its network takes.
+        """
+
+class PaddleDetPostprocessor:
+    """Outputs of a detector to objects."""
+
+    def __init__(self) -> None: ...
+
+    @property
+    def _settings(self) -> dict: ...
+
+    @_settings.setter
+    def _settings(self, arg: dict, /) -> None: ...
+
+    @property
+    def labels(self) -> list[str]:
+        """Names of the classes, where the model's YAML lists them."""
+
+    @labels.setter
+    def labels(self, arg: Sequence[str], /) -> None: ...
+
+    @property
+    def _nms(self) -> NMSOption | None: ...
+
+    @_nms.setter
+    def _nms(self, arg: NMSOption | None, /) -> None: ...
+
+    @property
+    def _nms_rotated(self) -> NMSRotatedOption: ...
+
+    @_nms_rotated.setter
+    def _nms_rotated(self, arg: NMSRotatedOption, /) -> None: ...
+
+    @property
+    def draw_threshold(self) -> float:
+        """The score from which on the YAML would have objects drawn."""
+
+    def apply_nms(self, option: NMSOption | None = None) -> None:
+        """1.x's; the outputs tell whether suppression is left to do."""
+
+    def set_nms_option(self, nms_option: NMSOption) -> None:
+        """What to suppress by, in place of what the YAML says."""
+
+    def set_nms_rotated_option(self, nms_rotated_option: NMSRotatedOption) -> None: ...
+
+    def set_scale_factor(self, scale_factor: Sequence[float]) -> None:
+        """Of run: [y, x], prepared pixels to one of the image."""
+
+    def run(self, runtime_results: Sequence[FDTensor]) -> list[DetectionResult]: ...
+
+class PaddleDetectionModel:
+    """Objects, boxes and masks, with a model of PaddleDetection or PaddleX."""
+
+    def __init__(self, model_file: str | os.PathLike, params_file: str | os.PathLike = '', config_file: str | os.PathLike = '', runtime_option: RuntimeOption | None = None, model_format: ModelFormat = ModelFormat.PADDLE) -> None:
+        """
+        Loads a model from its files, or from the folder that an exporter wrote, given as model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those apply).
+        """
+
+    def clone(self) -> PaddleDetectionModel:
+        """
+        A model for another thread: pre- and postprocessor of its own, the same weights.
+        """
+
+    @property
+    def preprocessor(self) -> PaddleDetPreprocessor: ...
+
+    @property
+    def postprocessor(self) -> PaddleDetPostprocessor: ...
+
+    @property
+    def runtime_option(self) -> RuntimeOption: ...
+
+    @property
+    def initialized(self) -> bool: ...
+
+    def model_name(self) -> str: ...
+
+    def num_inputs_of_runtime(self) -> int: ...
+
+    def num_outputs_of_runtime(self) -> int: ...
+
+    def input_info_of_runtime(self, index: int) -> TensorInfo: ...
+
+    def output_info_of_runtime(self, index: int) -> TensorInfo: ...
+
+    def enable_record_time_of_runtime(self) -> None: ...
+
+    def disable_record_time_of_runtime(self) -> None: ...
+
+    def print_statis_info_of_runtime(self) -> dict[str, float]: ...
+
+    def get_profile_time(self) -> float:
+        """Seconds of the last recorded run of the network."""
+
+    def __reduce__(self) -> tuple: ...
+
+    def _pool(self, arg0: int, arg1: int, /) -> _Pool: ...
+
+    def predict(self, im: numpy.typing.NDArray[Any] | None) -> DetectionResult:
+        """The objects of one image: uint8, (height, width, 3), BGR."""
+
+    def batch_predict(self, images: Sequence[numpy.typing.NDArray[Any]]) -> list[DetectionResult]:
+        """The results of several images of any sizes, in their order."""
+
 class SegmentationResult:
     """A class for every pixel of an image, row by row."""
 
@@ -1704,6 +2009,11 @@ class PPMatting:
         """The alpha of one image: uint8, (height, width, 3), BGR."""
 
     def batch_predict(self, images: Sequence[numpy.typing.NDArray[Any]]) -> list[MattingResult]: ...
+
+def family_of_folder(folder: str | os.PathLike) -> str:
+    """
+    What the model in a folder is for, told from the exporter's YAML: 'classification', 'feature', 'detection', 'segmentation', 'text detection', 'text recognition', 'OCR' or 'unknown'. Raises fastdeploy.Error.
+    """
 
 def set_logger(enable_info: bool = True, enable_warning: bool = True) -> None:
     """

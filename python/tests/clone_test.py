@@ -77,6 +77,8 @@ def test_a_clone_outlives_its_original(
 def test_settings_of_a_clone_are_its_own(
     row: Row, model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
+    if row.change is None:
+        pytest.skip("it has no settings")
     clone = model.clone()
     row.change(clone)
     assert [clone.predict(picture) for picture in pictures] != expected
@@ -118,7 +120,8 @@ def test_a_failed_predict_leaves_the_model_usable(
 def test_a_pickled_model_keeps_its_settings(row: Row, model: Any, pictures: list[Any]) -> None:
     if row.name == "ShiTu":
         pytest.skip("its YAML is a temporary one")
-    row.change(model)
+    if row.change is not None:
+        row.change(model)
     again = pickle.loads(pickle.dumps(model))
     assert type(again) is type(model)
     assert [again.predict(p) for p in pictures] == [model.predict(p) for p in pictures]

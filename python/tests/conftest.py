@@ -71,6 +71,14 @@ def segmenter() -> fd.vision.segmentation.PaddleSegModel:
     return fd.vision.segmentation.PaddleSegModel(MODELS / "pphumanseg_lite_softmax")
 
 
+def finder_of_objects() -> fd.vision.detection.PicoDet:
+    return fd.vision.detection.PicoDet(MODELS / "picodet_s_320_nonms")
+
+
+def finder_of_masks() -> fd.vision.detection.MaskRCNN:
+    return fd.vision.detection.MaskRCNN(MODELS / "mask_rcnn_r18")
+
+
 def matting() -> fd.vision.matting.PPMatting:
     return fd.vision.matting.PPMatting(MODELS / "pphumanseg_lite_matting")
 
@@ -101,11 +109,18 @@ class Row:
     name: str
     load: Callable[[], Any]
     pictures: Callable[[int], list[np.ndarray]]
-    change: Callable[[Any], None]
+    change: Callable[[Any], None] | None = None
 
 
 def _change_normalize(model: Any) -> None:
     model.preprocessor.set_normalize([0, 0, 0], [1, 1, 1], True)
+
+
+def _change_nms(model: Any) -> None:
+    option = fd.vision.detection.NMSOption()
+    option.score_threshold = 0.01
+    option.keep_top_k = 5
+    model.postprocessor.set_nms_option(option)
 
 
 ROWS = [
@@ -122,6 +137,9 @@ ROWS = [
         lambda count: mixed_pictures(count // 3),
         lambda m: setattr(m.postprocessor, "store_score_map", True),
     ),
+    Row("Matting", matting, lambda count: mixed_pictures(count // 3)),
+    Row("Objects", finder_of_objects, mixed_pictures, _change_nms),
+    Row("Masks", finder_of_masks, lambda count: mixed_pictures(count // 4)),
     Row(
         "Detector",
         detector,

@@ -68,3 +68,19 @@ def test_ocr(name: str) -> None:
     np.testing.assert_array_equal(boxes, [line["box"] for line in expected["lines"]])
     scores = [line["score"] for line in expected["lines"]]
     np.testing.assert_allclose(result.rec_scores, scores, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["picodet_s_320_raw", "ppyoloe_plus_s_nms", "mask_rcnn_r18"])
+def test_detection(name: str) -> None:
+    expected = golden(f"detection_{name}.json")
+    model = fd.vision.detection.PaddleDetectionModel(MODELS / name)
+    for image, of_image in expected["images"].items():
+        result = model.predict(cv2.imread(str(MODELS / image)))
+        rows = np.array(of_image["rows"]).reshape(-1, 6)
+        arrays = result.numpy()
+        # Rows whose scores are equal but for rounding may stand in either order.
+        ours = np.column_stack([arrays["label_ids"], arrays["boxes"].round(1)])
+        theirs = np.column_stack([rows[:, 0], rows[:, 2:].round(1)])
+        np.testing.assert_allclose(ours[np.lexsort(ours.T)], theirs[np.lexsort(theirs.T)], atol=0.2)
+        np.testing.assert_allclose(np.sort(result.scores), np.sort(rows[:, 1]), atol=1e-3)
+        assert result.contain_masks == (name == "mask_rcnn_r18")

@@ -204,3 +204,38 @@ def test_1x_names_are_there() -> None:
     assert cls.ResNet50vd is cls.PPLCNet is cls.PaddleClasModel
     assert fd.is_built_with_openvino() and not fd.is_built_with_gpu()
     assert fd.C.get_available_backends() == fd.get_available_backends()
+
+
+def test_stages_of_a_detector(cat: np.ndarray) -> None:
+    detection = fd.vision.detection
+    folder = MODELS / "ppyoloe_plus_s_nonms"
+    pre = detection.PaddleDetPreprocessor(folder / "infer_cfg.yml")
+    image, scale, shape = pre.run([cat])
+    assert image.numpy().shape == (1, 3, 640, 640)
+    np.testing.assert_allclose(scale.numpy(), [[640 / cat.shape[0], 640 / cat.shape[1]]], rtol=1e-6)
+    np.testing.assert_array_equal(shape.numpy(), [[640, 640]])
+    model = detection.PPYOLOE(
+        str(folder / "model.pdmodel"),
+        str(folder / "model.pdiparams"),
+        str(folder / "infer_cfg.yml"),
+    )
+    assert len(model.preprocessor.run([cat])) == 2
+    expected = model.predict(cat)
+    outputs = fd.Runtime(model.runtime_option).infer(model.preprocessor.run([cat]))
+    post = detection.PaddleDetPostprocessor()
+    option = detection.NMSOption()
+    option.score_threshold, option.nms_threshold, option.keep_top_k = 0.01, 0.7, 300
+    post.set_nms_option(option)
+    post.apply_nms()
+    (result,) = post.run(outputs)
+    assert result == expected and len(result.scores) > 100
+    assert model.postprocessor.labels[:2] == ["class_0", "class_1"]
+    assert model.postprocessor.draw_threshold == 0.5
+
+
+def test_all_names_of_detectors_are_there() -> None:
+    detection = fd.vision.detection
+    for name in detection.__all__:
+        assert hasattr(detection, name)
+    assert detection.RTDETR is detection.PPDocLayout is detection.YOLOv3
+    assert fd.vision.family_of_folder(MODELS / "mask_rcnn_r18") == "detection"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import fastdeploy as fd
-from fastdeploy.vision import ClassifyResult, OCRResult
+from fastdeploy.vision import ClassifyResult, DetectionResult, Mask, OCRResult
 
 
 def ocr_result() -> OCRResult:
@@ -74,3 +74,38 @@ def test_wrong_fields_are_refused() -> None:
         ClassifyResult(labels=[1])
     with pytest.raises(TypeError):
         ClassifyResult().scores = "high"  # type: ignore[assignment]
+
+
+def detection_result() -> DetectionResult:
+    return DetectionResult(
+        boxes=[[1, 2, 3, 4], [5, 6, 7, 8]],
+        scores=[0.5, 0.25],
+        label_ids=[3, 0],
+        masks=[Mask(data=[1, 0, 1, 1], shape=[2, 2]), Mask(data=[1], shape=[1, 1])],
+        contain_masks=True,
+    )
+
+
+def test_results_in_results() -> None:
+    result = detection_result()
+    assert str(result).splitlines()[:2] == [
+        "DetectionResult: [xmin, ymin, xmax, ymax, score, label_id, mask_shape]",
+        "1.000000,2.000000, 3.000000, 4.000000, 0.500000, 3, Mask(2,2)",
+    ]
+    assert pickle.loads(pickle.dumps(result)) == result
+    assert json.loads(result.to_json()) == result.to_dict()
+    assert fd.vision.utils.json_to_detection(json.loads(result.to_json())) == result
+    assert result.numpy()["boxes"].shape == (2, 4)
+    assert result.masks[0].numpy()["data"].dtype == np.uint8
+    result.masks = result.masks[:1]
+    assert result != detection_result()
+    with pytest.raises(TypeError):
+        DetectionResult(masks=[3])
+
+
+def test_detections_are_drawn() -> None:
+    picture = np.full((40, 50, 3), 200, np.uint8)
+    drawn = fd.vision.vis_detection(picture, detection_result(), labels=["a"], score_threshold=0.3)
+    assert drawn.shape == picture.shape and (drawn != picture).any() and (picture == 200).all()
+    nothing = fd.vision.vis_detection(picture, detection_result(), score_threshold=0.9)
+    np.testing.assert_array_equal(nothing, picture)

@@ -37,6 +37,7 @@ MODELS = {
     "picodet_s_320_raw": IMAGES,
     "ppyoloe_plus_s_nms": IMAGES,
     "ppyoloe_plus_s_nonms": IMAGES,
+    "mask_rcnn_r18": IMAGES,
     "layout-cdla": ("images/page.png", "images/linn.png"),
 }
 PACKAGES = ("paddlepaddle", "onnxruntime", "opencv-python-headless", "numpy")
@@ -108,19 +109,38 @@ class Network:
         return [self._paddle.get_output_handle(name).copy_to_cpu() for name in outputs]
 
 
-def rows_of(network: Network, inputs: dict[str, np.ndarray], config: dict) -> list[list[float]]:
+def rows_of(
+    network: Network, outputs: list[np.ndarray], inputs: dict[str, np.ndarray], config: dict
+) -> list[list[float]]:
     """Rows [label, score, left, top, right, bottom], however the network was exported."""
-    outputs = network.run(inputs)
-    if len(outputs) > 2:
-        return decode_heads(outputs, inputs, config)
     if outputs[0].ndim == 2:
         return outputs[0].tolist()
+    if len(outputs) > 2:
+        return decode_heads(outputs, inputs, config)
     nms = USUAL | {k: v for k, v in config.get("NMS", {}).items() if k != "name"}
     rows = operator(outputs[0], outputs[1], nms)[0].numpy()
     if "scale_factor" not in network.names:
         scale = inputs["scale_factor"][0]
         rows[:, 2:] /= np.array([scale[1], scale[0], scale[1], scale[0]], "float32")
     return rows.tolist()
+
+
+def cut_masks(masks: np.ndarray, rows: list, size: tuple[int, int]) -> list[np.ndarray]:
+    """What of each mask is in its box and in the picture: 255, else 0."""
+    crops = []
+    for mask, row in zip(masks, rows, strict=True):
+        left, top, right, bottom = (int(np.floor(side + 0.5)) for side in row[2:])
+        crop = mask[: size[0], : size[1]][max(top, 0) : bottom, max(left, 0) : right]
+        crops.append((crop != 0).astype("uint8") * 255)
+    return crops
+
+
+def stacked(crops: list[np.ndarray]) -> np.ndarray:
+    """One under the other, at the left."""
+    width = max(crop.shape[1] for crop in crops)
+    return np.concatenate(
+        [np.pad(crop, ((0, 0), (0, width - crop.shape[1]))) for crop in crops], axis=0
+    )
 
 
 def models(folder: Path) -> None:
@@ -136,7 +156,12 @@ def models(folder: Path) -> None:
         for image in images:
             rgb = cv2.imread(str(folder / image))[:, :, ::-1]
             inputs = prepare(rgb, config["Preprocess"])
-            rows = rows_of(network, inputs, config)
+            outputs = network.run(inputs)
+            rows = rows_of(network, outputs, inputs, config)
+            if config.get("mask"):
+                crops = cut_masks(outputs[2], rows, rgb.shape[:2])
+                path = HERE / f"detection_{name}_{Path(image).stem}.png"
+                cv2.imwrite(str(path), stacked(crops), [cv2.IMWRITE_PNG_COMPRESSION, 9])
             golden["images"][image] = {
                 "tensor_shape": list(inputs["image"].shape),
                 "tensor_samples": numbers(inputs["image"].ravel()[::TENSOR_STEP]),

@@ -79,15 +79,17 @@ void CopyMask(const FDTensor& masks, size_t object, const cv::Rect& rectangle, M
   }
 }
 
-/// The whole pixels between the rounded sides of a box, inside of a mask.
-cv::Rect PixelsOf(const std::array<float, 4>& box, const FDTensor& masks) {
-  const auto side = [](float at, int64_t limit) {
+/// The whole pixels between the rounded sides of a box, inside of the image. Networks work out its
+/// size from im_shape and scale_factor, and may come to masks that are one pixel larger.
+cv::Rect PixelsOf(const std::array<float, 4>& box, const FDTensor& masks, cv::Size image) {
+  const auto side = [](float at, int64_t of_mask, int of_image) {
+    const auto limit = of_image > 0 ? std::min<int64_t>(of_mask, of_image) : of_mask;
     return static_cast<int>(std::clamp(std::round(at), 0.0F, static_cast<float>(limit)));
   };
-  const int left = side(box[0], masks.shape[2]);
-  const int top = side(box[1], masks.shape[1]);
-  return {left, top, std::max(side(box[2], masks.shape[2]) - left, 0),
-          std::max(side(box[3], masks.shape[1]) - top, 0)};
+  const int left = side(box[0], masks.shape[2], image.width);
+  const int top = side(box[1], masks.shape[1], image.height);
+  return {left, top, std::max(side(box[2], masks.shape[2], image.width) - left, 0),
+          std::max(side(box[3], masks.shape[1], image.height) - top, 0)};
 }
 
 }  // namespace
@@ -149,13 +151,14 @@ std::vector<DetectionResult> ObjectsOfRows(const FDTensor& rows, const FDTensor*
   const auto width = static_cast<size_t>(rows.shape[1]);
   std::vector<DetectionResult> results;
   for (const auto& [first, count] : ranges) {
+    const cv::Size image = batch.images[results.size()].original;
     DetectionResult& result = results.emplace_back();
     result.contain_masks = masks != nullptr;
     for (size_t row = first; row < first + count; ++row) {
       AddRow(rows, numbers.subspan(row * width, width), &result);
       const bool with_mask = masks != nullptr && result.masks.size() < result.boxes.size();
       if (with_mask) {
-        result.masks.push_back(CutMask(*masks, row, PixelsOf(result.boxes.back(), *masks)));
+        result.masks.push_back(CutMask(*masks, row, PixelsOf(result.boxes.back(), *masks, image)));
       }
     }
   }

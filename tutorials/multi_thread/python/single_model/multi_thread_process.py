@@ -13,13 +13,14 @@ import ast
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import fastdeploy as fd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import runner
 
-Model = (
+Model: TypeAlias = (
     fd.vision.classification.PaddleClasModel
     | fd.vision.detection.PaddleDetectionModel
     | fd.vision.segmentation.PaddleSegModel
