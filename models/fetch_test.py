@@ -176,6 +176,11 @@ def test_committed_files_are_those_of_the_manifest(tmp_path: Path) -> None:
         assert fetch.is_complete(REAL_ROWS[name], tmp_path / name)
 
 
+def test_no_two_rows_have_one_name() -> None:
+    names = [row["name"] for row in json.loads(fetch.MANIFEST.read_text("utf-8"))["rows"]]
+    assert sorted(names) == sorted(REAL_ROWS)
+
+
 @pytest.mark.parametrize("row", REAL_ROWS.values(), ids=REAL_ROWS)
 def test_rows_are_well_formed(row: dict) -> None:
     assert row["kind"] in ("model", "seeded", "images")

@@ -38,6 +38,7 @@ MODELS = {
     "ppyoloe_plus_s_nms": IMAGES,
     "ppyoloe_plus_s_nonms": IMAGES,
     "mask_rcnn_r18": IMAGES,
+    "solov2_lcnet": IMAGES,
     "layout-cdla": ("images/page.png", "images/linn.png"),
 }
 PACKAGES = ("paddlepaddle", "onnxruntime", "opencv-python-headless", "numpy")
@@ -109,10 +110,22 @@ class Network:
         return [self._paddle.get_output_handle(name).copy_to_cpu() for name in outputs]
 
 
+def rows_of_segments(labels: np.ndarray, scores: np.ndarray, masks: np.ndarray) -> list:
+    """The same of SOLOv2, which has no boxes: those are the bounds of the masks."""
+    rows = []
+    for label, score, mask in zip(labels, scores, masks, strict=True):
+        across, down = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+        bounds = [across[0], down[0], across[-1] + 1, down[-1] + 1]
+        rows.append([int(label), float(score), *map(int, bounds)])
+    return rows
+
+
 def rows_of(
     network: Network, outputs: list[np.ndarray], inputs: dict[str, np.ndarray], config: dict
 ) -> list[list[float]]:
     """Rows [label, score, left, top, right, bottom], however the network was exported."""
+    if config["arch"] == "SOLOv2":
+        return rows_of_segments(*outputs[1:])
     if outputs[0].ndim == 2:
         return outputs[0].tolist()
     if len(outputs) > 2:
@@ -159,7 +172,7 @@ def models(folder: Path) -> None:
             outputs = network.run(inputs)
             rows = rows_of(network, outputs, inputs, config)
             if config.get("mask"):
-                crops = cut_masks(outputs[2], rows, rgb.shape[:2])
+                crops = cut_masks(outputs[-1], rows, rgb.shape[:2])
                 path = HERE / f"detection_{name}_{Path(image).stem}.png"
                 cv2.imwrite(str(path), stacked(crops), [cv2.IMWRITE_PNG_COMPRESSION, 9])
             golden["images"][image] = {
