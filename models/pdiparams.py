@@ -212,8 +212,12 @@ class _Numbers:
 def write_parameters(program: Path, output: Path, gains: Gains, seed: int = 2024) -> None:
     """Writes the seeded parameters of `program` to `output`."""
     numbers = _Numbers(seed)
+    parameters = read_parameters(program.read_bytes())
+    unknown = set(gains.tensors) - {parameter.name for parameter in parameters}
+    if unknown:
+        raise ValueError(f"{program}: there is no parameter {min(unknown)}")
     with output.open("wb") as file:
-        for parameter in read_parameters(program.read_bytes()):
+        for parameter in parameters:
             if parameter.dtype != FLOAT32:
                 raise ValueError(f"{program}: {parameter.name} is not float32")
             description = _describe(parameter)

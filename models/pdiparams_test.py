@@ -37,18 +37,23 @@ def read_file(path: Path) -> list[tuple[bytes, array.array]]:
     return records
 
 
-@pytest.fixture(scope="module")
-def pplcnet(tmp_path_factory: pytest.TempPathFactory) -> dict[str, array.array]:
-    """The tensors of PP-LCNet x0.25 by name."""
-    graph = GRAPHS / "pplcnet_x0_25/inference.pdmodel"
-    path = tmp_path_factory.mktemp("seeded") / "inference.pdiparams"
-    pdiparams.write_parameters(graph, path, GAINS)
+def tensors_of(graph: Path, path: Path, gains: pdiparams.Gains) -> dict[str, array.array]:
+    """The tensors by name that are written to `path` for a graph."""
+    pdiparams.write_parameters(graph, path, gains)
     parameters = pdiparams.read_parameters(graph.read_bytes())
     records = read_file(path)
     assert [pdiparams._describe(p) for p in parameters] == [
         description for description, _ in records
     ]
     return {p.name: values for p, (_, values) in zip(parameters, records, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def pplcnet(tmp_path_factory: pytest.TempPathFactory) -> dict[str, array.array]:
+    """The tensors of PP-LCNet x0.25 by name."""
+    graph = GRAPHS / "pplcnet_x0_25/inference.pdmodel"
+    path = tmp_path_factory.mktemp("seeded") / "inference.pdiparams"
+    return tensors_of(graph, path, GAINS)
 
 
 @pytest.mark.parametrize("graph", ["resnet50_vd", "pplcnet_x0_25"])
@@ -115,3 +120,67 @@ def test_other_types_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         pdiparams.write_parameters(
             GRAPHS / "pplcnet_x0_25/inference.pdmodel", tmp_path / "out", GAINS
         )
+
+
+def detector(name: str, folder: Path, tensors: dict[str, list]) -> dict[str, array.array]:
+    """The tensors of a PicoDet."""
+    gains = GAINS._replace(tensors=tensors)
+    return tensors_of(GRAPHS / name / "model.pdmodel", folder / name, gains)
+
+
+GRIDS = {
+    "eager_tmp_0": ["centres", 320, 8, 16, 32, 64],
+    "eager_tmp_1": ["strides", 320, 8, 16, 32, 64],
+    "eager_tmp_2": ["counting"],
+}
+
+
+def test_grids_of_a_detector_are_what_it_was_exported_with(tmp_path: Path) -> None:
+    tensors = detector("picodet_s_320_nms", tmp_path, GRIDS)
+    centres, strides = tensors["eager_tmp_0"], tensors["eager_tmp_1"]
+    assert len(centres) == 2 * len(strides) == 2 * (40 * 40 + 20 * 20 + 10 * 10 + 5 * 5)
+    assert list(centres[:4]) == [0.5, 0.5, 1.5, 0.5]  # x, y; rows follow each other
+    assert list(centres[80:82]) == [0.5, 1.5]
+    assert list(centres[3198:3202]) == [39.5, 39.5, 0.5, 0.5]  # the next grid begins
+    assert list(strides[1599:1601]) == [8, 16]
+    assert list(centres[-2:]) == [4.5, 4.5]
+    assert strides[-1] == 64
+    assert list(tensors["eager_tmp_2"]) == [0, 1, 2, 3, 4, 5, 6, 7]
+
+
+def test_exports_of_one_network_have_the_same_weights(tmp_path: Path) -> None:
+    inside = detector("picodet_s_320_nms", tmp_path, GRIDS)
+    outside = detector("picodet_s_320_nonms", tmp_path, GRIDS)
+    raw = detector("picodet_s_320_raw", tmp_path, {})
+    assert inside == outside
+    assert raw == {name: values for name, values in inside.items() if name not in GRIDS}
+
+
+def test_tensors_can_be_given_their_spread_and_middle(tmp_path: Path) -> None:
+    tensors = {"conv2d_84.w_0": [0.5, 0.0], "conv2d_84.b_0": [0.0, -4.0], "conv2d_87.w_0": [0, 3]}
+    before = detector("picodet_s_320_raw", tmp_path, {})
+    after = detector("picodet_s_320_raw", tmp_path, tensors)
+    assert set(after["conv2d_84.b_0"]) == {-4.0}
+    assert list(after["conv2d_87.w_0"]) == [3.0]
+    weights = after["conv2d_84.w_0"]
+    assert sum(value * value for value in weights) / len(weights) == pytest.approx(0.25, rel=0.03)
+    assert {name for name in after if after[name] != before[name]} == set(tensors)
+
+
+def test_tensors_can_be_given_their_values(tmp_path: Path) -> None:
+    values = [1, -2.5, 3, 4, 5, 6, 7, 0.125]
+    given = {**GRIDS, "eager_tmp_2": ["values", *values]}
+    assert list(detector("picodet_s_320_nms", tmp_path, given)["eager_tmp_2"]) == values
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"eager_tmp_0": ["centres", 320, 8, 16]}, "eager_tmp_0: 4000 values for"),
+        ({"eager_tmp_2": ["values", 1, 2]}, "eager_tmp_2: 2 values for"),
+        ({"conv2d_8400.w_0": [1.0, 0.0]}, r"there is no parameter conv2d_8400\.w_0"),
+    ],
+)
+def test_tensors_that_do_not_fit_are_refused(tmp_path: Path, given: dict, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        detector("picodet_s_320_nms", tmp_path, given)
