@@ -220,12 +220,12 @@ class TestDetect(CommandTest):
         ran = run("detect", CAT, "--model", "mask_rcnn_r18", "--json", "--threshold", 0.99)
         result = json.loads(ran.stdout)["result"]
         self.assertGreater(len(result["boxes"]), 10)
-        for box, mask in zip(result["boxes"], result["masks"]):
+        for box, mask in zip(result["boxes"], result["masks"], strict=True):
             self.assertAlmostEqual(mask["shape"][0], box[3] - box[1], delta=1.01)
             self.assertEqual(len(mask["data"]), mask["shape"][0] * mask["shape"][1])
 
     def test_refusals(self):
-        self.assert_refused(run("detect", CAT, "--model", "layout-cdla", "--threshold", 2), "thresh")
+        self.assert_refused(run("detect", CAT, "--model", "layout-cdla", "--threshold", 2), "old")
         self.assert_refused(run("detect", CAT, *CLASSIFY), "inference_cls.yaml", "arch")
 
 
