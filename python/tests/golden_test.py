@@ -70,17 +70,22 @@ def test_ocr(name: str) -> None:
     np.testing.assert_allclose(result.rec_scores, scores, atol=1e-4)
 
 
-@pytest.mark.parametrize("name", ["picodet_s_320_raw", "ppyoloe_plus_s_nms", "mask_rcnn_r18"])
+@pytest.mark.parametrize(
+    "name", ["picodet_s_320_raw", "ppyoloe_plus_s_nms", "mask_rcnn_r18", "solov2_lcnet"]
+)
 def test_detection(name: str) -> None:
     expected = golden(f"detection_{name}.json")
     model = fd.vision.detection.PaddleDetectionModel(MODELS / name)
     for image, of_image in expected["images"].items():
         result = model.predict(cv2.imread(str(MODELS / image)))
-        rows = np.array(of_image["rows"]).reshape(-1, 6)
         arrays = result.numpy()
+        ours = np.column_stack([arrays["label_ids"], result.scores, arrays["boxes"]])
+        assert len(ours) == len(of_image["rows"])
         # Rows whose scores are equal but for rounding may stand in either order.
-        ours = np.column_stack([arrays["label_ids"], arrays["boxes"].round(1)])
-        theirs = np.column_stack([rows[:, 0], rows[:, 2:].round(1)])
-        np.testing.assert_allclose(ours[np.lexsort(ours.T)], theirs[np.lexsort(theirs.T)], atol=0.2)
-        np.testing.assert_allclose(np.sort(result.scores), np.sort(rows[:, 1]), atol=1e-3)
-        assert result.contain_masks == (name == "mask_rcnn_r18")
+        for row in of_image["rows"]:
+            apart = np.abs(ours - row) * [1000, 1, 1, 1, 1, 1]
+            nearest = apart.max(axis=1).argmin()
+            assert apart[nearest].max() < 0.2
+            assert apart[nearest, 1] < 1e-3
+            ours = np.delete(ours, nearest, axis=0)
+        assert result.contain_masks == (name in ("mask_rcnn_r18", "solov2_lcnet"))
