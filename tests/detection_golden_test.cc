@@ -199,9 +199,13 @@ DetectionResult Clipped(const DetectionResult& result, const cv::Mat& picture) {
 }
 
 TEST(PaddleXDetectionGolden, SameImageSameObjects) {
+  const testing::TemporaryFolder folder;
   const json golden = Golden("paddlex_detection.json");
   for (const auto& [name, images] : golden["models"].items()) {
-    PaddleDetectionModel model = LoadModel(name);
+    const std::string yaml = testing::ReadBytes(ModelPath(name + "/infer_cfg.yml"));
+    PaddleDetectionModel model = PaddleDetectionModel::Load(
+        ModelPath(name + "/model.pdmodel"), ModelPath(name + "/model.pdiparams"),
+        folder.Write("inference.yml", yaml + "Global: {model_name: " + name + "}\n"));
     for (const auto& [image, rows] : images.items()) {
       SCOPED_TRACE(name + " " + image);
       const cv::Mat picture = ReadPicture(image);

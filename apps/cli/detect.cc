@@ -44,7 +44,7 @@ std::unique_ptr<Predictor> Load(const std::string& folder, const RuntimeOption& 
   auto model = std::make_unique<PaddleDetectionModel>(PaddleDetectionModel::Load(folder, option));
   const auto& postprocessor = model->GetPostprocessor();
   const auto shape = std::make_shared<const Shape>(
-      postprocessor.GetLabels(), threshold.value_or(postprocessor.GetDrawThreshold()));
+      Shape{postprocessor.GetLabels(), threshold.value_or(postprocessor.GetDrawThreshold())});
   View<DetectionResult> view;
   view.text = [shape](const DetectionResult& result) { return Text(result, *shape); };
   view.draw = [shape](const cv::Mat& image, const DetectionResult& result) {

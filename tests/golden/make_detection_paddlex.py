@@ -6,9 +6,8 @@
 The networks are those with suppression inside, under PaddleX's names. Needs the environment that
 make_segmentation_paddlex.py names.
 
-Networks with masks see the one picture whose size their Resize gets by a whole pixel: with keep_ratio,
-PaddleX resizes to the rounded size, PaddleDetection by the factor. Their masks are compared with those of
-detection_*.png here.
+With keep_ratio, PaddleX resizes to the rounded size, PaddleDetection by the factor. The masks of the one
+picture whose size comes out whole are compared with those of detection_*.png here.
 """
 
 from __future__ import annotations
@@ -41,8 +40,9 @@ IMAGES = ("images/chelsea.png", "images/coffee.png", "images/page.png")
 MODELS = {
     "picodet_s_320_nms": ("PicoDet-S", IMAGES),
     "ppyoloe_plus_s_nms": ("PP-YOLOE_plus-S", IMAGES),
-    "mask_rcnn_r18": ("MaskRCNN-ResNet50", ("images/coffee.png",)),
-    "solov2_lcnet": ("SOLOv2", ("images/coffee.png",)),
+    "mask_rcnn_r18": ("MaskRCNN-ResNet50", IMAGES),
+    # In the page two of its cells answer the same to the bit: which is kept is decided by rounding.
+    "solov2_lcnet": ("SOLOv2", IMAGES[:2]),
 }
 
 
@@ -97,7 +97,7 @@ def main() -> None:
                     row_of(box, masks[i] if masks else None) for i, box in enumerate(boxes)
                 ]
                 print(name, image, len(boxes))
-                if masks:
+                if masks and image == "images/coffee.png":
                     print(" ", other_pixels(name, image, found[image], masks))
     (HERE / "paddlex_detection.json").write_text(json.dumps(golden) + "\n", "utf-8")
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "fastdeploy/vision/yaml.h"
@@ -12,6 +13,9 @@ namespace {
 
 constexpr float kPixelScale = 1.0F / 255.0F;
 constexpr int kLongestSide = 1 << 16;
+// What PaddleX takes where the YAML does not say.
+constexpr int kPaddleXStride = 32;
+constexpr double kPaddleXGrey = 127.5;
 constexpr int kMostInterpolation = 4;  // OpenCV's codes: nearest, linear, cubic, area, Lanczos
 
 /// [height, width], or a number for both.
@@ -40,7 +44,7 @@ std::array<T, 3> ReadChannels(const Yaml& yaml) {
 /// Reads the list `Preprocess`, in which most steps only make sense in one order.
 class StepReader {
  public:
-  explicit StepReader(DetectionConfig* config) : config_(config) {
+  StepReader(DetectionConfig* config, bool paddlex) : config_(config), paddlex_(paddlex) {
     config_->layout.chw = false;  // until Permute
   }
 
@@ -81,7 +85,7 @@ class StepReader {
 
   void ReadPadStride(const Yaml& op) {
     if (!config_->layout.chw) op.FailUnsupported("PadStride before Permute");
-    const int stride = op.Get<int>("stride", 0);
+    const int stride = op.Get<int>("stride", paddlex_ ? kPaddleXStride : 0);
     if (stride > kLongestSide) op.At("stride").Fail("expected a number of pixels");
     config_->stride = std::max(stride, 1);
   }
@@ -97,18 +101,20 @@ class StepReader {
     op.FailUnsupported("step '" + type + "' is not known here");
   }
 
-  static Step ReadResize(const Yaml& op) {
+  [[nodiscard]] Step ReadResize(const Yaml& op) const {
     const cv::Size size = ReadSize(op.At("target_size"));
-    const int interpolation = op.Get<int>("interp", 1);
+    const int interpolation = op.Get<int>("interp", paddlex_ ? cv::INTER_CUBIC : cv::INTER_LINEAR);
     if (interpolation < 0 || interpolation > kMostInterpolation) {
       op.At("interp").FailUnsupported("expected an interpolation of 0 to 4");
     }
-    return Rescale{size.width, size.height, op.Get<bool>("keep_ratio", true), interpolation};
+    return Rescale{size.width, size.height, op.Get<bool>("keep_ratio", !paddlex_), interpolation,
+                   paddlex_};
   }
 
   [[nodiscard]] Step ReadPad(const Yaml& op) const {
     const cv::Size size = ReadSize(op.At("size"));
     Pad step{size.width, size.height};
+    if (paddlex_) step.value = {kPaddleXGrey, kPaddleXGrey, kPaddleXGrey};
     if (op.Has("fill_value")) step.value = ReadChannels<double>(op.At("fill_value"));
     if (normalized_) {  // to the value that normalising makes it of
       const Normalize& normalize = config_->normalize;
@@ -134,6 +140,7 @@ class StepReader {
   }
 
   DetectionConfig* config_;
+  bool paddlex_;
   bool normalized_ = false;
 };
 
@@ -157,7 +164,8 @@ DetectionConfig ReadDetectionConfig(const std::string& config_file) {
   const Yaml yaml = Yaml::Load(config_file);
   DetectionConfig config;
   config.arch = yaml.Get<std::string>("arch");
-  StepReader reader(&config);
+  const bool paddlex = yaml.Has("Global") && yaml.At("Global").Has("model_name");
+  StepReader reader(&config, paddlex);
   const Yaml list = yaml.At("Preprocess");
   for (const Yaml& op : list.IsNull() ? std::vector<Yaml>() : list.Items()) reader.Read(op);
   config.labels = yaml.Get<std::vector<std::string>>("label_list", {});

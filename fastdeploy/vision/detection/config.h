@@ -25,7 +25,9 @@ struct DetectionConfig {
   std::vector<int> fpn_stride;       ///< of PicoDet: pixels of a cell, level by level
 };
 
-/// Throws Error for a file that is none, and for steps that are not known here.
+/// What is not said is as PaddleDetection has it; where the file names a model of PaddleX
+/// (Global.model_name), as PaddleX. Throws Error for a file that is none, and for steps that are
+/// not known here.
 DetectionConfig ReadDetectionConfig(const std::string& config_file);
 
 }  // namespace fastdeploy::vision::detection

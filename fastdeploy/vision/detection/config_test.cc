@@ -77,6 +77,15 @@ TEST(DetectionConfig, NormalisesWithoutStatisticsWhereAsked) {
             (Normalize{{1, 2, 3}, {4, 5, 6}, 1}));
 }
 
+TEST(DetectionConfig, FollowsPaddleXWhereTheFileIsPaddleXs) {
+  const DetectionConfig config = Read(
+      "{Global: {model_name: PicoDet-S}, arch: GFL, Preprocess: [{type: Resize, target_size: 96}, "
+      "{type: Pad, size: 99}, {type: Permute}, {type: PadStride}]}");
+  EXPECT_THAT(config.steps, ElementsAre(Step(Rescale{96, 96, false, 2, true}),
+                                        Step(Pad{99, 99, {127.5, 127.5, 127.5}})));
+  EXPECT_EQ(config.stride, 32);
+}
+
 TEST(DetectionConfig, PadsWithWhatNormalisingMakesTheValue) {
   const DetectionConfig config = ReadSteps(
       "{type: NormalizeImage, mean: [0, 0.5, 0], std: [1, 2, 1]}, {type: Pad, size: 8, "

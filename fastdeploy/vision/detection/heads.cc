@@ -93,8 +93,9 @@ double Mean(const float* logits, size_t bins) {
 Box Decode(const Level& level, const float* distances, size_t cell) {
   const size_t bins = Dim(*level.distances, 2) / kSides;
   const auto columns = static_cast<size_t>(level.columns);
+  const size_t row = cell / columns;
   const double x = (static_cast<double>(cell % columns) + 0.5) * level.stride;
-  const double y = (static_cast<double>(cell / columns) + 0.5) * level.stride;
+  const double y = (static_cast<double>(row) + 0.5) * level.stride;
   const auto side = [&](size_t i) { return Mean(distances + i * bins, bins) * level.stride; };
   return {x - side(0), y - side(1), x + side(2), y + side(3)};
 }

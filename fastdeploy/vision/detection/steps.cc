@@ -49,6 +49,10 @@ struct Applier {
     const cv::Size2d size(std::nearbyint(image.cols * scale_x),
                           std::nearbyint(image.rows * scale_y));
     RequireSize(image, size);
+    if (step.whole) {
+      scale_x = size.width / image.cols;
+      scale_y = size.height / image.rows;
+    }
     info->im_shape = ShapeOf(size.height, size.width);
     info->scale_factor = ShapeOf(scale_y, scale_x);
     if (size == cv::Size2d(image.size())) return image;
@@ -98,7 +102,8 @@ struct Applier {
     auto source_width = static_cast<float>(std::max(image.cols, image.rows));
     if (step.keep_size) {
       size = cv::Size2d((image.cols | step.pad) + 1, (image.rows | step.pad) + 1);
-      centre = cv::Point2f(static_cast<float>(image.cols / 2), static_cast<float>(image.rows / 2));
+      const cv::Point middle(image.cols / 2, image.rows / 2);
+      centre = middle;
       source_width = static_cast<float>(size.width);
     }
     RequireSize(image, size);

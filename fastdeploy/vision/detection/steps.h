@@ -18,6 +18,8 @@ struct Rescale {
   int height = 0;
   bool keep_ratio = false;
   int interpolation = 1;  ///< OpenCV's code
+  /// As PaddleX: the factors are those of the sizes in whole pixels. PaddleDetection's stay exact.
+  bool whole = false;
   friend bool operator==(const Rescale&, const Rescale&) = default;
 };
 /// As large as fits, ratio kept, in the middle of grey.
