@@ -1,8 +1,8 @@
 # A backend is a folder under fastdeploy/runtime/backends with a CMakeLists.txt that adds its
-# sources to the library (or says why it cannot) and appends its name to `backends`. The folder
+# sources to the library, or sets `backend_lacks` in its parent's scope to why it cannot. The folder
 # defines `fastdeploy::backends::<name>::kRow`; the table of rows is written here.
 
-set(FASTDEPLOY_BACKENDS "openvino" CACHE STRING "Backends to build, best first")
+set(FASTDEPLOY_BACKENDS "openvino;onnxruntime" CACHE STRING "Backends to build, best first")
 
 function(add_backends library)
   set(declarations "")
@@ -12,7 +12,12 @@ function(add_backends library)
     if(NOT EXISTS ${folder}/CMakeLists.txt)
       message(FATAL_ERROR "FASTDEPLOY_BACKENDS: there is no backend '${name}' (no ${folder})")
     endif()
+    set(backend_lacks "")
     add_subdirectory(${folder})
+    if(backend_lacks)
+      message(WARNING "The backend ${name} is left out: it needs ${backend_lacks}")
+      continue()
+    endif()
     string(APPEND declarations "namespace backends::${name} { extern const BackendRow kRow; }\n")
     string(APPEND rows "&backends::${name}::kRow, ")
   endforeach()

@@ -74,6 +74,17 @@ struct PaddleClasPir : PaddleClas {
   }
 };
 
+/// On ONNX Runtime. (Where a build is without it, these rows repeat others.)
+RuntimeOption OnnxRuntime() {
+  RuntimeOption option;
+  if (IsBackendAvailable(ORT)) option.UseOrtBackend();
+  return option;
+}
+
+struct PaddleClasOrt : PaddleClas {
+  static Model Load() { return Model::Load(ModelPath("pplcnet_x0_25"), OnnxRuntime()); }
+};
+
 /// The page, cut to strips of mixed sizes: pictures with text in them.
 std::vector<cv::Mat> Strips(size_t count) {
   const cv::Mat page = testing::ReadPicture("page.png");
@@ -204,6 +215,10 @@ struct Heads {
   }
 };
 
+struct ObjectsOrt : Objects {
+  static Model Load() { return Model::Load(ModelPath("picodet_s_320_nonms"), OnnxRuntime()); }
+};
+
 /// Two stages, masks, networks' inputs of every size.
 struct Masks {
   using Model = PaddleDetectionModel;
@@ -212,8 +227,9 @@ struct Masks {
   static void ChangeSetting(Model* model) { Objects::ChangeSetting(model); }
 };
 
-using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
-                              Labels, ScoreMaps, Alpha, Objects, Heads, Masks>;
+using Rows =
+    ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr, Labels,
+                     ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt, ObjectsOrt>;
 
 template <typename Row>
 class CloneConformance : public ::testing::Test {

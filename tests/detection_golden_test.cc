@@ -2,6 +2,8 @@
 //
 // Detection equals PaddleDetection's own Python code on the same weights: tests/golden/README.md.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -133,7 +135,9 @@ void ExpectMasks(const DetectionResult& result, const std::string& golden) {
     ASSERT_LE(width, expected.cols);
     for (int y = 0; y < height; ++y) {
       for (int x = 0; x < width; ++x) {
-        const bool found = mask.data[static_cast<size_t>(y * width + x)] != 0;
+        const size_t place =
+            static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x);
+        const bool found = mask.data[place] != 0;
         others += found == (expected.at<uint8_t>(top + y, x) != 0) ? 0 : 1;
         set += found ? 1 : 0;
       }
@@ -205,9 +209,9 @@ TEST(PaddleXDetectionGolden, SameImageSameObjects) {
     const std::string yaml = testing::ReadBytes(ModelPath(name + "/infer_cfg.yml"));
     PaddleDetectionModel model = PaddleDetectionModel::Load(
         ModelPath(name + "/model.pdmodel"), ModelPath(name + "/model.pdiparams"),
-        folder.Write("inference.yml", yaml + "Global: {model_name: " + name + "}\n"));
+        folder.Write("inference.yml", fmt::format("{}Global: {{model_name: {}}}\n", yaml, name)));
     for (const auto& [image, rows] : images.items()) {
-      SCOPED_TRACE(name + " " + image);
+      SCOPED_TRACE(fmt::format("{} {}", name, image));
       const cv::Mat picture = ReadPicture(image);
       ExpectNear(Compare(Clipped(model.Predict(picture), picture), rows));
     }

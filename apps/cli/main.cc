@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <csignal>
+#include <map>
 
 #include "apps/cli/convert.h"
 #include "apps/cli/family.h"
@@ -39,7 +40,11 @@ struct Arguments {
   int cpu_threads = -1;
   int streams = 0;
   std::string precision = "f32";
+  std::string backend;
+  bool share_weights = false;
 };
+
+const std::map<std::string, Backend> kBackends = {{"openvino", OPENVINO}, {"onnxruntime", ORT}};
 
 void AddFamily(const Family& family, CLI::App* app, ExitCode* result) {
   const auto arguments = std::make_shared<Arguments>();
@@ -61,6 +66,10 @@ void AddFamily(const Family& family, CLI::App* app, ExitCode* result) {
       ->capture_default_str();
   command->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
       ->capture_default_str();
+  command->add_option("--backend", arguments->backend, "openvino or onnxruntime; default: by model")
+      ->check(CLI::IsMember(kBackends));
+  command->add_flag("--share-weights", arguments->share_weights,
+                    "one copy of the weights for all processes (onnxruntime)");
   family.add_options(command);
   command->callback([family, arguments, result] {
     const std::vector<std::string> images = ExpandInputs(arguments->inputs);
@@ -68,6 +77,8 @@ void AddFamily(const Family& family, CLI::App* app, ExitCode* result) {
     option.SetCpuThreadNum(arguments->cpu_threads);
     option.openvino_option.SetStreamNum(arguments->streams);
     option.openvino_option.SetInferencePrecision(arguments->precision);
+    if (!arguments->backend.empty()) option.backend = kBackends.at(arguments->backend);
+    if (arguments->share_weights) option.EnableWeightSharing();
     auto model = family.load(ResolveModel(arguments->model), option);
     StopOnInterrupt();
     *result = RunImages(std::move(model), images, arguments->run, family.command, interrupted);

@@ -70,6 +70,10 @@ struct BackendRow {
   bool (*reads)(ModelFormat format);
   /// Loads and prepares the weights. Throws Error.
   std::shared_ptr<const Engine> (*load)(const ModelFile& model, const RuntimeOption& option);
+  /// Whether it can run on the device, here and now.
+  bool (*runs_on)(Device device);
+  /// Whether it can share weights between processes.
+  bool shares_weights;
 };
 
 /// Every backend of this build, best first.

@@ -22,27 +22,45 @@ std::string AvailableBackends() {
   return names.empty() ? "none" : names;
 }
 
-/// The backend that the option asks for, else the first that reads the file.
+/// Why a backend cannot do what the option asks for; "" where it can.
+std::string Lacks(const BackendRow& row, const RuntimeOption& option, const ModelFile& model) {
+  if (!row.reads(model.format)) {
+    return fmt::format("backend {} does not read {} ({})", row.name, model.Name(),
+                       Str(model.format));
+  }
+  if (option.share_weights && !row.shares_weights) {
+    return fmt::format("backend {} cannot share weights between processes", row.name);
+  }
+  return "";
+}
+
+/// The backend that the option asks for, else the first that can do it.
 const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& model) {
-  if (option.device != CPU) {
+  std::string reason;
+  bool on_device = false;
+  for (const BackendRow* row : BackendRows()) {
+    if (!row->runs_on(option.device)) continue;
+    on_device = true;
+    if (option.backend != UNKNOWN && option.backend != row->backend) continue;
+    reason = Lacks(*row, option, model);
+    if (reason.empty()) return *row;
+    if (option.backend != UNKNOWN) throw Error(ErrorKind::kUnsupported, reason);
+  }
+  if (!on_device) {
     throw Error(ErrorKind::kUnsupported,
                 fmt::format("{} is not in this build, which runs on CPU with: {}",
                             Str(option.device), AvailableBackends()));
   }
-  for (const BackendRow* row : BackendRows()) {
-    if (option.backend == UNKNOWN && row->reads(model.format)) return *row;
-    if (option.backend != row->backend) continue;
-    if (row->reads(model.format)) return *row;
-    throw Error(ErrorKind::kUnsupported, fmt::format("backend {} does not read {} ({})", row->name,
-                                                     model.Name(), Str(model.format)));
+  if (option.backend != UNKNOWN) {
+    throw Error(ErrorKind::kUnsupported, fmt::format("{} is not in this build, which has: {}",
+                                                     Str(option.backend), AvailableBackends()));
   }
-  if (option.backend == UNKNOWN) {
-    throw Error(ErrorKind::kUnsupported,
-                fmt::format("no backend of this build ({}) reads {} ({})", AvailableBackends(),
-                            model.Name(), Str(model.format)));
-  }
-  throw Error(ErrorKind::kUnsupported, fmt::format("{} is not in this build, which has: {}",
-                                                   Str(option.backend), AvailableBackends()));
+  throw Error(ErrorKind::kUnsupported,
+              option.share_weights
+                  ? fmt::format("no backend of this build ({}) shares weights of {} ({})",
+                                AvailableBackends(), model.Name(), Str(model.format))
+                  : fmt::format("no backend of this build ({}) reads {} ({})", AvailableBackends(),
+                                model.Name(), Str(model.format)));
 }
 
 const TensorInfo& InfoAt(const std::vector<TensorInfo>& infos, int index, const char* what) {

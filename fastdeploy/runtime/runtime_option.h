@@ -38,6 +38,12 @@ struct RuntimeOption {
   /// which the model may lack some.
   std::map<std::string, std::vector<int64_t>> usual_input_shapes;
 
+  /// One copy of the weights for all processes on this machine; see EnableWeightSharing.
+  bool share_weights = false;
+  /// Where converted models and shared weights are kept; empty: the user's cache,
+  /// $XDG_CACHE_HOME/fastdeploy/onnxruntime. Its files may be removed while nothing is loading.
+  std::string cache_folder;
+
   OpenVINOBackendOption openvino_option;
   OrtBackendOption ort_option;
   TrtBackendOption trt_option;
@@ -89,6 +95,15 @@ struct RuntimeOption {
   void SetInputShape(const std::string& name, const std::vector<int64_t>& shape) {
     input_shapes[name] = shape;
   }
+
+  /// Keeps the weights, packed for this CPU, in files of the cache folder that are mapped:
+  /// processes that load the same model share their pages. The first to load it writes them. Takes
+  /// a backend that can (ONNX Runtime), which is then chosen unless another is asked for.
+  void EnableWeightSharing(const std::string& cache_dir = "") {
+    share_weights = true;
+    cache_folder = cache_dir;
+  }
+  void DisableWeightSharing() { share_weights = false; }
 
   void SetExternalStream(void* stream) { external_stream_ = stream; }
   void EnablePinnedMemory() { enable_pinned_memory = true; }

@@ -70,16 +70,23 @@ void BindOpenVINO(nb::module_& module) {
       .def("set_cache_dir", &Option::SetCacheDir, nb::arg("folder"));
 }
 
+void BindOnnxRuntime(nb::module_& module) {
+  Fields<OrtBackendOption>(module, "OrtBackendOption", "Settings of ONNX Runtime.")
+      .Field("graph_optimization_level", &OrtBackendOption::graph_optimization_level,
+             "0: none, 1: basic, 2: extended; else all.")
+      .Field("intra_op_num_threads", &OrtBackendOption::intra_op_num_threads,
+             "Threads of one run; -1: cpu_thread_num, else every core.")
+      .Field("inter_op_num_threads", &OrtBackendOption::inter_op_num_threads)
+      .Field("execution_mode", &OrtBackendOption::execution_mode,
+             "1: operators of one run side by side; else one after the other.")
+      .Field("enable_fp16", &OrtBackendOption::enable_fp16)
+      .Field("optimized_model_filepath", &OrtBackendOption::optimized_model_filepath,
+             "Where to write the model as it was optimised; '': nowhere.");
+}
+
 // Those of 1.x that this build does not have keep their names: programs fill them in for devices
 // that the user may not choose.
 void BindOthers(nb::module_& module) {
-  Fields<OrtBackendOption>(module, "OrtBackendOption", "Settings of ONNX Runtime.")
-      .Field("graph_optimization_level", &OrtBackendOption::graph_optimization_level)
-      .Field("intra_op_num_threads", &OrtBackendOption::intra_op_num_threads)
-      .Field("inter_op_num_threads", &OrtBackendOption::inter_op_num_threads)
-      .Field("execution_mode", &OrtBackendOption::execution_mode)
-      .Field("enable_fp16", &OrtBackendOption::enable_fp16)
-      .Field("optimized_model_filepath", &OrtBackendOption::optimized_model_filepath);
   Fields<TrtBackendOption>(module, "TrtBackendOption", "Settings of TensorRT.")
       .Field("max_batch_size", &TrtBackendOption::max_batch_size)
       .Field("max_workspace_size", &TrtBackendOption::max_workspace_size)
@@ -158,6 +165,7 @@ void BindOption(nb::module_& module) {
   using Option = RuntimeOption;
   BindEnums(module);
   BindOpenVINO(module);
+  BindOnnxRuntime(module);
   BindOthers(module);
   Fields<Option> fields(module, "RuntimeOption",
                         "Which model to load and how to run it. A model takes a copy: change and "
@@ -175,6 +183,10 @@ void BindOption(nb::module_& module) {
       .Field("cpu_thread_num", &Option::cpu_thread_num, "Threads in all; -1: every core.")
       .Field("input_shapes", &Option::input_shapes,
              "Shapes to fix before the model is prepared, by input name; '' is the only input.")
+      .Field("share_weights", &Option::share_weights,
+             "One copy of the weights for all processes; see enable_weight_sharing.")
+      .Field("cache_folder", &Option::cache_folder,
+             "Where converted models and shared weights are kept; '': the user's cache.")
       .Field("openvino_option", &Option::openvino_option)
       .Field("ort_option", &Option::ort_option)
       .Field("trt_option", &Option::trt_option)
@@ -212,6 +224,13 @@ void BindOption(nb::module_& module) {
            "Threads of one model, all of its clones together; -1: every core.")
       .def("set_input_shape", &Option::SetInputShape, nb::arg("name"), nb::arg("shape"),
            "Fixes one input's shape; see input_shapes.")
+      .def("enable_weight_sharing", &Option::EnableWeightSharing, nb::arg("cache_dir") = "",
+           "Keeps the weights, packed for this CPU, in files that all processes which load the "
+           "model "
+           "map: they share their pages. The first to load it writes them. Takes ONNX Runtime, "
+           "which "
+           "is then chosen unless another backend is asked for.")
+      .def("disable_weight_sharing", &Option::DisableWeightSharing)
       .def("enable_pinned_memory", &Option::EnablePinnedMemory)
       .def("disable_pinned_memory", &Option::DisablePinnedMemory)
       .def("enable_valid_backend_check", &Option::EnableValidBackendCheck)

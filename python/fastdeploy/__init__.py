@@ -10,6 +10,8 @@
 Every model may be shared between threads (one call at a time); clones run in parallel.
 """
 
+import os as _os
+import sys as _sys
 from importlib.metadata import version as _version
 
 from . import _core, errors, pipeline, vision
@@ -40,6 +42,11 @@ from .errors import (
 from .pool import Future, Pool
 
 __version__ = _version("fastdeploy-vision")
+
+# Where pip puts the program that turns Paddle models into ONNX, on the path or not.
+_paddle2onnx = _os.path.join(_sys.prefix, "bin", "paddle2onnx")
+if _os.path.exists(_paddle2onnx):
+    _os.environ.setdefault("FASTDEPLOY_PADDLE2ONNX", _paddle2onnx)
 
 C = _core
 c_lib_wrap = _core

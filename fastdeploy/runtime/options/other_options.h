@@ -7,19 +7,23 @@
 
 namespace fastdeploy {
 
+/// Settings of the ONNX Runtime backend.
+struct OrtBackendOption {
+  /// 0: none, 1: basic, 2: extended; else all.
+  int graph_optimization_level = -1;
+  /// Threads of one run; -1: RuntimeOption::cpu_thread_num, else every core.
+  int intra_op_num_threads = -1;
+  int inter_op_num_threads = -1;
+  /// 1: operators of one run side by side; else one after the other.
+  int execution_mode = -1;
+  bool enable_fp16 = false;  ///< 1.x's; no effect
+  /// Where to write the model as it was optimised; empty: nowhere.
+  std::string optimized_model_filepath;
+};
+
 // Settings of backends that 1.x has and this build does not: 1.x programs fill them in for devices
 // that the user may not choose. They have no effect, since loading a model with such a backend is
 // an Error.
-
-/// ONNX Runtime.
-struct OrtBackendOption {
-  int graph_optimization_level = -1;
-  int intra_op_num_threads = -1;
-  int inter_op_num_threads = -1;
-  int execution_mode = -1;
-  bool enable_fp16 = false;
-  std::string optimized_model_filepath;
-};
 
 /// TensorRT.
 struct TrtBackendOption {

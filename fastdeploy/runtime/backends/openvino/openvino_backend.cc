@@ -108,6 +108,8 @@ bool Reads(ModelFormat format) {
   return format == PADDLE || format == ONNX || format == OPENVINO_IR;
 }
 
+bool RunsOn(Device device) { return device == CPU; }
+
 std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& option) {
   try {
     return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option));
@@ -124,7 +126,7 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
 namespace backends::openvino {
 
 extern const BackendRow kRow;
-const BackendRow kRow = {OPENVINO, "OpenVINO", Reads, Load};
+const BackendRow kRow = {OPENVINO, "OpenVINO", Reads, Load, RunsOn, false};
 
 }  // namespace backends::openvino
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/core/scratch_folder.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy {
+
+ScratchFolder::ScratchFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "fastdeploy-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) {
+    throw Error(ErrorKind::kRuntime,
+                fmt::format("cannot make a folder like '{}': {}", pattern, std::strerror(errno)));
+  }
+  path_ = pattern;
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+void WriteFile(const std::filesystem::path& path, std::string_view bytes) {
+  errno = 0;
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) {
+    throw Error(ErrorKind::kRuntime,
+                fmt::format("cannot write '{}': {}", path.string(), std::strerror(errno)));
+  }
+}
+
+}  // namespace fastdeploy

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ONNX Runtime, through its C++ API. An engine is an Ort::Session, whose Run may be called from
+// several threads at once; a session of ours is the names and memory of one of them.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/backend.h"
+#include "fastdeploy/runtime/backends/onnxruntime/load.h"
+#include "fastdeploy/runtime/backends/onnxruntime/ort.h"
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy {
+namespace {
+
+struct TypeRow {
+  FDDataType ours;
+  ONNXTensorElementDataType theirs;
+};
+
+constexpr TypeRow kTypes[] = {
+    {FP32, ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT},  {INT64, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64},
+    {INT32, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32}, {UINT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8},
+    {INT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8},   {INT16, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16},
+    {BOOL, ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL},   {FP16, ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16},
+    {FP64, ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE}};
+
+FDDataType FromOrt(ONNXTensorElementDataType type) {
+  for (const TypeRow& row : kTypes) {
+    if (row.theirs == type) return row.ours;
+  }
+  throw Error(ErrorKind::kUnsupported,
+              fmt::format("a tensor of ONNX's element type {}", static_cast<int>(type)));
+}
+
+ONNXTensorElementDataType ToOrt(FDDataType type) {
+  for (const TypeRow& row : kTypes) {
+    if (row.ours == type) return row.theirs;
+  }
+  throw Error(ErrorKind::kUnsupported, fmt::format("tensors of {}", Str(type)));
+}
+
+TensorInfo InfoOf(const std::string& name, const Ort::TypeInfo& type) {
+  if (type.GetONNXType() != ONNX_TYPE_TENSOR) {
+    throw Error(ErrorKind::kUnsupported, fmt::format("'{}' is not a tensor", name));
+  }
+  const auto tensor = type.GetTensorTypeAndShapeInfo();
+  TensorInfo info{name, {}, FromOrt(tensor.GetElementType())};
+  for (const int64_t dim : tensor.GetShape()) {
+    info.shape.push_back(dim < 0 ? -1 : static_cast<int>(dim));
+  }
+  return info;
+}
+
+class OrtSession : public Session {
+ public:
+  OrtSession(std::shared_ptr<Ort::Session> session, const std::vector<TensorInfo>& outputs)
+      : session_(std::move(session)), binding_(*session_), outputs_(outputs) {}
+
+  void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
+    try {
+      values_.clear();
+      binding_.ClearBoundInputs();
+      for (const FDTensor& input : inputs) {
+        // The session reads its inputs only; Ort::Value has no constructor that says so.
+        const Ort::Value value = Ort::Value::CreateTensor(
+            memory_, const_cast<void*>(input.Data()), static_cast<size_t>(input.Nbytes()),
+            input.shape.data(), input.shape.size(), ToOrt(input.dtype));
+        binding_.BindInput(input.name.c_str(), value);
+      }
+      binding_.ClearBoundOutputs();
+      for (const TensorInfo& output : outputs_) {
+        binding_.BindOutput(output.name.c_str(), memory_);
+      }
+      session_->Run(Ort::RunOptions(nullptr), binding_);
+      values_ = binding_.GetOutputValues();
+      outputs->resize(outputs_.size());
+      for (size_t i = 0; i < outputs_.size(); ++i) View(i, &(*outputs)[i]);
+    } catch (const Ort::Exception& error) {
+      throw Error(ErrorKind::kRuntime, fmt::format("ONNX Runtime inference: {}", error.what()));
+    }
+  }
+
+ private:
+  void View(size_t index, FDTensor* output) {
+    Ort::Value& value = values_[index];
+    const auto info = value.GetTensorTypeAndShapeInfo();
+    output->name = outputs_[index].name;
+    output->SetExternalData(info.GetShape(), FromOrt(info.GetElementType()),
+                            value.GetTensorMutableRawData());
+  }
+
+  std::shared_ptr<Ort::Session> session_;
+  Ort::IoBinding binding_;
+  Ort::MemoryInfo memory_ = Ort::MemoryInfo::CreateCpu(OrtDeviceAllocator, OrtMemTypeCPU);
+  std::vector<TensorInfo> outputs_;
+  std::vector<Ort::Value> values_;
+};
+
+class OrtEngine : public Engine {
+ public:
+  OrtEngine(Ort::Session session, const RuntimeOption& option)
+      : session_(std::make_shared<Ort::Session>(std::move(session))) {
+    Ort::AllocatorWithDefaultOptions allocator;
+    for (size_t i = 0; i < session_->GetInputCount(); ++i) {
+      inputs_.push_back(InfoOf(session_->GetInputNameAllocated(i, allocator).get(),
+                               session_->GetInputTypeInfo(i)));
+    }
+    for (size_t i = 0; i < session_->GetOutputCount(); ++i) {
+      outputs_.push_back(InfoOf(session_->GetOutputNameAllocated(i, allocator).get(),
+                                session_->GetOutputTypeInfo(i)));
+    }
+    FixShapes(option);
+  }
+
+  [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
+  [[nodiscard]] const std::vector<TensorInfo>& Outputs() const override { return outputs_; }
+
+  [[nodiscard]] std::unique_ptr<Session> OpenSession() const override {
+    return std::make_unique<OrtSession>(session_, outputs_);
+  }
+
+ private:
+  /// The network stays as it is; what does not fit the shapes asked for is refused.
+  void FixShapes(const RuntimeOption& option) {
+    auto wanted = option.input_shapes;
+    for (const auto& [name, shape] : option.openvino_option.shape_infos) wanted[name] = shape;
+    for (const auto& entry : wanted) {
+      const auto& [name, shape] = entry;
+      const auto found = std::ranges::find_if(inputs_, [&](const TensorInfo& info) {
+        return entry.first.empty() ? inputs_.size() == 1 : info.name == entry.first;
+      });
+      if (found == inputs_.end()) {
+        throw Error(ErrorKind::kInvalidArgument,
+                    name.empty()
+                        ? fmt::format("cannot fix the shape of the only input: the model has {}",
+                                      inputs_.size())
+                        : fmt::format("cannot fix the shape of input '{}': no such input", name));
+      }
+      if (!Fix(shape, &*found)) {
+        throw Error(ErrorKind::kInvalidArgument, fmt::format("input '{}' cannot have the shape {}",
+                                                             found->name, ShapeString(shape)));
+      }
+    }
+    for (TensorInfo& info : inputs_) {
+      const auto usual = option.usual_input_shapes.find(info.name);
+      if (wanted.empty() && usual != option.usual_input_shapes.end())
+        (void)Fix(usual->second, &info);
+    }
+  }
+
+  static bool Fix(const std::vector<int64_t>& shape, TensorInfo* info) {
+    std::vector<int> fixed = info->shape;
+    if (shape.size() != fixed.size()) return false;
+    for (size_t i = 0; i < shape.size(); ++i) {
+      if (shape[i] < 0) continue;
+      if (fixed[i] >= 0 && fixed[i] != shape[i]) return false;
+      fixed[i] = static_cast<int>(shape[i]);
+    }
+    info->shape = fixed;
+    return true;
+  }
+
+  std::shared_ptr<Ort::Session> session_;
+  std::vector<TensorInfo> inputs_;
+  std::vector<TensorInfo> outputs_;
+};
+
+bool Reads(ModelFormat format) { return format == ONNX || format == PADDLE; }
+
+std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& option) {
+  try {
+    return std::make_shared<OrtEngine>(LoadWithOnnxRuntime(model, option), option);
+  } catch (const Error& error) {
+    throw error.Within("cannot load " + model.Name());
+  } catch (const std::exception& error) {  // Ort::Exception
+    throw Error(ErrorKind::kInvalidFile,
+                fmt::format("cannot load {}: ONNX Runtime: {}", model.Name(), error.what()));
+  }
+}
+
+}  // namespace
+
+namespace backends::onnxruntime {
+
+extern const BackendRow kRow;
+const BackendRow kRow = {ORT, "ONNX Runtime", Reads, Load, RunsOnWithOnnxRuntime, true};
+
+}  // namespace backends::onnxruntime
+
+}  // namespace fastdeploy

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/core/log.h"
+#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/runtime/backends/onnxruntime/convert.h"
+#include "fastdeploy/runtime/backends/onnxruntime/digest.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Changes whenever what is kept would be made in another way.
+constexpr std::string_view kForm = "1";
+constexpr const char* kModel = "model.onnx";
+constexpr const char* kWeights = "weights.bin";
+/// Says of every other file how long it is and its digest; written last.
+constexpr const char* kManifest = "manifest.json";
+/// Initializers smaller than this many bytes stay in the model.
+constexpr const char* kLeastExternal = "1024";
+
+std::string_view View(const MappedFile& file) {
+  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
+}
+
+/// What this CPU can do, as the system says it: packed weights differ from CPU to CPU.
+std::string CpuAbilities() {
+  const std::string info = ReadTextFile("/proc/cpuinfo");
+  for (const char* key : {"flags", "Features"}) {
+    const size_t start = info.find(key);
+    if (start != std::string::npos) return info.substr(start, info.find('\n', start) - start);
+  }
+  return "";
+}
+
+bool IsWhole(const fs::path& folder) {
+  try {
+    const auto manifest = nlohmann::json::parse(ReadTextFile((folder / kManifest).string()));
+    for (const auto& [name, digest] : manifest.items()) {
+      const MappedFile file((folder / name).string());
+      if (Digest({View(file)}) != digest.get<std::string>()) return false;
+    }
+    return manifest.contains(kModel) && manifest.contains(kWeights);
+  } catch (const std::exception&) {  // not there, or not what it should be
+    return false;
+  }
+}
+
+/// Held while a folder is made; the system lets go of it when the process ends, however it does.
+class Lock {
+ public:
+  explicit Lock(const fs::path& path)
+      : file_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+    int status = file_ < 0 ? -1 : 0;
+    while (status == 0 && flock(file_, LOCK_EX) != 0) status = errno == EINTR ? 0 : -1;
+    if (status == 0) return;
+    const std::string reason = std::strerror(errno);
+    if (file_ >= 0) close(file_);
+    throw Error(ErrorKind::kRuntime, fmt::format("cannot keep weights for sharing in '{}': {}",
+                                                 path.parent_path().string(), reason));
+  }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+  ~Lock() { close(file_); }
+
+ private:
+  int file_;
+};
+
+/// Lets ONNX Runtime write the model into a folder of its own, which then takes its name.
+void Make(const fs::path& folder, std::string_view onnx, const std::string& path,
+          Ort::SessionOptions options) {
+  const fs::path made = folder.string() + ".tmp";
+  fs::remove_all(made);  // of a process that was killed: the lock is ours
+  fs::create_directories(made);
+  options.SetOptimizedModelFilePath((made / kModel).c_str());
+  options.AddConfigEntry("session.optimized_model_external_initializers_file_name", kWeights);
+  options.AddConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes",
+                         kLeastExternal);
+  options.AddConfigEntry("session.save_external_prepacked_constant_initializers", "1");
+  if (path.empty()) {
+    (void)Ort::Session(OnnxRuntimeEnvironment(), onnx.data(), onnx.size(), options);
+  } else {
+    (void)Ort::Session(OnnxRuntimeEnvironment(), path.c_str(), options);
+  }
+  nlohmann::json manifest;
+  for (const auto& entry : fs::directory_iterator(made)) {
+    const MappedFile file(entry.path().string());
+    manifest[entry.path().filename().string()] = Digest({View(file)});
+  }
+  WriteFile(made / kManifest, manifest.dump(1));
+  fs::remove_all(folder);
+  fs::rename(made, folder);
+}
+
+}  // namespace
+
+std::string SharedModel(std::string_view onnx, const std::string& path, Ort::SessionOptions options,
+                        const RuntimeOption& option) {
+  const std::string level = std::to_string(option.ort_option.graph_optimization_level);
+  const std::string key = Digest({kForm, onnx, OnnxRuntimeVersion(), CpuAbilities(), level});
+  const fs::path cache = CacheFolder(option);
+  const fs::path folder = cache / key;
+  if (!IsWhole(folder)) {
+    const Lock lock(cache / (key + ".lock"));
+    if (!IsWhole(folder)) {
+      std::error_code error;
+      if (fs::exists(folder, error)) {
+        LogWarning(fmt::format("'{}' is damaged and made again", folder.string()));
+      }
+      try {
+        Make(folder, onnx, path, std::move(options));
+      } catch (const fs::filesystem_error& failed) {
+        throw Error(ErrorKind::kRuntime,
+                    fmt::format("cannot keep weights for sharing: {}", failed.what()));
+      }
+    }
+  }
+  return (folder / kModel).string();
+}
+
+}  // namespace fastdeploy

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/formats/paddle2onnx.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <vector>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/scratch_folder.h"
+
+namespace fastdeploy {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Its status where the program cannot be started, as in a shell.
+constexpr int kNotStarted = 127;
+constexpr size_t kMostSaid = 300;
+
+/// Runs a program to its end and gives its exit status. What it says goes into a file.
+int RunProgram(const std::vector<std::string>& words, const fs::path& said) {
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, said.c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  pid_t child = 0;
+  const int failed =
+      posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed == ENOENT || failed == EACCES) return kNotStarted;
+  int status = 0;
+  if (failed != 0 || waitpid(child, &status, 0) < 0) {
+    throw Error(ErrorKind::kRuntime, fmt::format("cannot run {}: {}", words[0],
+                                                 std::strerror(failed != 0 ? failed : errno)));
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// The last line of what a program said.
+std::string LastLine(const fs::path& said) {
+  std::string text = ReadTextFile(said.string());
+  text.erase(text.find_last_not_of(" \r\n") + 1);
+  return text.substr(text.rfind('\n') + 1).substr(0, kMostSaid);
+}
+
+std::string ProgramName(const std::string& given) {
+  if (!given.empty()) return given;
+  const char* named = std::getenv("FASTDEPLOY_PADDLE2ONNX");
+  return named == nullptr || *named == '\0' ? "paddle2onnx" : named;
+}
+
+}  // namespace
+
+void WriteOnnx(const ModelFile& model, const std::string& target, const std::string& program) {
+  const ScratchFolder scratch;
+  WriteFile(scratch.Path() / "inference.pdmodel", model.model);
+  fs::path params = scratch.Path() / "inference.pdiparams";
+  if (model.params_path.empty()) {
+    WriteFile(params, model.params);
+  } else {
+    params = fs::absolute(model.params_path);
+  }
+  const std::string name = ProgramName(program);
+  const fs::path said = scratch.Path() / "said.txt";
+  const int status = RunProgram(
+      {name, "--model_dir", scratch.Path().string(), "--model_filename", "inference.pdmodel",
+       "--params_filename", params.string(), "--save_file", target, "--opset_version", "16",
+       "--enable_onnx_checker", "True"},
+      said);
+  if (status == kNotStarted) {
+    throw Error(ErrorKind::kNotFound,
+                fmt::format("the program {} is not there; install it with `pip install "
+                            "paddle2onnx==1.2.4` (it needs no Paddle), or name it with "
+                            "$FASTDEPLOY_PADDLE2ONNX",
+                            name));
+  }
+  if (status != 0 || !fs::exists(target)) {
+    throw Error(ErrorKind::kRuntime, fmt::format("{} could not convert the model (status {}): {}",
+                                                 name, status, LastLine(said)));
+  }
+}
+
+}  // namespace fastdeploy

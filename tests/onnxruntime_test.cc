@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ONNX Runtime answers as OpenVINO does; what it cannot do is an Error. Clones and threads are in
+// conformance_test.cc, memory in memory_test.cc, processes in weight_sharing_test.cc.
+
+#include <cstdlib>
+#include <thread>
+
+#include "fastdeploy/vision.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using testing::ModelPath;
+using testing::TemporaryFolder;
+using testing::ThrownBy;
+using vision::classification::PaddleClasModel;
+using vision::detection::PaddleDetectionModel;
+
+class OnnxRuntime : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!IsBackendAvailable(ORT)) GTEST_SKIP() << "not in this build";
+    option_.UseOrtBackend();
+  }
+
+  RuntimeOption option_;
+};
+
+TEST_F(OnnxRuntime, ClassifiesAsOpenVINODoes) {
+  for (const std::string name : {"pplcnet_x0_25", "resnet50_vd", "doc-orientation"}) {
+    SCOPED_TRACE(name);
+    auto ours = PaddleClasModel::Load(ModelPath(name), option_);
+    auto other = PaddleClasModel::Load(ModelPath(name));
+    EXPECT_EQ(ours.GetRuntimeOption().backend, ORT);
+    EXPECT_EQ(other.GetRuntimeOption().backend, OPENVINO);
+    ours.GetPostprocessor().SetTopk(3);
+    other.GetPostprocessor().SetTopk(3);
+    for (const char* picture : {"chelsea.png", "coffee.png"}) {
+      const auto result = ours.Predict(testing::ReadPicture(picture));
+      const auto expected = other.Predict(testing::ReadPicture(picture));
+      EXPECT_EQ(result.label_ids, expected.label_ids);
+      for (size_t i = 0; i < 3; ++i) EXPECT_NEAR(result.scores[i], expected.scores[i], 1e-4);
+    }
+  }
+}
+
+TEST_F(OnnxRuntime, FindsTheSameObjects) {
+  const cv::Mat picture = testing::ReadPicture("coffee.png");
+  for (const std::string name : {"picodet_s_320_nms", "picodet_s_320_raw"}) {
+    SCOPED_TRACE(name);
+    auto ours = PaddleDetectionModel::Load(ModelPath(name), option_).Predict(picture);
+    auto expected = PaddleDetectionModel::Load(ModelPath(name)).Predict(picture);
+    // Where suppression is inside, paddle2onnx orders by falling score.
+    std::ranges::sort(ours.scores);
+    std::ranges::sort(expected.scores);
+    ASSERT_EQ(ours.scores.size(), expected.scores.size());
+    for (size_t i = 0; i < expected.scores.size(); ++i) {
+      EXPECT_NEAR(ours.scores[i], expected.scores[i], 1e-3);
+    }
+  }
+}
+
+TEST_F(OnnxRuntime, ReadsTextFromEveryFormat) {
+  const cv::Mat page = testing::ReadPicture("page.png");
+  for (const std::string name : {"ppocrv4", "ppocrv5-mobile"}) {
+    SCOPED_TRACE(name);
+    auto ours = pipeline::PPOCR::Load(ModelPath(name), option_);
+    EXPECT_EQ(ours.Predict(page).text, pipeline::PPOCR::Load(ModelPath(name)).Predict(page).text);
+  }
+}
+
+TEST_F(OnnxRuntime, TakesModelsFromMemory) {
+  option_.SetModelBuffer(testing::ReadBytes(ModelPath("pplcnet_x0_25/inference.pdmodel")),
+                         testing::ReadBytes(ModelPath("pplcnet_x0_25/inference.pdiparams")));
+  const TemporaryFolder folder;
+  option_.cache_folder = folder.Path("cache");
+  Runtime runtime = Runtime::Load(option_);
+  EXPECT_EQ(runtime.GetInputInfo(0).name, "x");
+  EXPECT_EQ(runtime.GetInputInfo(0).shape, (std::vector<int>{-1, 3, 224, 224}));
+}
+
+TEST_F(OnnxRuntime, FixesShapesByRefusingOthers) {
+  option_.SetInputShape("x", {2, 3, 224, 224});
+  option_.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  Runtime runtime = Runtime::Load(option_);
+  FDTensor input("x");
+  input.Resize({1, 3, 224, 224}, FP32);
+  std::vector<FDTensor> outputs;
+  EXPECT_THAT(ThrownBy([&] {
+                runtime.Run({&input, 1}, &outputs);
+              }).what(),
+              HasSubstr("expected shape [2, 3, 224, 224]"));
+  option_.SetInputShape("x", {2, 4, 224, 224});
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(),
+              HasSubstr("input 'x' cannot have the shape [2, 4, 224, 224]"));
+  option_.input_shapes = {{"y", {1}}};
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(),
+              HasSubstr("'y': no such input"));
+}
+
+TEST_F(OnnxRuntime, NamesWhatIsMissingOrDamaged) {
+  const TemporaryFolder folder;
+  option_.cache_folder = folder.Path("cache");
+  const std::string onnx = testing::ReadBytes(ModelPath("doc-orientation/inference.onnx"));
+  option_.SetModelPath(folder.Write("cut.onnx", onnx.substr(0, onnx.size() / 2)), "", ONNX);
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(), HasSubstr("cut.onnx"));
+
+  option_.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  const char* before = std::getenv("FASTDEPLOY_PADDLE2ONNX");
+  const std::string program = before == nullptr ? "" : before;
+  setenv("FASTDEPLOY_PADDLE2ONNX", folder.Path("none").c_str(), 1);
+  const Error missing = ThrownBy([&] { (void)Runtime::Load(option_); });
+  EXPECT_EQ(missing.Kind(), ErrorKind::kNotFound);
+  EXPECT_THAT(missing.what(),
+              AllOf(HasSubstr("pplcnet_x0_25"), HasSubstr("pip install paddle2onnx")));
+  setenv("FASTDEPLOY_PADDLE2ONNX", "/bin/false", 1);
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(),
+              HasSubstr("could not convert"));
+  setenv("FASTDEPLOY_PADDLE2ONNX", program.c_str(), 1);
+  EXPECT_NO_THROW((void)Runtime::Load(option_));
+
+  option_.cache_folder = folder.Write("file", "") + "/cache";
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(),
+              HasSubstr("cannot make the cache folder"));
+}
+
+TEST_F(OnnxRuntime, ADeviceThatIsNotThereIsAnError) {
+  option_.UseGpu();
+  option_.SetModelPath(ModelPath("doc-orientation/inference.onnx"), "", ONNX);
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(),
+              HasSubstr("Device::GPU is not in this build"));
+}
+
+TEST_F(OnnxRuntime, ThreadsThatConvertTheSameModelAtOnce) {
+  const TemporaryFolder folder;
+  option_.cache_folder = folder.Path("cache");
+  std::vector<std::jthread> threads;
+  std::vector<vision::ClassifyResult> results(4);
+  for (vision::ClassifyResult& result : results) {
+    threads.emplace_back([&] {
+      auto model = PaddleClasModel::Load(ModelPath("pplcnet_x0_25"), option_);
+      result = model.Predict(testing::ReadPicture("coffee.png"));
+    });
+  }
+  threads.clear();
+  EXPECT_FALSE(results[0].label_ids.empty());
+  for (const auto& result : results) EXPECT_EQ(result, results[0]);
+}
+
+TEST(BackendChoice, IsTheFirstThatCan) {
+  RuntimeOption option;
+  option.EnableWeightSharing();
+  option.UseOpenVINOBackend();
+  option.SetModelPath(ModelPath("doc-orientation/inference.onnx"), "", ONNX);
+  EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option); }).what(),
+              HasSubstr("OpenVINO cannot share weights between processes"));
+}
+
+}  // namespace
+}  // namespace fastdeploy
