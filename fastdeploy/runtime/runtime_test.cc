@@ -102,7 +102,7 @@ TEST(Enums, PrintAs1x) {
   EXPECT_EQ(Str(OPENVINO), "Backend::OPENVINO");
   EXPECT_EQ(Str(LITE), "Backend::PDLITE");
   EXPECT_EQ(Str(PADDLE), "ModelFormat::PADDLE");
-  EXPECT_EQ(GetAvailableBackends(), std::vector<Backend>{OPENVINO});
+  EXPECT_THAT(GetAvailableBackends(), ::testing::Contains(OPENVINO));
 }
 
 TEST(ModelFolder, FindsAndRefuses) {
