@@ -217,6 +217,7 @@ struct Heads {
 
 struct ObjectsOrt : Objects {
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nonms"), OnnxRuntime()); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
 };
 
 /// Two stages, masks, networks' inputs of every size.
