@@ -4,6 +4,7 @@
 // several threads at once; a session of ours is the names and memory of one of them.
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 
@@ -115,6 +116,11 @@ class OrtEngine : public Engine {
                                 session_->GetOutputTypeInfo(i)));
     }
     FixShapes(option);
+  }
+
+  ~OrtEngine() override {
+    session_.reset();
+    malloc_trim(0);  // the weights were on the heap: give it back
   }
 
   [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
