@@ -30,6 +30,8 @@ TRIPS = 200
 DEFAULT = "default"
 STREAMS = "a stream for every core"
 SHARED_OUT = "cores shared out"
+ONNX_RUNTIME = "ONNX Runtime"
+ONE_FILE = "one file of weights"
 
 Key = dict[str, Any]
 Cell = tuple[Key, list[str]]
@@ -69,14 +71,16 @@ def worker(model: str, count: int, wait_ms: int, seconds: float, kind: Key) -> C
         program = python("workers.py", kind["kind"])
     streams = CORES if kind["setting"] == STREAMS else 0
     threads = max(1, CORES // count) if kind["setting"] == SHARED_OUT else 0
-    arguments = (*files(model), count, wait_ms, seconds, streams, threads)
+    arguments: list[object] = [*files(model), count, wait_ms, seconds, streams, threads]
+    if kind["backend"] == ONNX_RUNTIME:
+        arguments.append("share" if kind["sharing"] == ONE_FILE else "onnxruntime")
     return {"model": model, "workers": count} | kind, command(program, *arguments)
 
 
-def way(program: str, kind: str, setting: str = DEFAULT) -> Key:
+def way(program: str, kind: str, setting: str = DEFAULT, **other: str) -> Key:
     sharing = {"threads": "clones", "processes": "a model each"}[kind]
     key = {"program": program, "kind": kind, "sharing": sharing, "backend": "OpenVINO"}
-    return key | {"setting": setting}
+    return key | {"setting": setting} | other
 
 
 def compute(seconds: float) -> Iterator[Cell]:
@@ -89,7 +93,11 @@ def compute(seconds: float) -> Iterator[Cell]:
     ]
     # The default of a small model is a stream for every core already.
     streamed = [way("C++", "threads", STREAMS), way("Python", "threads", STREAMS)]
-    for model, found in ((LARGE, ways + streamed), (SMALL, ways)):
+    between = [
+        way("Python", "processes", SHARED_OUT, backend=ONNX_RUNTIME),
+        way("Python", "processes", SHARED_OUT, backend=ONNX_RUNTIME, sharing=ONE_FILE),
+    ]
+    for model, found in ((LARGE, ways + streamed + between), (SMALL, ways)):
         for count in (1, 2, 3):
             for one in found:
                 yield worker(model, count, 0, seconds, one)

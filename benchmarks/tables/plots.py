@@ -59,7 +59,8 @@ def memory(found: list[Row], path: Path) -> None:
 def bars(axis: Any, found: list[Row], title: str, value: str) -> None:
     counts = sorted({row["workers"] for row in found})
     for i, (label, color, keys) in enumerate(SERIES):
-        cells = [only(found, workers=count, **keys)[value] for count in counts]
+        own = select(found, backend="OpenVINO")
+        cells = [only(own, workers=count, **keys)[value] for count in counts]
         medians = [cell["median"] for cell in cells]
         below = [cell["median"] - cell["min"] for cell in cells]
         above = [cell["max"] - cell["median"] for cell in cells]

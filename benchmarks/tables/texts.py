@@ -29,6 +29,7 @@ WORKERS = """\
 Threads have a clone each of one model. Processes (spawn) load it each: with the default setting,
 which gives every one of them all cores, and with the cores shared out between them. A large model's
 default is one stream on all cores, a small one's a stream for every core ([more](performance.md)).
+"One file of weights" is `EnableWeightSharing`: processes map what the first of them has written.
 """
 RESOURCES = """\
 ### Memory

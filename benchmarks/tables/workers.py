@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""workers.py threads|processes MODEL PARAMS CONFIG WORKERS WAIT_MS SECONDS STREAMS THREADS
+"""workers.py threads|processes MODEL PARAMS CONFIG WORKERS WAIT_MS SECONDS STREAMS THREADS [HOW]
 
 Workers that wait WAIT_MS (in place of a disk or a network) and predict, again and again: threads
 with clones of one classifier, or processes (spawn) that each load it. STREAMS and THREADS are the
-model's own setting, 0 its default. Images/s, the processor time of an image, and the memory of all
+model's own setting, 0 its default; HOW is "onnxruntime" for that backend, "share" for that with the
+weights shared between processes. Images/s, the processor time of an image, and the memory of all
 processes once they have worked. One JSON row. The twin of workers.cc.
 
 The process that starts others loads nothing itself, so that it costs them least.
@@ -24,10 +25,14 @@ from typing import Any
 WARMUP = 5
 
 
-def load(files: list[str], streams: int, threads: int) -> Any:
+def load(files: list[str], streams: int, threads: int, how: str) -> Any:
     import fastdeploy as fd
 
     option = fd.RuntimeOption()
+    if how:
+        option.use_ort_backend()
+    if how == "share":
+        option.enable_weight_sharing()
     if streams:
         option.set_openvino_streams(streams)
     if threads:
@@ -59,7 +64,7 @@ def work(connection: Connection, model: Any, wait: float, seconds: float) -> Non
 
 
 def process(
-    connection: Connection, files: list[str], setting: list[int], wait: float, seconds: float
+    connection: Connection, files: list[str], setting: list[Any], wait: float, seconds: float
 ) -> None:
     work(connection, load(files, *setting), wait, seconds)
 
@@ -105,7 +110,8 @@ def drive(connections: list[Connection]) -> dict[str, float]:
 def main() -> None:
     kind, files, count = sys.argv[1], sys.argv[2:5], int(sys.argv[5])
     wait, seconds = float(sys.argv[6]) / 1000, float(sys.argv[7])
-    setting = [int(number) for number in sys.argv[8:10]]
+    how = sys.argv[10] if len(sys.argv) > 10 else ""
+    setting = [*map(int, sys.argv[8:10]), how]
     context = multiprocessing.get_context("spawn")
     model = load(files, *setting) if kind == "threads" else None
     connections = []

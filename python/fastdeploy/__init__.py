@@ -13,6 +13,7 @@ Every model may be shared between threads (one call at a time); clones run in pa
 import os as _os
 import sys as _sys
 from importlib.metadata import version as _version
+from pathlib import Path as _Path
 
 from . import _core, errors, pipeline, vision
 from ._core import (
@@ -44,9 +45,9 @@ from .pool import Future, Pool
 __version__ = _version("fastdeploy-vision")
 
 # Where pip puts the program that turns Paddle models into ONNX, on the path or not.
-_paddle2onnx = _os.path.join(_sys.prefix, "bin", "paddle2onnx")
-if _os.path.exists(_paddle2onnx):
-    _os.environ.setdefault("FASTDEPLOY_PADDLE2ONNX", _paddle2onnx)
+_paddle2onnx = _Path(_sys.prefix, "bin", "paddle2onnx")
+if _paddle2onnx.exists():
+    _os.environ.setdefault("FASTDEPLOY_PADDLE2ONNX", str(_paddle2onnx))
 
 C = _core
 c_lib_wrap = _core

@@ -233,13 +233,15 @@ class OrtBackendOption:
     def __setstate__(self, arg: dict, /) -> None: ...
 
     @property
-    def graph_optimization_level(self) -> int: ...
+    def graph_optimization_level(self) -> int:
+        """0: none, 1: basic, 2: extended; else all."""
 
     @graph_optimization_level.setter
     def graph_optimization_level(self, arg: int, /) -> None: ...
 
     @property
-    def intra_op_num_threads(self) -> int: ...
+    def intra_op_num_threads(self) -> int:
+        """Threads of one run; -1: cpu_thread_num, else every core."""
 
     @intra_op_num_threads.setter
     def intra_op_num_threads(self, arg: int, /) -> None: ...
@@ -251,7 +253,8 @@ class OrtBackendOption:
     def inter_op_num_threads(self, arg: int, /) -> None: ...
 
     @property
-    def execution_mode(self) -> int: ...
+    def execution_mode(self) -> int:
+        """1: operators of one run side by side; else one after the other."""
 
     @execution_mode.setter
     def execution_mode(self, arg: int, /) -> None: ...
@@ -263,7 +266,8 @@ class OrtBackendOption:
     def enable_fp16(self, arg: bool, /) -> None: ...
 
     @property
-    def optimized_model_filepath(self) -> str: ...
+    def optimized_model_filepath(self) -> str:
+        """Where to write the model as it was optimised; '': nowhere."""
 
     @optimized_model_filepath.setter
     def optimized_model_filepath(self, arg: str, /) -> None: ...
@@ -488,6 +492,22 @@ class RuntimeOption:
     def input_shapes(self, arg: Mapping[str, Sequence[int]], /) -> None: ...
 
     @property
+    def share_weights(self) -> bool:
+        """One copy of the weights for all processes; see enable_weight_sharing."""
+
+    @share_weights.setter
+    def share_weights(self, arg: bool, /) -> None: ...
+
+    @property
+    def cache_folder(self) -> str:
+        """
+        Where converted models and shared weights are kept; '': the user's cache.
+        """
+
+    @cache_folder.setter
+    def cache_folder(self, arg: str, /) -> None: ...
+
+    @property
     def openvino_option(self) -> OpenVINOBackendOption: ...
 
     @openvino_option.setter
@@ -554,6 +574,13 @@ class RuntimeOption:
 
     def set_input_shape(self, name: str, shape: Sequence[int]) -> None:
         """Fixes one input's shape; see input_shapes."""
+
+    def enable_weight_sharing(self, cache_dir: str = '') -> None:
+        """
+        Keeps the weights, packed for this CPU, in files that all processes which load the model map: they share their pages. The first to load it writes them. Takes ONNX Runtime, which is then chosen unless another backend is asked for.
+        """
+
+    def disable_weight_sharing(self) -> None: ...
 
     def enable_pinned_memory(self) -> None: ...
 

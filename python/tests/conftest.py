@@ -157,6 +157,23 @@ ROWS = [
 ]
 
 
+def ort_option() -> fd.RuntimeOption:
+    option = fd.RuntimeOption()
+    option.use_ort_backend()
+    return option
+
+
+if fd.is_built_with_ort():
+    ROWS.append(
+        Row(
+            "OnnxRuntime",
+            lambda: classifier(runtime_option=ort_option()),
+            mixed_pictures,
+            ROWS[0].change,
+        )
+    )
+
+
 @pytest.fixture(params=ROWS, ids=lambda row: row.name)
 def row(request: pytest.FixtureRequest) -> Row:
     return request.param
