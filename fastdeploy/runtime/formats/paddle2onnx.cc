@@ -74,11 +74,11 @@ void WriteOnnx(const ModelFile& model, const std::string& target, const std::str
   }
   const std::string name = ProgramName(program);
   const fs::path said = scratch.Path() / "said.txt";
-  const int status = RunProgram(
-      {name, "--model_dir", scratch.Path().string(), "--model_filename", "inference.pdmodel",
-       "--params_filename", params.string(), "--save_file", target, "--opset_version", "16",
-       "--enable_onnx_checker", "True"},
-      said);
+  const int status =
+      RunProgram({name, "--model_dir", scratch.Path().string(), "--model_filename",
+                  "inference.pdmodel", "--params_filename", params.string(), "--save_file", target,
+                  "--opset_version", "16", "--enable_onnx_checker", "True"},
+                 said);
   if (status == kNotStarted) {
     throw Error(ErrorKind::kNotFound,
                 fmt::format("the program {} is not there; install it with `pip install "

@@ -86,6 +86,9 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
     onnx = {reinterpret_cast<const char*>(converted->Bytes().data()), converted->Bytes().size()};
   }
   if (option.share_weights) {
+    if (option.device != CPU) {
+      throw Error(ErrorKind::kUnsupported, "processes share weights on the CPU only");
+    }
     const std::string shared = SharedModel(onnx, path, OptionsOf(option), option);
     Ort::SessionOptions options = OptionsOf(option);
     options.SetGraphOptimizationLevel(ORT_DISABLE_ALL);  // it was optimised before it was kept
