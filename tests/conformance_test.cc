@@ -190,7 +190,7 @@ struct Alpha {
 struct Objects {
   using Model = PaddleDetectionModel;
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nms")); }
-  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
   static void ChangeSetting(Model* model) {
     const testing::TemporaryFolder folder;  // one that does not normalise
     auto preprocessor = vision::detection::PaddleDetPreprocessor(folder.Write(
@@ -209,7 +209,7 @@ struct Heads {
     model.GetPostprocessor().SetNMSOption({-1, 100, 1, 0.5F, 1000, true, 0.01F});
     return model;
   }
-  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
   static void ChangeSetting(Model* model) {
     model->GetPostprocessor().SetNMSOption({-1, 3, 1, 0.5F, 1000, true, 0.02F});
   }
@@ -217,14 +217,13 @@ struct Heads {
 
 struct ObjectsOrt : Objects {
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nonms"), OnnxRuntime()); }
-  static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
 };
 
 /// Two stages, masks, networks' inputs of every size.
 struct Masks {
   using Model = PaddleDetectionModel;
   static Model Load() { return Model::Load(ModelPath("mask_rcnn_r18")); }
-  static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(6); }
   static void ChangeSetting(Model* model) { Objects::ChangeSetting(model); }
 };
 
