@@ -5,6 +5,8 @@ target_compile_options(
   development
   INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
             -Woverloaded-virtual -Werror
+            # Designated initialisers leave fields at their defaults on purpose.
+            -Wno-missing-field-initializers
             # Results must not depend on whether the compiler found a fused multiply-add.
             -ffp-contract=off)
 if(FASTDEPLOY_SANITIZER)

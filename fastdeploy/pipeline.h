@@ -3,4 +3,4 @@
 
 // Models composed of several, under 1.x's umbrella header.
 
-#include "fastdeploy/pipeline/ppocr.h"
+#include "fastdeploy/pipeline/ppocr/ppocr.h"

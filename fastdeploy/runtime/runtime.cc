@@ -102,9 +102,10 @@ Runtime::Opened::~Opened() {
   (void)new (std::nothrow) std::shared_ptr<const Engine>(std::move(engine));
 }
 
-Runtime Runtime::Load(const RuntimeOption& option) {
+Runtime Runtime::Load(const RuntimeOption& option) { return Load(option, OpenModelFile(option)); }
+
+Runtime Runtime::Load(const RuntimeOption& option, const ModelFile& model) {
   option.Validate();
-  const ModelFile model = OpenModelFile(option);
   const BackendRow& backend = ChooseBackend(option, model);
   RuntimeOption kept = option;
   kept.backend = backend.backend;

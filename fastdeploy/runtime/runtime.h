@@ -23,6 +23,8 @@ class Runtime {
   Runtime() = default;
   /// Loads what `option` names. Throws Error.
   static Runtime Load(const RuntimeOption& option);
+  /// The same of a model file that is open already.
+  static Runtime Load(const RuntimeOption& option, const ModelFile& model);
   /// A new session over an engine that exists already.
   explicit Runtime(std::shared_ptr<const Engine> engine, RuntimeOption runtime_option = {});
 

@@ -63,12 +63,12 @@ void FastDeployModel::AsError(const std::function<void()>& call) {
   }
 }
 
-void FastDeployModel::LoadOrLog(const std::function<void()>& load) {
+void FastDeployModel::LoadOrLog(const char* name, const std::function<void()>& load) {
   try {
     load();
   } catch (...) {
     load_error_ = CurrentError();
-    LogError(fmt::format("{}: {}", ModelName(), load_error_->what()));
+    LogError(fmt::format("{}: {}", name, load_error_->what()));
   }
 }
 

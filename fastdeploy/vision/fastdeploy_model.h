@@ -69,8 +69,8 @@ class FastDeployModel {
   void RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs);
   /// Runs `call`; whatever it throws becomes an Error.
   static void AsError(const std::function<void()>& call);
-  /// Runs `load`; what it throws is logged and kept as the LoadError.
-  void LoadOrLog(const std::function<void()>& load);
+  /// Runs `load`; what it throws is logged under the model's name and kept as the LoadError.
+  void LoadOrLog(const char* name, const std::function<void()>& load);
 
  private:
   Runtime runtime_;

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <opencv2/core.hpp>
-#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/fastdeploy_model.h"
 #include "fastdeploy/vision/image.h"
+#include "fastdeploy/vision/logged_calls.h"
+#include "fastdeploy/vision/model_files.h"
 
 namespace fastdeploy::vision {
 
-/// A model: Preprocessor, Runtime, Postprocessor. A family derives from it once, to say how its
-/// files are read.
+/// A model: Preprocessor, Runtime, Postprocessor. A family derives from it to say how its files are
+/// opened:
 ///
-/// `Derived` inherits this constructor and is moved, not copied; a clone is a new Derived over the
-/// same weights. `Pre` and `Post` are values with const members:
+///   class Foo : public Model<Foo, FooPreprocessor, FooPostprocessor> {
+///    public:
+///     using Model::Model;
+///     static constexpr const char* kName = "Foo";  // ModelName()
+///     // The model of these files, of which config may be empty. Throws Error.
+///     static Foo Open(const ModelFiles& files, const RuntimeOption& option);
+///   };
+///
+/// `Derived` has no members of its own. `Pre` and `Post` are values with const members:
 ///   Pre::Geometry   what the postprocessor must know of the images
 ///   Pre::Scratch    memory that is kept from call to call
 ///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
@@ -29,7 +38,7 @@ namespace fastdeploy::vision {
 /// Thread safety: const members may be called at any time from any thread. Predict and the setters
 /// of the pre- and postprocessor are one thread at a time; give every thread a Clone().
 template <typename Derived, typename Pre, typename Post>
-class Model : public FastDeployModel {
+class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post::Result> {
  public:
   using Preprocessor = Pre;
   using Postprocessor = Post;
@@ -41,14 +50,48 @@ class Model : public FastDeployModel {
         preprocessor_(std::move(preprocessor)),
         postprocessor_(std::move(postprocessor)) {}
 
+  /// 1.x's constructors: the model, its parameters, and a third file (kThirdFile: the exporter's
+  /// YAML, or a dictionary). They never throw: an error is logged, Initialized() is then false and
+  /// LoadError() says why.
+  Model(const std::string& model_file, const std::string& params_file,
+        const std::string& third_file, const RuntimeOption& option = {},
+        const ModelFormat& format = PADDLE) {
+    LoadOrLog(Derived::kName, [&] {
+      *this = Model(Load(model_file, params_file, third_file, option, format));
+    });
+  }
+  explicit Model(const std::string& model_file, const std::string& params_file = "",
+                 const RuntimeOption& option = {}, const ModelFormat& format = PADDLE)
+      : Model(model_file, params_file, "", option, format) {}
+
+  /// The same, throwing Error. An empty file is looked for beside the model.
+  static Derived Load(const std::string& model_file, const std::string& params_file,
+                      const std::string& third_file, const RuntimeOption& option = {},
+                      const ModelFormat& format = PADDLE) {
+    ModelFiles files = {.model = model_file, .params = params_file};
+    if (!option.model_from_memory_) files = FindModel(model_file, params_file);
+    if (!third_file.empty()) files.*Derived::kThirdFile = third_file;
+    RuntimeOption chosen = option;
+    chosen.model_format = format;
+    return Derived::Open(files, chosen);
+  }
+  static Derived Load(const std::string& model_file, const std::string& params_file,
+                      const RuntimeOption& option = {}, const ModelFormat& format = PADDLE) {
+    return Load(model_file, params_file, "", option, format);
+  }
+  /// What an exporter wrote into a folder, or a model file with the rest beside it. Throws Error.
+  static Derived Load(const std::string& path, const RuntimeOption& option = {}) {
+    return Load(path, "", "", option);
+  }
+
   /// The result for one image (8-bit BGR). Throws Error.
   Result Predict(const cv::Mat& image) {
     return std::move(BatchPredict(std::span(&image, 1)).front());
   }
 
-  /// The results for several images, of one size or many, in their order. An engine whose batch is
-  /// fixed (as for all models that load with fixed shapes) runs once for every batch of that size.
-  /// Throws Error; then there are no results.
+  /// The results for several images, of one size or many, in their order; none for no images. An
+  /// engine whose batch is fixed (as for all models that load with fixed shapes) runs once for
+  /// every batch of that size. Throws Error; then there are no results.
   std::vector<Result> BatchPredict(std::span<const cv::Mat> images) {
     RequireInitialized();
     std::vector<Result> results;
@@ -63,13 +106,8 @@ class Model : public FastDeployModel {
     return results;
   }
 
-  /// The same in 1.x's shape: an error is logged and gives false.
-  bool Predict(const cv::Mat& image, Result* result) {
-    return OrLog([&] { *result = Predict(image); });
-  }
-  bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<Result>* results) {
-    return OrLog([&] { *results = BatchPredict(std::span(images)); });
-  }
+  using LoggedCalls<Derived, Result>::Predict;
+  using LoggedCalls<Derived, Result>::BatchPredict;
 
   /// A model for another thread: it has its own copies of the pre- and postprocessor and shares the
   /// weights. Thread-safe. Never null; a clone of a model that failed to load is one, too.
@@ -86,6 +124,11 @@ class Model : public FastDeployModel {
   [[nodiscard]] const Pre& GetPreprocessor() const { return preprocessor_; }
   [[nodiscard]] Post& GetPostprocessor() { return postprocessor_; }
   [[nodiscard]] const Post& GetPostprocessor() const { return postprocessor_; }
+
+  [[nodiscard]] std::string ModelName() const override { return Derived::kName; }
+
+  /// Where the third file of 1.x's constructors goes.
+  static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::config;
 
  private:
   /// How many of `images` run at once.

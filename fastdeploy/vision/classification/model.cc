@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/classification/model.h"
 
-#include "fastdeploy/runtime/model_folder.h"
-#include "fastdeploy/vision/yaml.h"
+#include <utility>
+
+#include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/yaml.h"
 
 namespace fastdeploy::vision::classification {
 namespace {
 
-/// The network, with its input fixed to what the preprocessor makes unless the user fixed one.
-Runtime LoadRuntime(const std::string& model_file, const std::string& params_file,
-                    const PaddleClasPreprocessor& preprocessor, RuntimeOption option,
-                    ModelFormat format) {
-  option.model_file = model_file;
-  option.params_file = params_file;
-  option.model_format = format;
+/// The network, its input fixed to what the preprocessor makes.
+Runtime LoadNetwork(const ModelFiles& files, const RuntimeOption& option,
+                    const PaddleClasPreprocessor& preprocessor) {
   const auto shape = preprocessor.FixedShape();
-  if (shape && option.input_shapes.empty() && option.openvino_option.shape_infos.empty()) {
-    option.SetInputShape("", *shape);
-  }
-  return Runtime::Load(option);
+  return shape ? LoadRuntime(files, option, *shape) : LoadRuntime(files, option);
 }
 
 PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
@@ -32,54 +27,22 @@ PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
 
 }  // namespace
 
-PaddleClasModel::PaddleClasModel(const std::string& model_file, const std::string& params_file,
-                                 const std::string& config_file, const RuntimeOption& custom_option,
-                                 const ModelFormat& model_format) {
-  LoadOrLog(
-      [&] { *this = Load(model_file, params_file, config_file, custom_option, model_format); });
-}
-
-PaddleClasModel PaddleClasModel::Load(const std::string& model_file, const std::string& params_file,
-                                      const std::string& config_file, const RuntimeOption& option,
-                                      const ModelFormat& model_format) {
-  PaddleClasPreprocessor preprocessor(config_file);
-  Runtime runtime = LoadRuntime(model_file, params_file, preprocessor, option, model_format);
-  return {std::move(preprocessor), std::move(runtime), ReadPostprocessor(config_file)};
-}
-
-PaddleClasModel PaddleClasModel::Load(const std::string& folder, const RuntimeOption& option) {
-  const ModelFolder files = FindConfiguredModel(folder);
-  return Load(files.model, files.params, files.config, option);
+PaddleClasModel PaddleClasModel::Open(const ModelFiles& files, const RuntimeOption& option) {
+  PaddleClasPreprocessor preprocessor(RequireConfig(files));
+  Runtime runtime = LoadNetwork(files, option, preprocessor);
+  return {std::move(preprocessor), std::move(runtime), ReadPostprocessor(files.config)};
 }
 
 bool PaddleClasModel::Predict(cv::Mat* image, ClassifyResult* result, int topk) {
   GetPostprocessor().SetTopk(topk);
-  return Predict(*image, result);
+  return Model::Predict(image, result);
 }
 
-PPShiTuV2Recognizer::PPShiTuV2Recognizer(const std::string& model_file,
-                                         const std::string& params_file,
-                                         const std::string& config_file,
-                                         const RuntimeOption& custom_option,
-                                         const ModelFormat& model_format) {
-  LoadOrLog(
-      [&] { *this = Load(model_file, params_file, config_file, custom_option, model_format); });
-}
-
-PPShiTuV2Recognizer PPShiTuV2Recognizer::Load(const std::string& model_file,
-                                              const std::string& params_file,
-                                              const std::string& config_file,
-                                              const RuntimeOption& option,
-                                              const ModelFormat& model_format) {
-  PaddleClasPreprocessor preprocessor(config_file, "RecPreProcess");
-  Runtime runtime = LoadRuntime(model_file, params_file, preprocessor, option, model_format);
-  return {std::move(preprocessor), std::move(runtime), PPShiTuV2RecognizerPostprocessor()};
-}
-
-PPShiTuV2Recognizer PPShiTuV2Recognizer::Load(const std::string& folder,
+PPShiTuV2Recognizer PPShiTuV2Recognizer::Open(const ModelFiles& files,
                                               const RuntimeOption& option) {
-  const ModelFolder files = FindConfiguredModel(folder);
-  return Load(files.model, files.params, files.config, option);
+  PaddleClasPreprocessor preprocessor(RequireConfig(files), "RecPreProcess");
+  Runtime runtime = LoadNetwork(files, option, preprocessor);
+  return {std::move(preprocessor), std::move(runtime), PPShiTuV2RecognizerPostprocessor()};
 }
 
 }  // namespace fastdeploy::vision::classification

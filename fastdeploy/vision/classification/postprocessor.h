@@ -7,7 +7,7 @@
 
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/vision/classification/preprocessor.h"
-#include "fastdeploy/vision/result/result.h"
+#include "fastdeploy/vision/classification/result.h"
 
 namespace fastdeploy::vision::classification {
 

@@ -6,17 +6,14 @@
 #include <vector>
 
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
-#include "fastdeploy/vision/detection/steps.h"
-#include "fastdeploy/vision/transform/steps.h"
+#include "fastdeploy/vision/transform/prepare.h"
 
 namespace fastdeploy::vision::detection {
 
 /// What PaddleDetection's exporter writes beside a model, `infer_cfg.yml` or `inference.yml`.
 struct DetectionConfig {
   std::string arch;  ///< "YOLO", "PicoDet", "DETR", ...
-  std::vector<Step> steps;
-  Normalize normalize;
-  Layout layout;
+  Preparation preparation;
   /// Height and width of the tensor are multiples of this; what is added right and below is 0.
   int stride = 1;
   std::vector<std::string> labels;
@@ -25,9 +22,8 @@ struct DetectionConfig {
   std::vector<int> fpn_stride;       ///< of PicoDet: pixels of a cell, level by level
 };
 
-/// What is not said is as PaddleDetection has it; where the file names a model of PaddleX
-/// (Global.model_name), as PaddleX. Throws Error for a file that is none, and for steps that are
-/// not known here.
+/// Defaults are PaddleDetection's, or PaddleX's if the file names a model of PaddleX
+/// (Global.model_name). Throws Error for another file, and for unknown steps.
 DetectionConfig ReadDetectionConfig(const std::string& config_file);
 
 }  // namespace fastdeploy::vision::detection

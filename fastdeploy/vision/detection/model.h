@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "fastdeploy/vision/detection/postprocessor.h"
 #include "fastdeploy/vision/detection/preprocessor.h"
 #include "fastdeploy/vision/model.h"
@@ -10,7 +8,8 @@
 namespace fastdeploy::vision::detection {
 
 /// Object detection and instance segmentation with a model of PaddleDetection or of PaddleX,
-/// whatever its architecture: the YAML says how images are prepared, the outputs what they are.
+/// whatever its architecture: the YAML says how images are prepared, and the outputs show what they
+/// mean.
 ///
 /// The network is loaded for one image at a time, in the size that the YAML fixes; without one it
 /// takes images of every size. RuntimeOption::SetInputShape asks for another shape or batch.
@@ -18,25 +17,9 @@ class PaddleDetectionModel
     : public Model<PaddleDetectionModel, PaddleDetPreprocessor, PaddleDetPostprocessor> {
  public:
   using Model::Model;
-  using Model::Predict;
+  static constexpr const char* kName = "PaddleDetection";
 
-  /// 1.x's constructor never throws: an error is logged, Initialized() says so and LoadError() why.
-  PaddleDetectionModel(const std::string& model_file, const std::string& params_file,
-                       const std::string& config_file, const RuntimeOption& custom_option = {},
-                       const ModelFormat& model_format = PADDLE);
-
-  /// The same, throwing Error.
-  static PaddleDetectionModel Load(const std::string& model_file, const std::string& params_file,
-                                   const std::string& config_file, const RuntimeOption& option = {},
-                                   const ModelFormat& model_format = PADDLE);
-
-  /// What an exporter wrote into a folder: model, parameters and YAML. Throws Error.
-  static PaddleDetectionModel Load(const std::string& folder, const RuntimeOption& option = {});
-
-  /// 1.x's older call.
-  bool Predict(cv::Mat* image, DetectionResult* result) { return Predict(*image, result); }
-
-  [[nodiscard]] std::string ModelName() const override { return "PaddleDetection"; }
+  static PaddleDetectionModel Open(const ModelFiles& files, const RuntimeOption& option);
 };
 
 // 1.x's names of architectures, and those that came after it. The class is the same.

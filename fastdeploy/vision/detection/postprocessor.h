@@ -9,7 +9,7 @@
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
 #include "fastdeploy/vision/detection/preprocessor.h"
-#include "fastdeploy/vision/result/detection.h"
+#include "fastdeploy/vision/detection/result.h"
 
 namespace fastdeploy::vision::detection {
 
@@ -17,7 +17,14 @@ namespace fastdeploy::vision::detection {
 using NMSOption = NmsAttributes;
 /// The same for turned boxes, with 1.x's other defaults.
 struct NMSRotatedOption : NmsAttributes {
-  NMSRotatedOption() : NmsAttributes{-1, -1, 1, 0.1F, 2000, false, 0.1F} {}
+  NMSRotatedOption()
+      : NmsAttributes{.background_label = -1,
+                      .keep_top_k = -1,
+                      .nms_eta = 1,
+                      .nms_threshold = 0.1F,
+                      .nms_top_k = 2000,
+                      .normalized = false,
+                      .score_threshold = 0.1F} {}
 };
 
 /// The outputs of a PaddleDetection model to the objects in each image. What they look like tells

@@ -4,39 +4,32 @@
 #include <algorithm>
 
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/vision/ocr/load.h"
+#include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/ocr/internal/check_output.h"
+#include "fastdeploy/vision/ocr/internal/text_line.h"
 
 namespace fastdeploy::vision::ocr {
 
+ClassifierPreprocessor::ClassifierPreprocessor() : ImagePreprocessor(TextLinePreparation()) {}
+
 ClassifierPreprocessor::Geometry ClassifierPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
-  if (image_shape_.size() != 3) {
-    throw Error(ErrorKind::kInvalidArgument, "cls_image_shape must be {channels, height, width}");
+  if (image_shape_.size() != 3 || image_shape_[1] < 1 || image_shape_[2] < 1) {
+    throw Error(ErrorKind::kInvalidArgument,
+                "cls_image_shape must be {channels, height, width}, all positive");
   }
   outputs->resize(1);
-  transform_.Run(images, image_shape_[1], image_shape_[2], &scratch->resized, &outputs->front());
-  return images.size();
-}
-
-bool ClassifierPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
-  return OrLog([&] {
-    Scratch scratch;
-    Process(*images, &scratch, outputs);
-  });
-}
-
-void ClassifierPreprocessor::SetNormalize(const std::vector<float>& mean,
-                                          const std::vector<float>& std, bool is_scale) {
-  transform_.normalize = MakeNormalize(mean, std, is_scale);
+  return PrepareLines(images, preparation_, {image_shape_[2], image_shape_[1]}, scratch,
+                      &outputs->front());
 }
 
 std::vector<OCRResult> ClassifierPostprocessor::Process(std::span<const FDTensor> outputs,
-                                                        size_t images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, -1}, images);
+                                                        const ClassifierPreprocessor::Geometry& images) const {
+  const FDTensor& output = CheckOutput(outputs, {-1, -1}, images.size());
   const std::span<const float> scores = output.As<float>();
   const auto classes = static_cast<size_t>(output.shape[1]);
-  std::vector<OCRResult> results(images);
-  for (size_t i = 0; i < images; ++i) {
+  std::vector<OCRResult> results(images.size());
+  for (size_t i = 0; i < results.size(); ++i) {
     const auto row = scores.subspan(i * classes, classes);
     const auto best = std::max_element(row.begin(), row.end());
     results[i].cls_labels = {static_cast<int32_t>(best - row.begin())};
@@ -48,7 +41,7 @@ std::vector<OCRResult> ClassifierPostprocessor::Process(std::span<const FDTensor
 bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                   std::vector<int32_t>* labels, std::vector<float>* scores) const {
   return OrLog([&] {
-    const size_t images = tensors.empty() || tensors[0].shape.empty() ? 0 : tensors[0].shape[0];
+    const ClassifierPreprocessor::Geometry images(ImagesOf(tensors));
     labels->clear();
     scores->clear();
     for (const OCRResult& result : Process(tensors, images)) {
@@ -58,16 +51,8 @@ bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
   });
 }
 
-Classifier::Classifier(const std::string& model_file, const std::string& params_file,
-                       const RuntimeOption& custom_option, const ModelFormat& model_format) {
-  LoadOrLog([&] { *this = Load(model_file, params_file, custom_option, model_format); });
-}
-
-Classifier Classifier::Load(const std::string& model_file, const std::string& params_file,
-                            const RuntimeOption& option, const ModelFormat& model_format) {
-  const ModelFolder files = FindFiles(model_file, params_file, option);
-  return {ClassifierPreprocessor(), LoadRuntime(files.model, files.params, option, model_format),
-          ClassifierPostprocessor()};
+Classifier Classifier::Open(const ModelFiles& files, const RuntimeOption& option) {
+  return {ClassifierPreprocessor(), LoadRuntime(files, option), ClassifierPostprocessor()};
 }
 
 bool Classifier::Predict(const cv::Mat& image, int32_t* label, float* score) {

@@ -5,36 +5,28 @@
 #include <vector>
 
 #include "fastdeploy/vision/model.h"
-#include "fastdeploy/vision/ocr/text_line.h"
-#include "fastdeploy/vision/result/result.h"
+#include "fastdeploy/vision/ocr/result.h"
+#include "fastdeploy/vision/preprocessor.h"
 
 namespace fastdeploy::vision::ocr {
 
-/// Lines of text to the input of the angle classifier; see TextLineTransform. A value.
-class ClassifierPreprocessor {
+/// Lines of text to the input of the angle classifier (PaddleOCR, resize_norm_img): to a fixed
+/// height with the ratio kept, at most as wide as the tensor, normalised to -1..1; the rest of the
+/// tensor is 0.
+class ClassifierPreprocessor : public ImagePreprocessor<ClassifierPreprocessor> {
  public:
-  /// How many images there are.
-  using Geometry = size_t;
-  struct Scratch {
-    cv::Mat resized;
-  };
+  ClassifierPreprocessor();
 
+  /// N lines to one tensor [N, 3, height, width] of ClsImageShape. Throws Error for no images, and
+  /// for one that is not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
-  /// The same in 1.x's shape: an error is logged and gives false.
-  bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const;
 
   /// {channels, height, width}; default {3, 48, 192}.
   void SetClsImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetClsImageShape() const { return image_shape_; }
-  void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale);
-  [[nodiscard]] const Normalize& GetNormalize() const { return transform_.normalize; }
-  void DisableNormalize() { transform_.layout.normalize = false; }
-  void DisablePermute() { transform_.layout.chw = false; }
-  [[nodiscard]] const Layout& GetLayout() const { return transform_.layout; }
 
  private:
-  TextLineTransform transform_;
   std::vector<int> image_shape_ = {3, 48, 192};
 };
 
@@ -44,7 +36,8 @@ class ClassifierPostprocessor {
   using Result = OCRResult;
 
   /// One result an image, with cls_labels and cls_scores of one entry.
-  std::vector<OCRResult> Process(std::span<const FDTensor> outputs, size_t images) const;
+  std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
+                                 const ClassifierPreprocessor::Geometry& images) const;
   /// The same in 1.x's shape: an error is logged and gives false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
            std::vector<float>* scores) const;
@@ -63,17 +56,9 @@ class Classifier : public Model<Classifier, ClassifierPreprocessor, ClassifierPo
   using Model::BatchPredict;
   using Model::Model;
   using Model::Predict;
+  static constexpr const char* kName = "ppocr/ocr_cls";
 
-  /// As DBDetector's.
-  explicit Classifier(const std::string& model_file, const std::string& params_file = "",
-                      const RuntimeOption& custom_option = {},
-                      const ModelFormat& model_format = PADDLE);
-  static Classifier Load(const std::string& model_file, const std::string& params_file = "",
-                         const RuntimeOption& option = {},
-                         const ModelFormat& model_format = PADDLE);
-  static Classifier Load(const std::string& folder, const RuntimeOption& option) {
-    return Load(folder, "", option);
-  }
+  static Classifier Open(const ModelFiles& files, const RuntimeOption& option);
 
   // 1.x's shapes: an error is logged and gives false.
   bool Predict(const cv::Mat& image, int32_t* label, float* score);
@@ -84,8 +69,6 @@ class Classifier : public Model<Classifier, ClassifierPreprocessor, ClassifierPo
                     std::vector<float>* scores, size_t start, size_t end);
   /// All results in one.
   bool BatchPredict(const std::vector<cv::Mat>& images, OCRResult* result);
-
-  [[nodiscard]] std::string ModelName() const override { return "ppocr/ocr_cls"; }
 };
 
 }  // namespace fastdeploy::vision::ocr

@@ -7,17 +7,14 @@
 #include <cmath>
 
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/vision/ocr/load.h"
-#include "fastdeploy/vision/yaml.h"
+#include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/yaml.h"
+#include "fastdeploy/vision/ocr/internal/check_output.h"
 
 namespace fastdeploy::vision::ocr {
 namespace {
 
 constexpr int kStride = 32;
-
-int ToStride(double side) {
-  return std::max(static_cast<int>(std::nearbyint(std::trunc(side) / kStride)) * kStride, kStride);
-}
 
 /// The thresholds that a PaddleX export sets.
 DBSettings ReadSettings(const Yaml& yaml) {
@@ -46,71 +43,55 @@ cv::Mat MapOf(const FDTensor& output, size_t image) {
 
 }  // namespace
 
-cv::Size DBDetectorPreprocessor::TargetSize(cv::Size image) const {
-  if (static_shape_) {
-    if (image_shape_.size() != 3) {
-      throw Error(ErrorKind::kInvalidArgument, "det_image_shape must be {channels, height, width}");
-    }
-    return {image_shape_[2], image_shape_[1]};
+DBDetectorPreprocessor::DBDetectorPreprocessor()
+    : ImagePreprocessor({.normalize = {.mean = {0.485F, 0.456F, 0.406F},
+                                       .std = {0.229F, 0.224F, 0.225F},
+                                       .scale = 1.0F / 255.0F},
+                         .layout = {.normalize = true, .rgb = false, .chw = true}}) {}
+
+SizeRule DBDetectorPreprocessor::Rule() const {
+  if (!static_shape_) return LimitLongToMultiple{.most = max_side_len_, .multiple = kStride};
+  if (image_shape_.size() != 3) {
+    throw Error(ErrorKind::kInvalidArgument, "det_image_shape must be {channels, height, width}");
   }
-  const int longer = std::max(image.width, image.height);
-  const double ratio = longer > max_side_len_ ? double(max_side_len_) / longer : 1.0;
-  return {ToStride(image.width * ratio), ToStride(image.height * ratio)};
+  return ToSize{.width = image_shape_[2], .height = image_shape_[1]};
 }
 
 DBDetectorPreprocessor::Geometry DBDetectorPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
-  Geometry infos;
-  cv::Size largest;
-  for (const cv::Mat& image : images) {
-    CheckImage(image);
-    const cv::Size target = TargetSize(image.size());
-    infos.push_back({image.cols, image.rows, target.width, target.height});
-    largest.width = std::max(largest.width, target.width);
-    largest.height = std::max(largest.height, target.height);
-  }
   outputs->resize(1);
-  FDTensor& output = outputs->front();
-  const auto count = static_cast<int64_t>(images.size());
-  output.Resize(layout_.chw ? std::vector<int64_t>{count, 3, largest.height, largest.width}
-                            : std::vector<int64_t>{count, largest.height, largest.width, 3},
-                layout_.normalize ? FP32 : UINT8);
-  const size_t image_bytes = images.empty() ? 0 : size_t(output.Nbytes()) / images.size();
-  for (size_t i = 0; i < images.size(); ++i) {
-    const Resize resize{infos[i][2], infos[i][3]};
-    cv::Mat resized = Apply(resize, images[i], &scratch->resized);
-    if (resized.size() != largest) {  // only in a batch of several sizes
-      cv::Mat padded = cv::Mat::zeros(largest, CV_8UC3);
-      resized.copyTo(padded(cv::Rect({0, 0}, resized.size())));
-      resized = padded;
-    }
-    WriteTensor(resized, normalize_, layout_,
-                {static_cast<std::byte*>(output.MutableData()) + i * image_bytes});
-  }
-  return infos;
+  Preparation preparation = preparation_;
+  preparation.steps = {Resize{.rule = Rule()}};
+  return Prepare(images, preparation, {.uneven = UnevenBatch::kPadImages}, scratch,
+                 &outputs->front());
 }
 
 bool DBDetectorPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) {
   return OrLog([&] {
     Scratch scratch;
-    infos_ = Process(*images, &scratch, outputs);
+    infos_ = InfosOf(Process(*images, &scratch, outputs));
   });
 }
 
-void DBDetectorPreprocessor::SetNormalize(const std::vector<float>& mean,
-                                          const std::vector<float>& std, bool is_scale) {
-  normalize_ = MakeNormalize(mean, std, is_scale);
+std::vector<DBDetectorPreprocessor::ImageInfo> DBDetectorPreprocessor::InfosOf(
+    const Geometry& images) {
+  std::vector<ImageInfo> infos;
+  for (const auto& image : images) {
+    infos.push_back({image.original.width, image.original.height, image.prepared.width,
+                     image.prepared.height});
+  }
+  return infos;
 }
 
 std::vector<OCRResult> DBDetectorPostprocessor::Process(
-    std::span<const FDTensor> outputs, const DBDetectorPreprocessor::Geometry& infos) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, 1, -1, -1}, infos.size());
-  std::vector<OCRResult> results(infos.size());
-  for (size_t i = 0; i < infos.size(); ++i) {
+    std::span<const FDTensor> outputs, const DBDetectorPreprocessor::Geometry& images) const {
+  const FDTensor& output = CheckOutput(outputs, {-1, 1, -1, -1}, images.size());
+  std::vector<OCRResult> results(images.size());
+  for (size_t i = 0; i < images.size(); ++i) {
     const cv::Mat map = MapOf(output, i);
     // A batch of several sizes is padded right and below: look at the image's own part only.
-    const cv::Rect own(0, 0, std::min(infos[i][2], map.cols), std::min(infos[i][3], map.rows));
-    for (const Quad& quad : FindBoxes(map(own), settings_, {infos[i][0], infos[i][1]})) {
+    const cv::Rect own = cv::Rect({0, 0}, images[i].prepared) & cv::Rect({0, 0}, map.size());
+    for (const Quad& quad : FindBoxes(map(own), settings_, images[i].original)) {
       results[i].boxes.push_back(Flatten(quad));
     }
   }
@@ -119,11 +100,23 @@ std::vector<OCRResult> DBDetectorPostprocessor::Process(
 
 bool DBDetectorPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                   std::vector<std::vector<std::array<int, 8>>>* results,
-                                  const DBDetectorPreprocessor::Geometry& infos) const {
+                                  const std::vector<DBDetectorPreprocessor::ImageInfo>& infos)
+    const {
   return OrLog([&] {
     results->clear();
-    for (OCRResult& result : Process(tensors, infos)) results->push_back(std::move(result.boxes));
+    for (OCRResult& result : Process(tensors, GeometryOf(infos))) {
+      results->push_back(std::move(result.boxes));
+    }
   });
+}
+
+DBDetectorPreprocessor::Geometry DBDetectorPostprocessor::GeometryOf(
+    const std::vector<DBDetectorPreprocessor::ImageInfo>& infos) {
+  DBDetectorPreprocessor::Geometry images;
+  for (const auto& [width, height, prepared_width, prepared_height] : infos) {
+    images.emplace_back(cv::Size(width, height)).prepared = {prepared_width, prepared_height};
+  }
+  return images;
 }
 
 void DBDetectorPostprocessor::SetDetDBScoreMode(const std::string& mode) {
@@ -134,20 +127,10 @@ void DBDetectorPostprocessor::SetDetDBScoreMode(const std::string& mode) {
   settings_.slow_score = mode == "slow";
 }
 
-DBDetector::DBDetector(const std::string& model_file, const std::string& params_file,
-                       const RuntimeOption& custom_option, const ModelFormat& model_format) {
-  LoadOrLog([&] { *this = Load(model_file, params_file, custom_option, model_format); });
-}
-
-DBDetector DBDetector::Load(const std::string& model_file, const std::string& params_file,
-                            const RuntimeOption& option, const ModelFormat& model_format) {
-  const ModelFolder files = FindFiles(model_file, params_file, option);
+DBDetector DBDetector::Open(const ModelFiles& files, const RuntimeOption& option) {
   DBDetectorPostprocessor postprocessor;
-  if (const auto config = ConfigBeside(files.model, option)) {
-    postprocessor.SetSettings(ReadSettings(Yaml::Load(*config)));
-  }
-  return {DBDetectorPreprocessor(), LoadRuntime(files.model, files.params, option, model_format),
-          postprocessor};
+  if (!files.config.empty()) postprocessor.SetSettings(ReadSettings(Yaml::Load(files.config)));
+  return {DBDetectorPreprocessor(), LoadRuntime(files, option), postprocessor};
 }
 
 bool DBDetector::Predict(const cv::Mat& image, std::vector<std::array<int, 8>>* boxes) {

@@ -7,55 +7,48 @@
 
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/ocr/db_boxes.h"
-#include "fastdeploy/vision/result/result.h"
-#include "fastdeploy/vision/transform/steps.h"
+#include "fastdeploy/vision/ocr/result.h"
+#include "fastdeploy/vision/preprocessor.h"
 
 namespace fastdeploy::vision::ocr {
 
 /// Images to the input of a text detector: sides limited, made multiples of 32, normalised
-/// (PaddleOCR, DetResizeForTest). BGR order is kept. A value.
-class DBDetectorPreprocessor {
+/// (PaddleOCR, DetResizeForTest). BGR order is kept.
+class DBDetectorPreprocessor : public ImagePreprocessor<DBDetectorPreprocessor> {
  public:
-  /// Of one image: its width and height, and those it was resized to.
+  /// Of one image, in 1.x's shape: its width and height, and those it was resized to.
   using ImageInfo = std::array<int, 4>;
-  using Geometry = std::vector<ImageInfo>;
-  struct Scratch {
-    cv::Mat resized;
-  };
   /// Images of other sizes would be padded to one, which changes results: one at a time.
   static constexpr bool kOneByOne = true;
 
+  DBDetectorPreprocessor();
+
   /// N images to one tensor [N, 3, H, W]; smaller ones are padded right and below with black.
+  /// Throws Error for no images, and for one that is not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
   /// The same in 1.x's shape: an error is logged and gives false. GetBatchImgInfo keeps the sizes.
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs);
-  [[nodiscard]] const Geometry& GetBatchImgInfo() const { return infos_; }
+  [[nodiscard]] const std::vector<ImageInfo>& GetBatchImgInfo() const { return infos_; }
+  static std::vector<ImageInfo> InfosOf(const Geometry& images);
 
   /// The longer side is shrunk to this (pixels); smaller images stay. Default 960.
   void SetMaxSideLen(int max_side_len) { max_side_len_ = max_side_len; }
   [[nodiscard]] int GetMaxSideLen() const { return max_side_len_; }
-  void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale);
   /// Every image to exactly DetImageShape, ratio not kept.
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
   /// {channels, height, width}; default {3, 960, 960}.
   void SetDetImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetDetImageShape() const { return image_shape_; }
-  [[nodiscard]] const Normalize& GetNormalize() const { return normalize_; }
-  void DisableNormalize() { layout_.normalize = false; }
-  void DisablePermute() { layout_.chw = false; }
-  [[nodiscard]] const Layout& GetLayout() const { return layout_; }
 
  private:
-  [[nodiscard]] cv::Size TargetSize(cv::Size image) const;
+  [[nodiscard]] SizeRule Rule() const;
 
   int max_side_len_ = 960;
   bool static_shape_ = false;
   std::vector<int> image_shape_ = {3, 960, 960};
-  Normalize normalize_ = {{0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}, 1.0F / 255.0F};
-  Layout layout_ = {.normalize = true, .rgb = false, .chw = true};
-  Geometry infos_;
+  std::vector<ImageInfo> infos_;
 };
 
 /// Probability maps [N, 1, H, W] to boxes of text; see FindBoxes.
@@ -65,11 +58,14 @@ class DBDetectorPostprocessor {
 
   /// Boxes in pixels of the original images. Throws Error for another output, and for NaN.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
-                                 const DBDetectorPreprocessor::Geometry& infos) const;
+                                 const DBDetectorPreprocessor::Geometry& images) const;
   /// The same in 1.x's shape: an error is logged and gives false.
   bool Run(const std::vector<FDTensor>& tensors,
            std::vector<std::vector<std::array<int, 8>>>* results,
-           const DBDetectorPreprocessor::Geometry& infos) const;
+           const std::vector<DBDetectorPreprocessor::ImageInfo>& infos) const;
+  /// The geometry of images of these sizes.
+  static DBDetectorPreprocessor::Geometry GeometryOf(
+      const std::vector<DBDetectorPreprocessor::ImageInfo>& infos);
 
   // 1.x's names for DBSettings.
   void SetDetDBThresh(double thresh) { settings_.thresh = static_cast<float>(thresh); }
@@ -102,25 +98,14 @@ class DBDetector : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPo
   using Model::Model;
   using Model::Predict;
 
-  /// `model_file` may also be a folder with the model, its parameters and its YAML.
-  /// 1.x's constructor never throws: an error is logged, Initialized() says so and LoadError() why.
-  explicit DBDetector(const std::string& model_file, const std::string& params_file = "",
-                      const RuntimeOption& custom_option = {},
-                      const ModelFormat& model_format = PADDLE);
-  /// The same, throwing Error.
-  static DBDetector Load(const std::string& model_file, const std::string& params_file = "",
-                         const RuntimeOption& option = {},
-                         const ModelFormat& model_format = PADDLE);
-  static DBDetector Load(const std::string& folder, const RuntimeOption& option) {
-    return Load(folder, "", option);
-  }
+  static constexpr const char* kName = "ppocr/ocr_det";
+
+  static DBDetector Open(const ModelFiles& files, const RuntimeOption& option);
 
   // 1.x's shapes: an error is logged and gives false.
   bool Predict(const cv::Mat& image, std::vector<std::array<int, 8>>* boxes);
   bool BatchPredict(const std::vector<cv::Mat>& images,
                     std::vector<std::vector<std::array<int, 8>>>* boxes);
-
-  [[nodiscard]] std::string ModelName() const override { return "ppocr/ocr_det"; }
 };
 
 }  // namespace fastdeploy::vision::ocr

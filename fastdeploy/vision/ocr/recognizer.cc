@@ -4,13 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
-#include "fastdeploy/vision/ocr/ctc.h"
-#include "fastdeploy/vision/ocr/load.h"
-#include "fastdeploy/vision/yaml.h"
+#include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/yaml.h"
+#include "fastdeploy/vision/ocr/internal/check_output.h"
+#include "fastdeploy/vision/ocr/internal/ctc.h"
+#include "fastdeploy/vision/ocr/internal/text_line.h"
 
 namespace fastdeploy::vision::ocr {
 namespace {
@@ -18,26 +21,40 @@ namespace {
 /// Lines longer than this many times their height are squeezed: the tensor must end somewhere.
 constexpr double kMostRatio = 400;
 
-Dictionary FindDictionary(const std::string& model_file, const std::string& label_path,
-                          const RuntimeOption& option) {
-  if (!label_path.empty()) return Dictionary::FromFile(label_path);
-  RuntimeOption model_option = option;
-  model_option.model_file = model_file;
-  const ModelFile model = OpenModelFile(model_option);
+/// The only .txt file of a folder, or "". Throws Error for more than one.
+std::string FindDictionaryFile(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() == ".txt") found.push_back(entry.path().string());
+  }
+  if (found.size() > 1) {
+    std::ranges::sort(found);
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("more than one dictionary: {}, {}", found[0], found[1]));
+  }
+  return found.empty() ? "" : found.front();
+}
+
+/// The character dictionary of a model: its own file, or what the model or its YAML says.
+Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model) {
+  std::string file = files.labels;
+  if (file.empty() && !files.folder.empty()) file = FindDictionaryFile(files.folder);
+  if (!file.empty()) return Dictionary::FromFile(file);
   if (model.format == ONNX) {
     const auto metadata = ReadOnnxMetadata(model.model);
     const auto found = metadata.find("character");
     if (found != metadata.end()) return Dictionary::FromLines(found->second, model.Name());
   }
-  if (const auto config = ConfigBeside(model_file, option)) {
-    const Yaml yaml = Yaml::Load(*config);
+  if (!files.config.empty()) {
+    const Yaml yaml = Yaml::Load(files.config);
     if (yaml.Has("PostProcess") && yaml.At("PostProcess").Has("character_dict")) {
-      return {yaml.At("PostProcess").Get<std::vector<std::string>>("character_dict"), *config};
+      return {yaml.At("PostProcess").Get<std::vector<std::string>>("character_dict"), files.config};
     }
   }
   throw Error(ErrorKind::kInvalidArgument,
-              fmt::format("{} has no character dictionary: none is given, in its metadata, or in "
-                          "an inference.yml beside it",
+              fmt::format("{} has no character dictionary: none was given, and there is none in its "
+                          "metadata or in an inference.yml beside it",
                           model.Name()));
 }
 
@@ -48,10 +65,13 @@ int FixedDim(const TensorInfo& info, size_t axis) {
 
 }  // namespace
 
+RecognizerPreprocessor::RecognizerPreprocessor() : ImagePreprocessor(TextLinePreparation()) {}
+
 RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
-  if (image_shape_.size() != 3 || image_shape_[1] < 1) {
-    throw Error(ErrorKind::kInvalidArgument, "rec_image_shape must be {channels, height, width}");
+  if (image_shape_.size() != 3 || image_shape_[1] < 1 || image_shape_[2] < 1) {
+    throw Error(ErrorKind::kInvalidArgument,
+                "rec_image_shape must be {channels, height, width}, all positive");
   }
   const int height = image_shape_[1];
   double ratio = double(image_shape_[2]) / height;
@@ -61,20 +81,7 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
   }
   const int width = static_cast<int>(height * std::min(ratio, kMostRatio));
   outputs->resize(1);
-  transform_.Run(images, height, width, &scratch->resized, &outputs->front());
-  return images.size();
-}
-
-bool RecognizerPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
-  return OrLog([&] {
-    Scratch scratch;
-    Process(*images, &scratch, outputs);
-  });
-}
-
-void RecognizerPreprocessor::SetNormalize(const std::vector<float>& mean,
-                                          const std::vector<float>& std, bool is_scale) {
-  transform_.normalize = MakeNormalize(mean, std, is_scale);
+  return PrepareLines(images, preparation_, {width, height}, scratch, &outputs->front());
 }
 
 void RecognizerPostprocessor::SetClasses(size_t classes) {
@@ -82,17 +89,17 @@ void RecognizerPostprocessor::SetClasses(size_t classes) {
 }
 
 std::vector<OCRResult> RecognizerPostprocessor::Process(std::span<const FDTensor> outputs,
-                                                        size_t images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, -1, -1}, images);
+                                                        const RecognizerPreprocessor::Geometry& images) const {
+  const FDTensor& output = CheckOutput(outputs, {-1, -1, -1}, images.size());
   const auto width = static_cast<size_t>(output.shape[2]);
   const bool known = classes_ != nullptr && classes_->size() == width;
   const std::vector<std::string> made =
       known ? std::vector<std::string>() : dictionary_->ClassesOf(width);
   const std::vector<std::string>& classes = known ? *classes_ : made;
   const std::span<const float> values = output.As<float>();
-  const size_t per_image = images == 0 ? 0 : values.size() / images;
-  std::vector<OCRResult> results(images);
-  for (size_t i = 0; i < images; ++i) {
+  const size_t per_image = images.empty() ? 0 : values.size() / images.size();
+  std::vector<OCRResult> results(images.size());
+  for (size_t i = 0; i < results.size(); ++i) {
     DecodedText decoded = DecodeCtc(values.subspan(i * per_image, per_image), classes);
     results[i].text = {std::move(decoded.text)};
     results[i].rec_scores = {decoded.score};
@@ -104,7 +111,7 @@ bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                   std::vector<std::string>* texts,
                                   std::vector<float>* scores) const {
   return OrLog([&] {
-    const size_t images = tensors.empty() || tensors[0].shape.empty() ? 0 : tensors[0].shape[0];
+    const RecognizerPreprocessor::Geometry images(ImagesOf(tensors));
     texts->clear();
     scores->clear();
     for (OCRResult& result : Process(tensors, images)) {
@@ -114,24 +121,11 @@ bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
   });
 }
 
-Recognizer::Recognizer(const std::string& model_file, const std::string& params_file,
-                       const std::string& label_path, const RuntimeOption& custom_option,
-                       const ModelFormat& model_format) {
-  LoadOrLog(
-      [&] { *this = Load(model_file, params_file, label_path, custom_option, model_format); });
-}
-
-Recognizer Recognizer::Load(const std::string& model_file, const std::string& params_file,
-                            const std::string& label_path, const RuntimeOption& option,
-                            const ModelFormat& model_format) {
-  const ModelFolder files = FindFiles(model_file, params_file, option);
-  const bool is_folder = files.model != model_file;
-  const std::string labels =
-      label_path.empty() && is_folder ? FindDictionaryFile(model_file) : label_path;
-  RuntimeOption with_params = option;
-  with_params.params_file = files.params;
-  RecognizerPostprocessor postprocessor(FindDictionary(files.model, labels, with_params));
-  Runtime runtime = LoadRuntime(files.model, files.params, option, model_format);
+Recognizer Recognizer::Open(const ModelFiles& files, const RuntimeOption& option) {
+  const RuntimeOption chosen = OptionFor(files, option);
+  const ModelFile model = OpenModelFile(chosen);
+  RecognizerPostprocessor postprocessor(FindDictionary(files, model));
+  Runtime runtime = Runtime::Load(chosen, model);
   const int classes = FixedDim(runtime.GetOutputInfo(0), 2);
   if (classes > 1) postprocessor.SetClasses(static_cast<size_t>(classes));
   RecognizerPreprocessor preprocessor;

@@ -7,40 +7,31 @@
 
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/ocr/dictionary.h"
-#include "fastdeploy/vision/ocr/text_line.h"
-#include "fastdeploy/vision/result/result.h"
+#include "fastdeploy/vision/ocr/result.h"
+#include "fastdeploy/vision/preprocessor.h"
 
 namespace fastdeploy::vision::ocr {
 
-/// Lines of text to the input of the recogniser; see TextLineTransform. The tensor is as wide as
-/// the widest line of the batch needs, and at least RecImageShape. A value.
-class RecognizerPreprocessor {
+/// Lines of text to the input of the recogniser (PaddleOCR, resize_norm_img): to a fixed height with
+/// the ratio kept, normalised to -1..1. The tensor is as wide as the widest line of the batch needs,
+/// and at least as RecImageShape; the rest of it is 0.
+class RecognizerPreprocessor : public ImagePreprocessor<RecognizerPreprocessor> {
  public:
-  /// How many images there are.
-  using Geometry = size_t;
-  struct Scratch {
-    cv::Mat resized;
-  };
+  RecognizerPreprocessor();
 
+  /// N lines to one tensor [N, 3, height, width]. Throws Error for no images, and for one that is
+  /// not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
-  /// The same in 1.x's shape: an error is logged and gives false.
-  bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const;
 
-  /// {channels, height, width}; default {3, 48, 320}, the height as the model has it.
+  /// {channels, height, width}; default {3, 48, 320}, with the height of the model.
   void SetRecImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetRecImageShape() const { return image_shape_; }
   /// Every tensor exactly as wide as RecImageShape; longer lines are squeezed.
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
-  void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale);
-  [[nodiscard]] const Normalize& GetNormalize() const { return transform_.normalize; }
-  void DisableNormalize() { transform_.layout.normalize = false; }
-  void DisablePermute() { transform_.layout.chw = false; }
-  [[nodiscard]] const Layout& GetLayout() const { return transform_.layout; }
 
  private:
-  TextLineTransform transform_;
   std::vector<int> image_shape_ = {3, 48, 320};
   bool static_shape_ = false;
 };
@@ -59,7 +50,8 @@ class RecognizerPostprocessor {
 
   /// One result an image, with text and rec_scores of one entry. Throws Error where the dictionary
   /// does not fit the model's number of classes.
-  std::vector<OCRResult> Process(std::span<const FDTensor> outputs, size_t images) const;
+  std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
+                                 const RecognizerPreprocessor::Geometry& images) const;
   /// The same in 1.x's shape: an error is logged and gives false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<std::string>* texts,
            std::vector<float>* scores) const;
@@ -81,18 +73,13 @@ class Recognizer : public Model<Recognizer, RecognizerPreprocessor, RecognizerPo
   using Model::Model;
   using Model::Predict;
 
-  /// As DBDetector's. Without `label_path` the dictionary is the only .txt file of the folder that
-  /// was given for a model, or the `character` entry of the model's ONNX metadata, or
-  /// `character_dict` of the `inference.yml` beside it.
-  explicit Recognizer(const std::string& model_file, const std::string& params_file = "",
-                      const std::string& label_path = "", const RuntimeOption& custom_option = {},
-                      const ModelFormat& model_format = PADDLE);
-  static Recognizer Load(const std::string& model_file, const std::string& params_file = "",
-                         const std::string& label_path = "", const RuntimeOption& option = {},
-                         const ModelFormat& model_format = PADDLE);
-  static Recognizer Load(const std::string& folder, const RuntimeOption& option) {
-    return Load(folder, "", "", option);
-  }
+  static constexpr const char* kName = "ppocr/ocr_rec";
+  static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::labels;
+
+  /// A dictionary that is not given is the only .txt file of the model's folder (if the model was
+  /// named by it), or the `character` entry of the model's ONNX metadata, or `character_dict` of
+  /// the `inference.yml` beside it.
+  static Recognizer Open(const ModelFiles& files, const RuntimeOption& option);
 
   // 1.x's shapes: an error is logged and gives false.
   bool Predict(const cv::Mat& image, std::string* text, float* score);
@@ -105,8 +92,6 @@ class Recognizer : public Model<Recognizer, RecognizerPreprocessor, RecognizerPo
                     const std::vector<int>& indices);
   /// All results in one.
   bool BatchPredict(const std::vector<cv::Mat>& images, OCRResult* result);
-
-  [[nodiscard]] std::string ModelName() const override { return "ppocr/ocr_rec"; }
 };
 
 }  // namespace fastdeploy::vision::ocr

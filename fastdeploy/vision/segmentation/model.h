@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/segmentation/postprocessor.h"
 #include "fastdeploy/vision/segmentation/preprocessor.h"
@@ -18,31 +16,9 @@ namespace fastdeploy::vision::segmentation {
 class PaddleSegModel : public Model<PaddleSegModel, PaddleSegPreprocessor, PaddleSegPostprocessor> {
  public:
   using Model::Model;
-  using Model::Predict;
+  static constexpr const char* kName = "PaddleSeg";
 
-  /// 1.x's constructor never throws: an error is logged, Initialized() says so and LoadError() why.
-  PaddleSegModel(const std::string& model_file, const std::string& params_file,
-                 const std::string& config_file, const RuntimeOption& custom_option = {},
-                 const ModelFormat& model_format = PADDLE);
-
-  /// The same, throwing Error.
-  static PaddleSegModel Load(const std::string& model_file, const std::string& params_file,
-                             const std::string& config_file, const RuntimeOption& option = {},
-                             const ModelFormat& model_format = PADDLE);
-
-  /// What an exporter wrote into a folder: model, parameters and YAML. Throws Error.
-  static PaddleSegModel Load(const std::string& folder, const RuntimeOption& option = {});
-
-  /// 1.x's older call.
-  bool Predict(cv::Mat* image, SegmentationResult* result) { return Predict(*image, result); }
-
-  [[nodiscard]] std::string ModelName() const override { return "PaddleSeg"; }
+  static PaddleSegModel Open(const ModelFiles& files, const RuntimeOption& option);
 };
-
-/// The network that 1.x's constructor arguments name, its input fixed to what the preprocessor
-/// makes unless the user fixed one. Throws Error; also for a network with several inputs.
-Runtime LoadRuntime(const std::string& model_file, const std::string& params_file,
-                    const PaddleSegPreprocessor& preprocessor, RuntimeOption option,
-                    ModelFormat format);
 
 }  // namespace fastdeploy::vision::segmentation

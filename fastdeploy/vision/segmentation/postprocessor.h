@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
-#include "fastdeploy/vision/result/segmentation.h"
+#include "fastdeploy/vision/segmentation/result.h"
 #include "fastdeploy/vision/segmentation/preprocessor.h"
 
 namespace fastdeploy::vision::segmentation {

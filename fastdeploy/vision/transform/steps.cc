@@ -4,118 +4,220 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/image.h"
-#include "fastdeploy/vision/transform/pil_resize.h"
+#include "fastdeploy/vision/transform/internal/pil_resize.h"
 
 namespace fastdeploy::vision {
 namespace {
+
+constexpr double kLetterBoxGrey = 127.5;
+constexpr double kRoundingGuard = 0.1;  // the odd pixel of padding goes right and below
 
 [[noreturn]] void Fail(const std::string& reason) {
   throw Error(ErrorKind::kInvalidArgument, reason);
 }
 
-template <typename Resizing>
-cv::Mat ResizeTo(const cv::Mat& image, double width, double height, const Resizing& step,
-                 cv::Mat* buffer) {
-  if (width == image.cols && height == image.rows) return image;
-  if (width < 1 || height < 1 || width * height > kMostPixels) {
-    Fail(fmt::format("an image of {}x{} would be resized to {}x{}", image.cols, image.rows, width,
-                     height));
+/// The size in whole pixels, which has to be possible. `what` completes "would be ... to".
+cv::Size Possible(cv::Size from, cv::Size2d to, const char* what) {
+  if (to.width >= 1 && to.height >= 1 && to.width * to.height <= kMostPixels) return to;
+  Fail(fmt::format("an image of {}x{} would be {} to {}x{}", from.width, from.height, what,
+                   to.width, to.height));
+}
+
+double UpTo(double side, int multiple) { return std::ceil(side / multiple) * multiple; }
+
+/// What a step makes of a size.
+struct Sizer {
+  cv::Size size;
+
+  cv::Size operator()(const Resize& step) const {
+    cv::Size2d to = ScalingFor(step.rule, size).size;
+    if (step.divisor > 0) to = {UpTo(to.width, step.divisor), UpTo(to.height, step.divisor)};
+    return Possible(size, to, "resized");
   }
-  const cv::Size size(static_cast<int>(width), static_cast<int>(height));
-  if (step.pil) {
-    PilResize(image, size, step.interpolation, buffer);
-  } else {
-    cv::resize(image, *buffer, size, 0, 0, step.interpolation);
+  cv::Size operator()(const Pad& step) const {
+    if (step.larger_is_error && (size.width > step.width || size.height > step.height)) {
+      Fail(fmt::format("cannot pad an image of {}x{} to {}x{}", size.width, size.height, step.width,
+                       step.height));
+    }
+    const cv::Size2d to(std::max(step.width, size.width), std::max(step.height, size.height));
+    return Possible(size, to, "padded");
   }
-  return *buffer;
+  cv::Size operator()(const PadToRatio& step) const {
+    cv::Size2d to = size;
+    if (to.width / to.height > step.ratio) {
+      to.height = std::trunc(to.width / step.ratio);
+    } else if (to.width / to.height < step.ratio) {
+      to.width = std::trunc(to.height * step.ratio);
+    }
+    return Possible(size, to, "padded");
+  }
+  cv::Size operator()(const CenterCrop& step) const {
+    if (size.width < step.width || size.height < step.height) {
+      Fail(fmt::format("cannot crop {}x{} out of an image of {}x{}", step.width, step.height,
+                       size.width, size.height));
+    }
+    return {step.width, step.height};
+  }
+  cv::Size operator()(const LetterBox& step) const {
+    (void)Possible(size, Inside(step).size, "resized");
+    return Possible(size, cv::Size2d(step.width, step.height), "padded");
+  }
+  cv::Size operator()(const Warp& step) const {
+    cv::Size2d to(step.width, step.height);
+    if (step.keep_size) to = {(size.width | step.pad) + 1.0, (size.height | step.pad) + 1.0};
+    return Possible(size, to, "warped");
+  }
+  cv::Size operator()(const ToFloat& /*step*/) const { return size; }
+
+  /// The size of the image inside of a letter box.
+  [[nodiscard]] Scaling Inside(const LetterBox& step) const {
+    const double scale =
+        std::min(double(step.height) / size.height, double(step.width) / size.width);
+    return ScalingFor(ByFactor{scale}, size);
+  }
+};
+
+std::array<float, 2> Factors(cv::Point2d exact) {
+  return {static_cast<float>(exact.x), static_cast<float>(exact.y)};
 }
 
 struct Applier {
   const cv::Mat& image;
   cv::Mat* buffer;
+  Geometry* geometry;
 
   cv::Mat operator()(const Resize& step) const {
-    return ResizeTo(image, step.width, step.height, step, buffer);
+    const cv::Size before = image.size();
+    const cv::Size size = Sizer{before}(step);
+    cv::Point2d factors(double(size.width) / before.width, double(size.height) / before.height);
+    if (step.exact_factors) factors = ScalingFor(step.rule, before).exactly;
+    geometry->NoteScaling(before, size, Factors(factors));
+    if (size == before) return image;
+    if (step.pillow) {
+      PilResize(image, size, step.interpolation, buffer);
+    } else if (step.exact_factors) {
+      cv::resize(image, *buffer, {}, factors.x, factors.y, step.interpolation);
+    } else {
+      cv::resize(image, *buffer, size, 0, 0, step.interpolation);
+    }
+    return *buffer;
   }
 
-  cv::Mat operator()(const ResizeByShort& step) const {
-    const double scale = double(step.target) / std::min(image.cols, image.rows);
-    return ResizeTo(image, std::nearbyint(image.cols * scale), std::nearbyint(image.rows * scale),
-                    step, buffer);
+  cv::Mat operator()(const Pad& step) const { return PadTo(Sizer{image.size()}(step), step.value); }
+  cv::Mat operator()(const PadToRatio& step) const {
+    return PadTo(Sizer{image.size()}(step), step.value);
+  }
+  [[nodiscard]] cv::Mat PadTo(cv::Size size, const std::array<double, 3>& value) const {
+    geometry->NoteCanvas(image.size(), size, {0, 0});
+    if (size == image.size()) return image;
+    cv::copyMakeBorder(image, *buffer, 0, size.height - image.rows, 0, size.width - image.cols,
+                       cv::BORDER_CONSTANT, {value[0], value[1], value[2]});
+    return *buffer;
   }
 
   cv::Mat operator()(const CenterCrop& step) const {
-    if (image.cols < step.width || image.rows < step.height) {
-      Fail(fmt::format("cannot crop {}x{} out of an image of {}x{}", step.width, step.height,
-                       image.cols, image.rows));
+    const cv::Size size = Sizer{image.size()}(step);
+    const cv::Rect middle({(image.cols - size.width) / 2, (image.rows - size.height) / 2}, size);
+    geometry->NoteCanvas(image.size(), size, -cv::Point2f(middle.tl()));
+    return image(middle);
+  }
+
+  cv::Mat operator()(const LetterBox& step) const {
+    const cv::Size canvas = Sizer{image.size()}(step);
+    const Scaling inside = Sizer{image.size()}.Inside(step);
+    const cv::Size size = inside.size;
+    geometry->NoteScaling(image.size(), size, Factors(inside.exactly));
+    cv::Mat resized = image;
+    if (size != image.size()) {
+      cv::resize(image, resized = cv::Mat(), size, 0, 0, cv::INTER_AREA);
     }
-    return image(cv::Rect((image.cols - step.width) / 2, (image.rows - step.height) / 2, step.width,
-                          step.height));
+    const double beside = double(canvas.width - size.width) / 2;
+    const double above = double(canvas.height - size.height) / 2;
+    const auto side = [](double pixels) { return static_cast<int>(std::nearbyint(pixels)); };
+    const int left = side(beside - kRoundingGuard);
+    const int top = side(above - kRoundingGuard);
+    geometry->NoteCanvas(size, canvas, cv::Point(left, top));
+    cv::copyMakeBorder(resized, *buffer, top, side(above + kRoundingGuard), left,
+                       side(beside + kRoundingGuard), cv::BORDER_CONSTANT,
+                       cv::Scalar::all(kLetterBoxGrey));
+    return *buffer;
+  }
+
+  cv::Mat operator()(const Warp& step) const {
+    const cv::Size size = Sizer{image.size()}(step);
+    cv::Point2f centre(static_cast<float>(image.cols) / 2, static_cast<float>(image.rows) / 2);
+    auto source_width = static_cast<float>(std::max(image.cols, image.rows));
+    if (step.keep_size) {
+      centre = cv::Point(image.cols / 2, image.rows / 2);
+      source_width = static_cast<float>(size.width);
+    }
+    // Three points of each picture: the middle, half a width above it, and as far to the left.
+    const auto points = [](cv::Point2f middle, float width) {
+      const cv::Point2f up = middle - cv::Point2f(0, width / 2);
+      return std::array<cv::Point2f, 3>{middle, up, up - cv::Point2f(width / 2, 0)};
+    };
+    const cv::Point2f middle(static_cast<float>(size.width) / 2,
+                             static_cast<float>(size.height) / 2);
+    const auto from = points(centre, source_width);
+    const auto to = points(middle, static_cast<float>(size.width));
+    // Networks are not told of this step, so `scaled` and `scale` stay.
+    const float factor = static_cast<float>(size.width) / source_width;
+    const cv::Size2f scaled = cv::Size2f(image.size()) * factor;
+    geometry->prepared = size;
+    geometry->changes.push_back({.before = image.size(), .scale = {factor, factor}});
+    geometry->changes.push_back(
+        {.before = scaled, .offset = middle - centre * factor, .canvas = true});
+    cv::warpAffine(image, *buffer, cv::getAffineTransform(from.data(), to.data()), size,
+                   cv::INTER_LINEAR);
+    return *buffer;
+  }
+
+  cv::Mat operator()(const ToFloat& /*step*/) const {
+    image.convertTo(*buffer, CV_32F);
+    return *buffer;
   }
 };
 
-/// Rows are taken a few at a time: their planes stay in the cache and cost no fresh memory.
-constexpr int kPixelsAtOnce = 4096;
-
-/// Where the part of a plane from row `top` on goes: a view of the output.
-cv::Mat PlaneView(const TensorView& output, int type, size_t channel, int top, cv::Size size) {
-  const size_t element = CV_ELEM_SIZE1(type);
-  auto* start = static_cast<uint8_t*>(output.data);
-  start += (channel * output.plane_stride + static_cast<size_t>(top) * output.row_stride) * element;
-  return {size.height, size.width, type, start, output.row_stride * element};
-}
-
-/// The same of interleaved output.
-cv::Mat InterleavedView(const TensorView& output, int type, int top, cv::Size size) {
-  const size_t step = output.row_stride * CV_ELEM_SIZE(type);
-  auto* start = static_cast<uint8_t*>(output.data) + static_cast<size_t>(top) * step;
-  return {size.height, size.width, type, start, step};
-}
+/// The size of every image that a step accepts; empty if that depends on the image.
+struct FixedBy {
+  cv::Size operator()(const Resize& step) const {
+    return std::holds_alternative<ToSize>(step.rule) ? Sizer{{1, 1}}(step) : cv::Size();
+  }
+  cv::Size operator()(const Pad& step) const {
+    return step.larger_is_error ? cv::Size(step.width, step.height) : cv::Size();
+  }
+  cv::Size operator()(const CenterCrop& step) const { return {step.width, step.height}; }
+  cv::Size operator()(const LetterBox& step) const { return {step.width, step.height}; }
+  cv::Size operator()(const Warp& step) const {
+    return step.keep_size ? cv::Size() : cv::Size(step.width, step.height);
+  }
+  cv::Size operator()(const PadToRatio& /*step*/) const { return {}; }
+  cv::Size operator()(const ToFloat& /*step*/) const { return {}; }
+};
 
 }  // namespace
 
-cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer) {
-  return std::visit(Applier{image, buffer}, step);
+cv::Size SizeAfter(const Step& step, cv::Size size) { return std::visit(Sizer{size}, step); }
+
+cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer, Geometry* geometry) {
+  return std::visit(Applier{image, buffer, geometry}, step);
 }
 
-cv::Size FixedSize(const Step& step) {
-  if (const auto* resize = std::get_if<Resize>(&step)) return {resize->width, resize->height};
-  if (const auto* crop = std::get_if<CenterCrop>(&step)) return {crop->width, crop->height};
-  return {0, 0};
-}
-
-void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout& layout,
-                 TensorView output) {
-  if (output.row_stride == 0) output.row_stride = static_cast<size_t>(image.cols);
-  if (output.plane_stride == 0) {
-    output.plane_stride = output.row_stride * static_cast<size_t>(image.rows);
-  }
-  const int type = layout.normalize ? CV_32F : CV_8U;
-  const int rows_at_once = std::max(1, kPixelsAtOnce / image.cols);
-  std::array<cv::Mat, 3> planes;
-  std::array<cv::Mat, 3> converted;
-  for (int top = 0; top < image.rows; top += rows_at_once) {
-    const cv::Mat part = image.rowRange(top, std::min(top + rows_at_once, image.rows));
-    cv::split(part, planes.data());
-    if (layout.rgb) std::swap(planes[0], planes[2]);
-    for (size_t channel = 0; channel < 3; ++channel) {
-      if (layout.chw) converted[channel] = PlaneView(output, type, channel, top, part.size());
-      const double factor = layout.normalize ? 1.0 / normalize.std[channel] : 1.0;
-      const double scale = layout.normalize ? normalize.scale * factor : 1.0;
-      const double shift = layout.normalize ? -normalize.mean[channel] * factor : 0.0;
-      planes[channel].convertTo(converted[channel], type, scale, shift);
-    }
-    if (!layout.chw) {
-      cv::Mat interleaved = InterleavedView(output, CV_MAKETYPE(type, 3), top, part.size());
-      cv::merge(converted.data(), 3, interleaved);
+cv::Size FixedSize(std::span<const Step> steps) {
+  cv::Size fixed;
+  for (const Step& step : steps) {
+    if (const cv::Size by_step = std::visit(FixedBy(), step); !by_step.empty()) {
+      fixed = by_step;
+    } else if (!fixed.empty()) {
+      fixed = SizeAfter(step, fixed);
     }
   }
+  return fixed;
 }
 
 }  // namespace fastdeploy::vision

@@ -3,75 +3,90 @@
 
 #include <array>
 #include <opencv2/core.hpp>
+#include <span>
 #include <variant>
+#include <vector>
+
+#include "fastdeploy/vision/transform/geometry.h"
+#include "fastdeploy/vision/transform/size_rule.h"
 
 namespace fastdeploy::vision {
 
-// Geometric steps of preprocessing. Each is a value: copying a list of them clones a preprocessor,
-// and there is nothing in them for two threads to race on. `interpolation` is an OpenCV code; `pil`
-// resizes as Pillow does (with antialiasing) instead of as OpenCV does.
+// The steps of preparation: what the exporters' YAML files say is done to an image. Each step is a
+// value: copying a list of them clones a preprocessor, and there is nothing in them that threads
+// could race on. Images are BGR, of 8 bits or, after ToFloat, of floats.
 
-/// To an exact size, ratio not kept.
+/// To the size that a rule gives.
 struct Resize {
-  int width = 0;
-  int height = 0;
-  int interpolation = 1;
-  bool pil = false;
+  SizeRule rule;
+  int interpolation = 1;  ///< OpenCV's code; default: linear
+  /// As Pillow resizes (with antialiasing) instead of as OpenCV does; 8-bit images only.
+  bool pillow = false;
+  /// Pixels are sampled by the exact factors of the rule, which are also those that the geometry
+  /// notes; else by those of the size in whole pixels.
+  bool exact_factors = false;
+  /// Both sides up to a multiple of this; 0: as they are.
+  int divisor = 0;
   friend bool operator==(const Resize&, const Resize&) = default;
 };
 
-/// The shorter side to `target`, ratio kept; sizes rounded half to even, as Python's round.
-struct ResizeByShort {
-  int target = 0;
-  int interpolation = 1;
-  bool pil = false;
-  friend bool operator==(const ResizeByShort&, const ResizeByShort&) = default;
+/// Pads right and below to a size, with a value for each channel (BGR).
+struct Pad {
+  int width = 0;
+  int height = 0;
+  std::array<double, 3> value = {127.5, 127.5, 127.5};
+  bool larger_is_error = true;  ///< for a larger image; off: its larger sides stay
+  friend bool operator==(const Pad&, const Pad&) = default;
 };
 
-/// The middle; the image must be at least as large.
+/// Pads right or below to width / height = `ratio`.
+struct PadToRatio {
+  double ratio = 1;
+  std::array<double, 3> value = {127.5, 127.5, 127.5};
+  friend bool operator==(const PadToRatio&, const PadToRatio&) = default;
+};
+
+/// The middle of the image, which must be at least as large.
 struct CenterCrop {
   int width = 0;
   int height = 0;
   friend bool operator==(const CenterCrop&, const CenterCrop&) = default;
 };
 
-using Step = std::variant<Resize, ResizeByShort, CenterCrop>;
-
-/// The step applied to an image: a view of `image`, or `*buffer`, which is reused where it has the
-/// right size. Throws Error where the image cannot be so transformed.
-cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer);
-
-/// The size after the step where it does not depend on the image, else {0, 0}.
-cv::Size FixedSize(const Step& step);
-
-/// Pixel values to the floats that a network takes: (value * scale - mean) / std, per channel.
-struct Normalize {
-  std::array<float, 3> mean = {0, 0, 0};
-  std::array<float, 3> std = {1, 1, 1};
-  float scale = 1;
-  friend bool operator==(const Normalize&, const Normalize&) = default;
+/// As large as fits, ratio kept, in the middle of a grey canvas (PaddleDetection, LetterBoxResize).
+struct LetterBox {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const LetterBox&, const LetterBox&) = default;
 };
 
-/// How an image becomes a part of an input tensor, fused into one pass.
-struct Layout {
-  bool normalize = true;  ///< off: values stay as they are (uint8)
-  bool rgb = true;        ///< swap the image's BGR; mean and std are in the order of the output
-  bool chw = true;        ///< planes; off: interleaved
-
-  friend bool operator==(const Layout&, const Layout&) = default;
+/// CenterNet's warp (PaddleDetection, WarpAffine): into the middle of width x height, the longer
+/// side fitted to the width; or, with `keep_size`, not scaled, in the middle of the next size all
+/// of whose sides have the bits of `pad` set, plus one.
+struct Warp {
+  int width = 512;
+  int height = 512;
+  bool keep_size = false;
+  int pad = 31;
+  friend bool operator==(const Warp&, const Warp&) = default;
 };
 
-/// Where an image goes in the memory of a tensor. Rows are `row_stride` pixels apart, planes
-/// `plane_stride`; 0: packed.
-struct TensorView {
-  void* data = nullptr;
-  size_t row_stride = 0;
-  size_t plane_stride = 0;
+/// Pixels are floats from here on: steps no longer round to 8 bits.
+struct ToFloat {
+  friend bool operator==(const ToFloat&, const ToFloat&) = default;
 };
 
-/// Writes an 8-bit, 3-channel image as image.rows x image.cols x 3 values in the given layout, of
-/// float or uint8.
-void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout& layout,
-                 TensorView output);
+using Step = std::variant<Resize, Pad, PadToRatio, CenterCrop, LetterBox, Warp, ToFloat>;
+
+/// The size of an image of `size` after the step. Throws Error where there is none: the image is
+/// too small or too large for the step, or would become so.
+cv::Size SizeAfter(const Step& step, cv::Size size);
+
+/// Applies one step and notes in `geometry` what it did. The result is `image` itself, a view of
+/// it, or `*buffer`, which is reused if it has the right size. Throws Error, as SizeAfter does.
+cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer, Geometry* geometry);
+
+/// The size that every image has after the steps; {0, 0} if it depends on the image.
+cv::Size FixedSize(std::span<const Step> steps);
 
 }  // namespace fastdeploy::vision

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/family.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "fastdeploy/pipeline/ppocr/ppocr.h"
+#include "fastdeploy/vision/internal/model_folder.h"
+#include "fastdeploy/vision/ocr/draw.h"
+
+namespace fastdeploy::pipeline {
+namespace {
+
+using vision::OCRResult;
+
+std::string Text(const OCRResult& result) {
+  std::string text;
+  for (size_t i = 0; i < result.text.size(); ++i) {
+    text += fmt::format("  {:.4f}  {}\n", result.rec_scores[i], result.text[i]);
+  }
+  return text.empty() ? "  (no text)\n" : text;
+}
+
+vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& option,
+                              const vision::Settings& settings) {
+  const auto font = settings.Get<std::string>("font");
+  if (!font.empty()) {  // so that a bad font is found now, not after the first page
+    (void)vision::VisOcr(cv::Mat(1, 1, CV_8UC3, cv::Scalar()), OCRResult(), font);
+  }
+  auto ocr = std::make_unique<PPOCR>(PPOCR::Load(folder, option, !settings.Get<bool>("no-cls")));
+  ocr->SetRecBatchSize(settings.Get<int>("rec-batch"));
+  vision::View<OCRResult> view;
+  view.text = Text;
+  view.draw = [font](const cv::Mat& image, const OCRResult& result) {
+    return font.empty() ? vision::VisOcr(image, result) : vision::VisOcr(image, result, font);
+  };
+  return {std::move(ocr), std::move(view)};
+}
+
+}  // namespace
+}  // namespace fastdeploy::pipeline
+
+namespace fastdeploy::families::ppocr {
+
+std::vector<vision::Family> Rows() {
+  return {{.name = "OCR",
+           .command = "ocr",
+           .description = "Reads the text of images with PP-OCR.",
+           .settings = {{.name = "no-cls",
+                         .help = "do not look for upside-down lines",
+                         .value = false},
+                        {.name = "rec-batch",
+                         .help = "number of lines recognised together",
+                         .value = 6,
+                         .least = 1},
+                        {.name = "font",
+                         .help = "font file (.ttf, .otf): draw the text beside the page",
+                         .value = "",
+                         .of_drawing = true}},
+           .matches =
+               [](const vision::ModelFolder& folder) {
+                 return folder.Has("det") && folder.Has("rec");
+               },
+           .load = pipeline::LoadPipeline}};
+}
+
+}  // namespace fastdeploy::families::ppocr

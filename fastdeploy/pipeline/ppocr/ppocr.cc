@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/pipeline/ppocr/ppocr.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <numeric>
+#include <opencv2/core.hpp>
+
+#include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/ocr/internal/crop.h"
+
+namespace fastdeploy::pipeline {
+namespace {
+
+using vision::ocr::Classifier;
+using vision::ocr::DBDetector;
+using vision::ocr::Recognizer;
+
+size_t BatchOf(int batch_size, size_t lines) {
+  return batch_size == -1 ? std::max<size_t>(lines, 1) : static_cast<size_t>(batch_size);
+}
+
+/// Indices of the lines by width over height: lines of a batch are padded to the widest of them.
+std::vector<size_t> ByRatio(const std::vector<cv::Mat>& lines) {
+  std::vector<size_t> order(lines.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return double(lines[a].cols) / lines[a].rows < double(lines[b].cols) / lines[b].rows;
+  });
+  return order;
+}
+
+}  // namespace
+
+PPOCR::PPOCR(const DBDetector& detector, const Classifier& classifier, const Recognizer& recognizer)
+    : PPOCR(&detector, &classifier, &recognizer) {}
+
+PPOCR::PPOCR(const DBDetector& detector, const Recognizer& recognizer)
+    : PPOCR(&detector, nullptr, &recognizer) {}
+
+PPOCR::PPOCR(const DBDetector* detector, const Classifier* classifier,
+             const Recognizer* recognizer) {
+  if (detector != nullptr) detector_ = std::move(*detector->Clone());
+  if (classifier != nullptr) classifier_ = std::move(*classifier->Clone());
+  if (recognizer != nullptr) recognizer_ = std::move(*recognizer->Clone());
+}
+
+PPOCR PPOCR::Load(const std::string& folder, const RuntimeOption& option, bool use_classifier) {
+  const std::filesystem::path path(folder);
+  std::error_code error;
+  const auto has = [&](const char* part) {
+    return std::filesystem::is_directory(path / part, error);
+  };
+  if (!has("det") || !has("rec")) {
+    throw Error(ErrorKind::kNotFound,
+                fmt::format("'{}' is not a PP-OCR folder: expected det/ and rec/", folder));
+  }
+  PPOCR pipeline;
+  pipeline.detector_ = DBDetector::Load((path / "det").string(), option);
+  pipeline.recognizer_ = Recognizer::Load((path / "rec").string(), option);
+  if (use_classifier && has("cls")) {
+    pipeline.classifier_ = Classifier::Load((path / "cls").string(), option);
+  }
+  return pipeline;
+}
+
+std::unique_ptr<PPOCR> PPOCR::Clone() const {
+  auto clone = std::make_unique<PPOCR>(&detector_, classifier_ ? &*classifier_ : nullptr,
+                                       &recognizer_);
+  clone->cls_batch_size_ = cls_batch_size_;
+  clone->rec_batch_size_ = rec_batch_size_;
+  return clone;
+}
+
+bool PPOCR::Initialized() const {
+  return detector_.Initialized() && recognizer_.Initialized() &&
+         (!classifier_ || classifier_->Initialized());
+}
+
+bool PPOCR::SetBatchSize(int size, int* batch_size) {
+  if (size != -1 && size < 1) {
+    LogError("batch size " + std::to_string(size) + " is neither positive nor -1 (all)");
+    return false;
+  }
+  *batch_size = size;
+  return true;
+}
+
+PPOCR::Result PPOCR::Predict(const cv::Mat& image) {
+  Result result = detector_.Predict(image);
+  vision::ocr::SortBoxes(&result.boxes);
+  std::vector<cv::Mat> lines;
+  for (const auto& box : result.boxes) lines.push_back(vision::ocr::CropBox(image, box));
+  if (classifier_) TurnUpright(&lines, &result);
+  Recognize(lines, &result);
+  return result;
+}
+
+void PPOCR::TurnUpright(std::vector<cv::Mat>* lines, Result* result) {
+  const std::span<const cv::Mat> all(*lines);
+  const size_t batch = BatchOf(cls_batch_size_, all.size());
+  for (size_t start = 0; start < all.size(); start += batch) {
+    const auto part = all.subspan(start, std::min(batch, all.size() - start));
+    for (const Result& line : classifier_->BatchPredict(part)) {
+      result->cls_labels.push_back(line.cls_labels[0]);
+      result->cls_scores.push_back(line.cls_scores[0]);
+    }
+  }
+  const float thresh = classifier_->GetPostprocessor().GetClsThresh();
+  for (size_t i = 0; i < lines->size(); ++i) {
+    if (result->cls_labels[i] % 2 == 1 && result->cls_scores[i] > thresh) {
+      cv::rotate((*lines)[i], (*lines)[i], cv::ROTATE_180);
+    }
+  }
+}
+
+void PPOCR::Recognize(const std::vector<cv::Mat>& lines, Result* result) {
+  result->text.resize(lines.size());
+  result->rec_scores.resize(lines.size());
+  const std::vector<size_t> order = ByRatio(lines);
+  const size_t batch = BatchOf(rec_batch_size_, lines.size());
+  for (size_t start = 0; start < order.size(); start += batch) {
+    const size_t end = std::min(start + batch, order.size());
+    std::vector<cv::Mat> part;
+    for (size_t i = start; i < end; ++i) part.push_back(lines[order[i]]);
+    std::vector<Result> read = recognizer_.BatchPredict(std::span<const cv::Mat>(part));
+    for (size_t i = start; i < end; ++i) {
+      result->text[order[i]] = std::move(read[i - start].text[0]);
+      result->rec_scores[order[i]] = read[i - start].rec_scores[0];
+    }
+  }
+}
+
+std::vector<PPOCR::Result> PPOCR::BatchPredict(std::span<const cv::Mat> images) {
+  std::vector<Result> results;
+  for (const cv::Mat& image : images) results.push_back(Predict(image));
+  return results;
+}
+
+}  // namespace fastdeploy::pipeline

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fastdeploy/vision/logged_calls.h"
+
+namespace fastdeploy::vision {
+
+/// How the results of a family are shown to people. Called from several threads at once.
+template <typename Result>
+struct View {
+  std::function<std::string(const Result&)> text;                    ///< whole lines
+  std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< into a copy of the image
+};
+
+/// A result of any family. A value; all members are thread-safe.
+class AnyResult {
+ public:
+  AnyResult() = default;
+  template <typename Result>
+  AnyResult(Result result, std::shared_ptr<const View<Result>> view)
+      : content_(std::make_shared<ContentOf<Result>>(std::move(result), std::move(view))) {}
+
+  /// 1.x's text of the result.
+  [[nodiscard]] std::string Str() const { return content_ ? content_->Str() : ""; }
+  /// Lines of text for people.
+  [[nodiscard]] std::string Text() const { return content_ ? content_->Text() : ""; }
+  /// JSON with the result's fields.
+  [[nodiscard]] std::string Json() const { return content_ ? content_->Json() : "null"; }
+  /// The result drawn into a copy of its image (8-bit BGR). Throws Error for another image.
+  [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const {
+    return content_ ? content_->Draw(image) : image.clone();
+  }
+  /// The result itself if it is of this type, such as ClassifyResult, else null.
+  template <typename Result>
+  [[nodiscard]] const Result* As() const {
+    const auto* content = dynamic_cast<const ContentOf<Result>*>(content_.get());
+    return content == nullptr ? nullptr : &content->result;
+  }
+
+  friend bool operator==(const AnyResult& a, const AnyResult& b) {
+    if (!a.content_ || !b.content_) return a.content_ == b.content_;
+    return a.content_->Equals(*b.content_);
+  }
+
+ private:
+  struct Content {
+    Content() = default;
+    Content(const Content&) = delete;
+    Content& operator=(const Content&) = delete;
+    virtual ~Content() = default;
+    [[nodiscard]] virtual std::string Str() const = 0;
+    [[nodiscard]] virtual std::string Text() const = 0;
+    [[nodiscard]] virtual std::string Json() const = 0;
+    [[nodiscard]] virtual cv::Mat Draw(const cv::Mat& image) const = 0;
+    [[nodiscard]] virtual bool Equals(const Content& other) const = 0;
+  };
+
+  template <typename Result>
+  struct ContentOf : Content {
+    ContentOf(Result given, std::shared_ptr<const View<Result>> shown)
+        : result(std::move(given)), view(std::move(shown)) {}
+    [[nodiscard]] std::string Str() const override { return result.Str(); }
+    [[nodiscard]] std::string Text() const override { return view->text(result); }
+    [[nodiscard]] std::string Json() const override { return ToJson(result); }
+    [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const override {
+      return view->draw(image, result);
+    }
+    [[nodiscard]] bool Equals(const Content& other) const override {
+      const auto* same = dynamic_cast<const ContentOf*>(&other);
+      return same != nullptr && same->result == result;
+    }
+    Result result;
+    std::shared_ptr<const View<Result>> view;
+  };
+
+  std::shared_ptr<const Content> content_;
+};
+
+/// A model or pipeline of any family: what Load(folder) gives. Predict is one thread at a time,
+/// Clone at any time from any thread; give every thread a clone, or use a Pool<AnyModel>.
+class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
+ public:
+  using Result = AnyResult;
+  using LoggedCalls::BatchPredict;
+  using LoggedCalls::Predict;
+
+  /// Out of anything with Result, Predict, BatchPredict and Clone.
+  template <typename Model>
+  AnyModel(std::unique_ptr<Model> model, View<typename Model::Result> view)
+      : model_(std::make_unique<HolderOf<Model>>(
+            std::move(model),
+            std::make_shared<const View<typename Model::Result>>(std::move(view)))) {}
+
+  /// The result for one image (8-bit BGR). Throws Error.
+  AnyResult Predict(const cv::Mat& image) { return model_->Predict(image); }
+  /// The results for several images, in their order. Throws Error; then there are no results.
+  std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) {
+    return model_->BatchPredict(images);
+  }
+  /// A model for another thread, over the same weights. Never null.
+  [[nodiscard]] std::unique_ptr<AnyModel> Clone() const {
+    return std::unique_ptr<AnyModel>(new AnyModel(model_->Clone()));
+  }
+  /// The model itself if it is of this type, such as PaddleClasModel, else null.
+  template <typename Model>
+  [[nodiscard]] Model* As() {
+    auto* holder = dynamic_cast<HolderOf<Model>*>(model_.get());
+    return holder == nullptr ? nullptr : holder->model.get();
+  }
+
+ private:
+  struct Holder {
+    Holder() = default;
+    Holder(const Holder&) = delete;
+    Holder& operator=(const Holder&) = delete;
+    virtual ~Holder() = default;
+    virtual AnyResult Predict(const cv::Mat& image) = 0;
+    virtual std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) = 0;
+    [[nodiscard]] virtual std::unique_ptr<Holder> Clone() const = 0;
+  };
+
+  template <typename Model>
+  struct HolderOf : Holder {
+    using Shown = std::shared_ptr<const View<typename Model::Result>>;
+    HolderOf(std::unique_ptr<Model> given, Shown shown)
+        : model(std::move(given)), view(std::move(shown)) {}
+    AnyResult Predict(const cv::Mat& image) override { return {model->Predict(image), view}; }
+    std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) override {
+      std::vector<AnyResult> results;
+      for (auto& result : model->BatchPredict(images)) {
+        results.emplace_back(std::move(result), view);
+      }
+      return results;
+    }
+    [[nodiscard]] std::unique_ptr<Holder> Clone() const override {
+      return std::make_unique<HolderOf>(model->Clone(), view);
+    }
+    std::unique_ptr<Model> model;
+    Shown view;
+  };
+
+  explicit AnyModel(std::unique_ptr<Holder> model) : model_(std::move(model)) {}
+
+  std::unique_ptr<Holder> model_;
+};
+
+}  // namespace fastdeploy::vision

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/vision/result_type.h"
+
+namespace fastdeploy::vision {
+
+/// What a classifier says of one image: the best classes, best first; or a feature vector.
+struct ClassifyResult {
+  std::vector<int32_t> label_ids;
+  std::vector<float> scores;
+  /// Feature vector of a recogniser (PP-ShiTuV2).
+  std::vector<float> feature;
+  ResultType type = CLASSIFY;
+
+  void Clear();
+  /// 1.x's text.
+  [[nodiscard]] std::string Str() const;
+  friend bool operator==(const ClassifyResult&, const ClassifyResult&) = default;
+};
+
+/// JSON with the field names above.
+std::string ToJson(const ClassifyResult& result);
+
+}  // namespace fastdeploy::vision

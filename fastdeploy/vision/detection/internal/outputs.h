@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/runtime/operators/multiclass_nms.h"
+#include "fastdeploy/vision/detection/preprocessor.h"
+#include "fastdeploy/vision/detection/result.h"
+
+namespace fastdeploy::vision::detection {
+
+// One function for each form of outputs that PaddleDetPostprocessor describes. All throw
+// Error for tensors that do not fit together and for numbers that are none.
+
+/// Throws Error naming the tensor, with what was found in it.
+[[noreturn]] void FailOutput(const FDTensor& tensor, const std::string& reason);
+/// The numbers of a tensor of float32, all of them finite.
+std::span<const float> Floats(const FDTensor& tensor);
+/// The numbers of a tensor of int32 or int64.
+std::vector<int64_t> Integers(const FDTensor& tensor);
+[[nodiscard]] inline bool IsInteger(const FDTensor& tensor) {
+  return tensor.dtype == INT32 || tensor.dtype == INT64;
+}
+
+/// Rows of objects. `counts` and `masks` may be null: all are of the one image; no masks.
+std::vector<DetectionResult> ObjectsOfRows(const FDTensor& rows, const FDTensor* counts,
+                                           const FDTensor* masks, const BatchInfo& batch);
+
+/// Whether a and b are boxes and scores of the same candidates.
+bool AreCandidates(const FDTensor& boxes, const FDTensor& scores);
+std::vector<DetectionResult> ObjectsOfCandidates(const FDTensor& boxes, const FDTensor& scores,
+                                                 const NmsAttributes& nms, const BatchInfo& batch);
+
+/// Raw heads, levels in any order; `strides` may be empty: 8, 16, 32, ...
+std::vector<DetectionResult> ObjectsOfHeads(std::span<const FDTensor> outputs,
+                                            std::vector<int> strides, const NmsAttributes& nms,
+                                            const BatchInfo& batch);
+
+/// SOLOv2's {count, labels, scores, masks}.
+std::vector<DetectionResult> ObjectsOfSegments(std::span<const FDTensor> outputs);
+
+/// The pixels of one object's mask inside of a rectangle.
+Mask CutMask(const FDTensor& masks, size_t object, const cv::Rect& rectangle);
+
+}  // namespace fastdeploy::vision::detection

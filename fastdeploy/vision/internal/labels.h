@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fastdeploy::vision {
+
+/// "cat (281)", or "class 281" if the model does not name the class.
+inline std::string LabelText(int id, const std::vector<std::string>& labels) {
+  const bool named = id >= 0 && static_cast<size_t>(id) < labels.size();
+  return named ? labels[static_cast<size_t>(id)] + " (" + std::to_string(id) + ")"
+               : "class " + std::to_string(id);
+}
+
+}  // namespace fastdeploy::vision

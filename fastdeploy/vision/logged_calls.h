@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <span>
+#include <vector>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/core/log.h"
+
+namespace fastdeploy::vision {
+
+/// 1.x's shape of a model's calls: an error is logged and gives false. `Derived` has
+///   Result Predict(const cv::Mat&)
+///   std::vector<Result> BatchPredict(std::span<const cv::Mat>)
+/// which throw Error.
+template <typename Derived, typename Result>
+class LoggedCalls {
+ public:
+  bool Predict(const cv::Mat& image, Result* result) {
+    return OrLog([&] { *result = Self().Predict(image); });
+  }
+  bool Predict(cv::Mat* image, Result* result) {
+    return OrLog([&] {
+      if (image == nullptr) throw Error(ErrorKind::kInvalidArgument, "no image was given");
+      *result = Self().Predict(*image);
+    });
+  }
+  bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<Result>* results) {
+    return OrLog([&] { *results = Self().BatchPredict(std::span<const cv::Mat>(images)); });
+  }
+
+ private:
+  Derived& Self() { return static_cast<Derived&>(*this); }
+};
+
+}  // namespace fastdeploy::vision

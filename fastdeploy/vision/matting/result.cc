@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/matting/result.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "fastdeploy/vision/internal/json.h"
+
+namespace fastdeploy::vision {
+
+void MattingResult::Clear() { *this = {}; }
+
+std::string MattingResult::Str() const {
+  const auto [least, greatest] = std::minmax_element(alpha.begin(), alpha.end());
+  const double sum = std::accumulate(alpha.begin(), alpha.end(), 0.0);
+  const bool none = alpha.empty();
+  return fmt::format(
+      "MattingResult[Foreground({}), Alpha(Numel({}), Shape({}), Min({:.6f}), Max({:.6f}), "
+      "Mean({:.6f}))]\n",
+      contain_foreground, alpha.size(), fmt::join(shape, ","), none ? 0.0F : *least,
+      none ? 0.0F : *greatest, none ? 0.0 : sum / static_cast<double>(alpha.size()));
+}
+
+std::string ToJson(const MattingResult& result) {
+  return DumpJson({{"alpha", result.alpha},
+                   {"foreground", result.foreground},
+                   {"shape", result.shape},
+                   {"contain_foreground", result.contain_foreground}});
+}
+
+}  // namespace fastdeploy::vision

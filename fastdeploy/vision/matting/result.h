@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/vision/result_type.h"
+
+namespace fastdeploy::vision {
+
+/// How much of every pixel of an image is foreground, row by row.
+struct MattingResult {
+  std::vector<float> alpha;  ///< 0: background, 1: foreground
+  /// Colours of the foreground, for models that estimate them; PP-Matting does not.
+  std::vector<float> foreground;
+  std::vector<int64_t> shape;  ///< {height, width} of the image
+  bool contain_foreground = false;
+  ResultType type = MATTING;
+
+  void Clear();
+  /// 1.x's text: size, least, greatest and mean alpha.
+  [[nodiscard]] std::string Str() const;
+  friend bool operator==(const MattingResult&, const MattingResult&) = default;
+};
+
+/// JSON with the field names above.
+std::string ToJson(const MattingResult& result);
+
+}  // namespace fastdeploy::vision

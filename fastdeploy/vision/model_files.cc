@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/model_files.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::vision {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A format of models: its file's ending and that of its parameters ("": it holds its own).
+struct Format {
+  std::string_view model;
+  std::string_view params;
+};
+constexpr std::array<Format, 3> kFormats = {{{.model = ".pdmodel", .params = ".pdiparams"},
+                                             {.model = ".onnx", .params = ""},
+                                             {.model = ".xml", .params = ".bin"}}};
+// Other .json files are common beside models, so Paddle 3's needs one of its usual names.
+constexpr std::array<std::string_view, 2> kPirNames = {"inference.json", "model.json"};
+constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",
+                                                      "infer_cfg.yml", "deploy.yaml"};
+
+using Files = std::vector<fs::path>;
+
+Files FilesOf(const std::string& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    throw Error(ErrorKind::kNotFound, fmt::format("model folder '{}' does not exist", folder));
+  }
+  Files files;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    std::error_code broken_link;
+    if (entry.is_regular_file(broken_link)) files.push_back(entry.path());
+  }
+  if (error) {
+    throw Error(ErrorKind::kNotFound,
+                fmt::format("cannot read model folder '{}': {}", folder, error.message()));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Files EndingWith(const Files& files, std::string_view ending) {
+  Files found;
+  for (const fs::path& file : files) {
+    if (file.extension() == ending) found.push_back(file);
+  }
+  return found;
+}
+
+/// The only one of `files`, or the one called `inference` or `model`; "" where there is none.
+fs::path ChooseModel(const std::string& folder, const Files& files) {
+  if (files.empty()) return {};
+  if (files.size() == 1) return files.front();
+  for (const std::string_view name : {"inference", "model"}) {
+    for (const fs::path& file : files) {
+      if (file.stem() == name) return file;
+    }
+  }
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("model folder '{}' has {} models ({}, {}, ...) and none of them is called "
+                          "inference or model: name one",
+                          folder, files.size(), files[0].filename().string(),
+                          files[1].filename().string()));
+}
+
+std::string FindParams(const std::string& folder, const Files& files, const fs::path& model,
+                       std::string_view ending) {
+  if (ending.empty()) return "";
+  const Files found = EndingWith(files, ending);
+  for (const fs::path& file : found) {
+    if (file.stem() == model.stem()) return file.string();
+  }
+  if (found.size() == 1) return found.front().string();
+  throw Error(found.empty() ? ErrorKind::kNotFound : ErrorKind::kInvalidArgument,
+              fmt::format("model folder '{}' has {} for {}: expected {}{}", folder,
+                          found.empty() ? "no parameters" : "several parameter files, but none",
+                          model.filename().string(), model.stem().string(), ending));
+}
+
+}  // namespace
+
+std::string FindConfig(const std::string& folder) {
+  for (const std::string_view name : kConfigs) {
+    const fs::path path = fs::path(folder) / name;
+    std::error_code error;
+    if (fs::is_regular_file(path, error)) return path.string();
+  }
+  return "";
+}
+
+ModelFiles FindModelFolder(const std::string& folder) {
+  const Files files = FilesOf(folder);
+  ModelFiles found = {.config = FindConfig(folder), .folder = folder};
+  for (const Format& format : kFormats) {
+    const fs::path model = ChooseModel(folder, EndingWith(files, format.model));
+    if (model.empty()) continue;
+    found.model = model.string();
+    found.params = FindParams(folder, files, model, format.params);
+    return found;
+  }
+  for (const std::string_view name : kPirNames) {
+    const fs::path pir = fs::path(folder) / name;
+    if (std::find(files.begin(), files.end(), pir) == files.end()) continue;
+    found.model = pir.string();
+    found.params = FindParams(folder, files, pir, ".pdiparams");
+    return found;
+  }
+  throw Error(ErrorKind::kNotFound,
+              fmt::format("model folder '{}' has no model: expected a *.pdmodel, *.onnx, *.xml or {}",
+                          folder, kPirNames[0]));
+}
+
+ModelFiles FindModel(const std::string& model, const std::string& params,
+                     const std::string& config) {
+  std::error_code error;
+  ModelFiles found;
+  if (fs::is_directory(model, error)) {
+    found = FindModelFolder(model);
+  } else {
+    found.model = model;
+    found.config = FindConfig(fs::path(model).parent_path().string());
+  }
+  if (!params.empty()) found.params = params;
+  if (!config.empty()) found.config = config;
+  return found;
+}
+
+const std::string& RequireConfig(const ModelFiles& files) {
+  if (!files.config.empty()) return files.config;
+  throw Error(ErrorKind::kNotFound,
+              fmt::format("the folder of model '{}' has none of {}, which say how images are "
+                          "prepared",
+                          files.model, fmt::join(kConfigs, ", ")));
+}
+
+}  // namespace fastdeploy::vision

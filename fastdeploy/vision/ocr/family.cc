@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The single models of PP-OCR; the pipeline of them is in fastdeploy/pipeline/ppocr.
+
+#include "fastdeploy/vision/family.h"
+
+#include <memory>
+
+#include "fastdeploy/vision/internal/model_folder.h"
+#include "fastdeploy/vision/ocr/classifier.h"
+#include "fastdeploy/vision/ocr/detector.h"
+#include "fastdeploy/vision/ocr/draw.h"
+#include "fastdeploy/vision/ocr/recognizer.h"
+
+namespace fastdeploy::vision::ocr {
+namespace {
+
+template <typename Model>
+AnyModel LoadModel(const std::string& folder, const RuntimeOption& option,
+                   const Settings& /*settings*/) {
+  View<OCRResult> view;
+  view.text = [](const OCRResult& result) { return result.Str(); };
+  view.draw = [](const cv::Mat& image, const OCRResult& result) {
+    return result.boxes.empty() ? image.clone() : VisOcr(image, result);
+  };
+  return {std::make_unique<Model>(Model::Load(folder, option)), std::move(view)};
+}
+
+}  // namespace
+}  // namespace fastdeploy::vision::ocr
+
+namespace fastdeploy::families::ocr {
+
+std::vector<vision::Family> Rows() {
+  using namespace vision::ocr;  // NOLINT(google-build-using-namespace)
+  return {{.name = "text detection",
+           .matches =
+               [](const vision::ModelFolder& folder) {
+                 return folder.PostProcessName() == "DBPostProcess";
+               },
+           .load = LoadModel<DBDetector>},
+          {.name = "text orientation",  // no file tells it from another classifier
+           .load = LoadModel<Classifier>},
+          {.name = "text recognition",
+           .matches =
+               [](const vision::ModelFolder& folder) {
+                 return folder.PostProcessName() == "CTCLabelDecode";
+               },
+           .load = LoadModel<Recognizer>}};
+}
+
+}  // namespace fastdeploy::families::ocr

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/image.h"
+#include "fastdeploy/vision/transform/prepare.h"
+
+namespace fastdeploy::vision {
+
+/// What the preprocessors of all families have in common. `Derived` adds
+///   Geometry Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
+/// which throws Error. A value: copies share nothing, so copying a preprocessor clones it.
+template <typename Derived>
+class ImagePreprocessor {
+ public:
+  /// What the postprocessor must know of each image.
+  using Geometry = std::vector<vision::Geometry>;
+  using Scratch = PrepareScratch;
+
+  /// Process in 1.x's shape: an error is logged and gives false.
+  bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
+    return OrLog([&] {
+      typename Derived::Scratch scratch;
+      (void)static_cast<const Derived&>(*this).Process(*images, &scratch, outputs);
+    });
+  }
+
+  /// Other statistics than the model's own: three numbers each; `is_scale`: pixel values are divided
+  /// by 255 first. Throws Error for other counts and for a standard deviation of 0.
+  void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale) {
+    preparation_.normalize = MakeNormalize(mean, std, is_scale);
+  }
+  /// Leave values as they are (uint8), for models that normalise by themselves.
+  void DisableNormalize() { preparation_.layout.normalize = false; }
+  /// Leave the channels last: [N, H, W, 3].
+  void DisablePermute() { preparation_.layout.chw = false; }
+
+  [[nodiscard]] const Preparation& GetPreparation() const { return preparation_; }
+
+ protected:
+  ImagePreprocessor() = default;
+  explicit ImagePreprocessor(Preparation preparation) : preparation_(std::move(preparation)) {}
+
+  Preparation preparation_;
+};
+
+}  // namespace fastdeploy::vision

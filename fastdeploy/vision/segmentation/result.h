@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fastdeploy/vision/result_type.h"
+
+namespace fastdeploy::vision {
+
+/// A class for every pixel of an image, row by row.
+struct SegmentationResult {
+  std::vector<uint8_t> label_map;
+  /// The score of that class, where the postprocessor was asked to keep it; else empty.
+  std::vector<float> score_map;
+  std::vector<int64_t> shape;  ///< {height, width} of the image
+  bool contain_score_map = false;
+  ResultType type = SEGMENTATION;
+
+  void Clear();
+  /// 1.x's text: the first hundred pixels and the size. Smaller maps show what they have.
+  [[nodiscard]] std::string Str() const;
+  friend bool operator==(const SegmentationResult&, const SegmentationResult&) = default;
+};
+
+/// JSON with the field names above.
+std::string ToJson(const SegmentationResult& result);
+
+}  // namespace fastdeploy::vision

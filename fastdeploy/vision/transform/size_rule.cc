@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/vision/transform/size_rule.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fastdeploy::vision {
+namespace {
+
+double Shorter(cv::Size size) { return std::min(size.width, size.height); }
+double Longer(cv::Size size) { return std::max(size.width, size.height); }
+
+/// The value that brings `side` between the limits.
+double Limited(double side, int least, int most) {
+  if (most > 0 && side > most) return most;
+  return least > 0 && side < least ? least : side;
+}
+
+struct Scaler {
+  cv::Size size;
+
+  [[nodiscard]] Scaling By(double scale_x, double scale_y) const {
+    return {{std::nearbyint(size.width * scale_x), std::nearbyint(size.height * scale_y)},
+            {scale_x, scale_y}};
+  }
+  [[nodiscard]] Scaling By(double scale) const { return By(scale, scale); }
+  [[nodiscard]] Scaling To(double width, double height) const {
+    return {{width, height}, {width / size.width, height / size.height}};
+  }
+
+  Scaling operator()(const ToSize& rule) const { return To(rule.width, rule.height); }
+  Scaling operator()(const IntoSize& rule) const {
+    const cv::Size into(rule.width, rule.height);
+    return By(std::min(Longer(into) / Longer(size), Shorter(into) / Shorter(size)));
+  }
+  Scaling operator()(const IntoSizeByShort& rule) const {
+    const cv::Size into(rule.width, rule.height);
+    const double scale = Shorter(into) / Shorter(size);
+    const bool too_long = std::nearbyint(scale * Longer(size)) > Longer(into);
+    return By(too_long ? Longer(into) / Longer(size) : scale);
+  }
+  Scaling operator()(const ByShort& rule) const {
+    double target = rule.target;
+    if (rule.longest > 0 && target / Shorter(size) * Longer(size) > rule.longest) {
+      target = std::trunc(rule.longest / Longer(size) * Shorter(size));
+    }
+    return By(target / Shorter(size));
+  }
+  Scaling operator()(const ByLong& rule) const { return By(rule.target / Longer(size)); }
+  Scaling operator()(const LimitShort& rule) const {
+    return By(Limited(Shorter(size), rule.least, rule.most) / Shorter(size));
+  }
+  Scaling operator()(const LimitLong& rule) const {
+    return By(Limited(Longer(size), rule.least, rule.most) / Longer(size));
+  }
+  Scaling operator()(const ByFactor& rule) const { return By(rule.factor); }
+  Scaling operator()(const DownToMultiple& rule) const {
+    const auto down = [&](int side) {
+      return static_cast<double>(std::max(side / rule.divisor, 1)) * rule.divisor;
+    };
+    return To(down(size.width), down(size.height));
+  }
+  Scaling operator()(const ShrinkInto& rule) const {
+    const double scale =
+        std::min(double(rule.width) / size.width, double(rule.height) / size.height);
+    return By(std::min(scale, 1.0));
+  }
+  Scaling operator()(const LimitLongToMultiple& rule) const {
+    const double scale = Longer(size) > rule.most ? rule.most / Longer(size) : 1.0;
+    const auto to_multiple = [&](int side) {
+      const double multiples = std::nearbyint(std::trunc(side * scale) / rule.multiple);
+      return std::max(multiples, 1.0) * rule.multiple;
+    };
+    return To(to_multiple(size.width), to_multiple(size.height));
+  }
+  Scaling operator()(const ToHeight& rule) const {
+    const double width = std::ceil(rule.height * (double(size.width) / size.height));
+    return To(std::clamp(width, 1.0, std::max(1.0, double(rule.widest))), rule.height);
+  }
+};
+
+}  // namespace
+
+Scaling ScalingFor(const SizeRule& rule, cv::Size size) { return std::visit(Scaler{size}, rule); }
+
+}  // namespace fastdeploy::vision

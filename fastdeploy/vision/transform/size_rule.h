@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <variant>
+
+namespace fastdeploy::vision {
+
+// Rules for the size that an image is resized to. Each is a value. Sizes are in pixels and, unless
+// said otherwise, rounded half to even, as Python's round does. A limit of 0 means no limit.
+
+/// Exactly this size; the aspect ratio is not kept.
+struct ToSize {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const ToSize&, const ToSize&) = default;
+};
+/// As large as fits, ratio kept: the longer side into the longer one, the shorter into the shorter.
+struct IntoSize {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const IntoSize&, const IntoSize&) = default;
+};
+/// The same in PaddleDetection's arithmetic: the shorter side to the shorter one, unless the longer
+/// one, rounded, would then be too long.
+struct IntoSizeByShort {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const IntoSizeByShort&, const IntoSizeByShort&) = default;
+};
+/// The shorter side to `target`, ratio kept, but the longer one to no more than `longest`.
+struct ByShort {
+  int target = 0;
+  double longest = 0;
+  friend bool operator==(const ByShort&, const ByShort&) = default;
+};
+/// The longer side to `target`, ratio kept.
+struct ByLong {
+  int target = 0;
+  friend bool operator==(const ByLong&, const ByLong&) = default;
+};
+/// The shorter side into [least, most], ratio kept; an image that is inside stays.
+struct LimitShort {
+  int least = 0;
+  int most = 0;
+  friend bool operator==(const LimitShort&, const LimitShort&) = default;
+};
+/// The longer side into [least, most], ratio kept; an image that is inside stays.
+struct LimitLong {
+  int least = 0;
+  int most = 0;
+  friend bool operator==(const LimitLong&, const LimitLong&) = default;
+};
+/// Both sides times `factor`.
+struct ByFactor {
+  double factor = 1;
+  friend bool operator==(const ByFactor&, const ByFactor&) = default;
+};
+/// Both sides down to a multiple of `divisor`, but at least to `divisor`.
+struct DownToMultiple {
+  int divisor = 1;
+  friend bool operator==(const DownToMultiple&, const DownToMultiple&) = default;
+};
+/// Shrunk to fit into this size, ratio kept; a smaller image stays.
+struct ShrinkInto {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const ShrinkInto&, const ShrinkInto&) = default;
+};
+/// The longer side to at most `most`, ratio kept; then both sides to the nearest multiple of
+/// `multiple`, at least one (PaddleOCR, DetResizeForTest).
+struct LimitLongToMultiple {
+  int most = 0;
+  int multiple = 1;
+  friend bool operator==(const LimitLongToMultiple&, const LimitLongToMultiple&) = default;
+};
+/// To `height`, ratio kept and the width rounded up, but to at most `widest` (PaddleOCR,
+/// resize_norm_img).
+struct ToHeight {
+  int height = 0;
+  int widest = 0;
+  friend bool operator==(const ToHeight&, const ToHeight&) = default;
+};
+
+using SizeRule =
+    std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort, LimitLong,
+                 ByFactor, DownToMultiple, ShrinkInto, LimitLongToMultiple, ToHeight>;
+
+/// What a rule makes of a size: not yet known to be possible (empty, or too large).
+struct Scaling {
+  cv::Size2d size;        ///< in whole pixels
+  cv::Point2d exactly;    ///< the factors before the size was rounded, x and y
+};
+
+/// The size and factors for an image of `size`, which must not be empty.
+Scaling ScalingFor(const SizeRule& rule, cv::Size size);
+
+}  // namespace fastdeploy::vision
