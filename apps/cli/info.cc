@@ -15,8 +15,8 @@
 #include "fastdeploy/runtime.h"
 #include "fastdeploy/runtime/formats/describe.h"
 #include "fastdeploy/runtime/formats/model_file.h"
-#include "fastdeploy/runtime/model_folder.h"
-#include "fastdeploy/vision/model_family.h"
+#include "fastdeploy/vision/family.h"
+#include "fastdeploy/vision/model_files.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -55,13 +55,13 @@ std::string BackendsFor(ModelFormat format) {
   return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
 
-void PrintModel(const ModelFolder& files) {
+void PrintModel(const vision::ModelFiles& files) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
   fmt::print("{}\n", files.model);
   if (!files.config.empty()) {
     PrintRow("config", files.config);
-    PrintRow("family", vision::Str(vision::FamilyOfConfig(files.config)));
+    PrintRow("family", vision::FamilyOfFolder(fs::path(files.config).parent_path().string()));
   }
   const ModelFile file = OpenModelFile(option);
   if (!file.params_path.empty()) PrintRow("parameters", file.params_path);
@@ -83,11 +83,11 @@ void PrintModel(const ModelFolder& files) {
 
 void PrintInfo(const std::string& model, const std::string& params) {
   std::error_code error;
-  if (fs::is_regular_file(model, error)) return PrintModel({model, params, ""});
+  if (fs::is_regular_file(model, error)) return PrintModel({.model = model, .params = params});
   const fs::path folder = ResolveModel(model);
-  if (!fs::is_directory(folder / "det", error)) return PrintModel(FindModelFolder(folder));
+  if (!fs::is_directory(folder / "det", error)) return PrintModel(vision::FindModelFolder(folder));
   for (const char* part : {"det", "cls", "rec"}) {
-    if (fs::is_directory(folder / part, error)) PrintModel(FindModelFolder(folder / part));
+    if (fs::is_directory(folder / part, error)) PrintModel(vision::FindModelFolder(folder / part));
   }
 }
 

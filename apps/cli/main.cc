@@ -10,13 +10,13 @@
 #include <map>
 
 #include "apps/cli/convert.h"
-#include "apps/cli/family.h"
 #include "apps/cli/info.h"
 #include "apps/cli/inputs.h"
 #include "apps/cli/models.h"
 #include "apps/cli/report.h"
 #include "apps/cli/run.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/family.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -32,7 +32,7 @@ void StopOnInterrupt() {
   sigaction(SIGINT, &action, nullptr);
 }
 
-/// What every family's subcommand is told.
+/// What every command that runs a model is told.
 struct Arguments {
   std::vector<std::string> inputs;
   std::string model;
@@ -42,13 +42,38 @@ struct Arguments {
   std::string precision = "f32";
   std::string backend;
   bool share_weights = false;
+  vision::Settings settings;
 };
 
 const std::map<std::string, Backend> kBackends = {{"openvino", OPENVINO}, {"onnxruntime", ORT}};
 
-void AddFamily(const Family& family, CLI::App* app, ExitCode* result) {
+/// The option for one setting of a family; what is given goes into `settings`.
+void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Settings* settings) {
+  const std::string name = "--" + setting.name;
+  const auto set = [name = setting.name, settings](const auto& value) {
+    settings->Set(name, value);
+  };
+  const std::string help = setting.help + (setting.of_model ? "; default: the model's own" : "");
+  CLI::Option* option = nullptr;
+  if (std::holds_alternative<bool>(setting.value)) {
+    option = command->add_flag_callback(name, [set] { set(true); }, help);
+  } else if (const auto* number = std::get_if<int>(&setting.value)) {
+    option = command->add_option_function<int>(name, set, help)->default_str(std::to_string(*number));
+    option->check(CLI::Range(std::max<double>(setting.least, std::numeric_limits<int>::min()),
+                             std::min<double>(setting.most, std::numeric_limits<int>::max())));
+  } else if (const auto* real = std::get_if<double>(&setting.value)) {
+    option = command->add_option_function<double>(name, set, help);
+    if (!setting.of_model) option->default_str(fmt::format("{}", *real));
+    option->check(CLI::Range(setting.least, setting.most));
+  } else {
+    option = command->add_option_function<std::string>(name, set, help);
+  }
+  if (setting.of_drawing) option->needs(command->get_option("--save"));
+}
+
+/// The options of every command that runs a model.
+std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = app->add_subcommand(family.command, family.description);
   command->add_option("images", arguments->inputs, "files, folders or globs")->required();
   command
       ->add_option("-m,--model", arguments->model, "a model's folder, or the name of a fetched one")
@@ -56,33 +81,67 @@ void AddFamily(const Family& family, CLI::App* app, ExitCode* result) {
   command->add_option("-t,--threads", arguments->run.threads, "threads, each with a clone")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_flag("--json", arguments->run.json, "one line of JSON an image");
-  command->add_option("--save", arguments->run.save_folder, "folder for pictures of the results");
-  command->add_option("--cpu-threads", arguments->cpu_threads, "of the network; -1: every core")
+  command->add_flag("--json", arguments->run.json, "one line of JSON for each image");
+  command->add_option("--save", arguments->run.save_folder, "folder for drawings of the results");
+  command
+      ->add_option("--cpu-threads", arguments->cpu_threads,
+                   "threads of the network; -1: one for every core")
       ->capture_default_str();
   command
       ->add_option("--streams", arguments->streams,
-                   "images in the network at once; 0: by the model's cost")
+                   "images in the network at once; 0: chosen by the cost of the model")
       ->capture_default_str();
-  command->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
+  command
+      ->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
       ->capture_default_str();
-  command->add_option("--backend", arguments->backend, "openvino or onnxruntime; default: by model")
+  command
+      ->add_option("--backend", arguments->backend,
+                   "openvino or onnxruntime; default: the first that reads the model")
       ->check(CLI::IsMember(kBackends));
   command->add_flag("--share-weights", arguments->share_weights,
                     "one copy of the weights for all processes (onnxruntime)");
-  family.add_options(command);
-  command->callback([family, arguments, result] {
-    const std::vector<std::string> images = ExpandInputs(arguments->inputs);
-    RuntimeOption option;
-    option.SetCpuThreadNum(arguments->cpu_threads);
-    option.openvino_option.SetStreamNum(arguments->streams);
-    option.openvino_option.SetInferencePrecision(arguments->precision);
-    if (!arguments->backend.empty()) option.backend = kBackends.at(arguments->backend);
-    if (arguments->share_weights) option.EnableWeightSharing();
-    auto model = family.load(ResolveModel(arguments->model), option);
-    StopOnInterrupt();
-    *result = RunImages(std::move(model), images, arguments->run, family.command, interrupted);
+  return arguments;
+}
+
+/// Loads the model and runs it. `family` is its family's name; "": as its files tell.
+ExitCode RunModel(const Arguments& arguments, const std::string& command,
+                  const std::string& family) {
+  const std::vector<std::string> images = ExpandInputs(arguments.inputs);
+  RuntimeOption option;
+  option.SetCpuThreadNum(arguments.cpu_threads);
+  option.openvino_option.SetStreamNum(arguments.streams);
+  option.openvino_option.SetInferencePrecision(arguments.precision);
+  if (!arguments.backend.empty()) option.backend = kBackends.at(arguments.backend);
+  if (arguments.share_weights) option.EnableWeightSharing();
+  const vision::AnyModel model =
+      Load(ResolveModel(arguments.model), option, arguments.settings, family);
+  StopOnInterrupt();
+  return RunImages(model, images, arguments.run, command, interrupted);
+}
+
+/// The command of a family.
+void AddFamily(const vision::Family& family, CLI::App* app, ExitCode* result) {
+  CLI::App* command = app->add_subcommand(family.command, family.description);
+  const auto arguments = AddArguments(command);
+  for (const vision::Setting& setting : family.settings) {
+    AddSetting(setting, command, &arguments->settings);
+  }
+  command->callback([&family, arguments, result] {
+    *result = RunModel(*arguments, family.command, family.name);
   });
+}
+
+/// The command for models of every family.
+void AddPredict(CLI::App* app, ExitCode* result) {
+  CLI::App* command = app->add_subcommand("predict", "Runs a model of any family.");
+  const auto arguments = AddArguments(command);
+  const auto family = std::make_shared<std::string>();
+  std::vector<std::string> names;
+  for (const vision::Family& row : vision::Families()) names.push_back(row.name);
+  command->add_option("--family", *family, "of the model; default: as its files tell")
+      ->check(CLI::IsMember(names));
+  command->callback(
+      [arguments, family, result] { *result = RunModel(*arguments, "predict", *family); });
 }
 
 void AddInfo(CLI::App* app) {
@@ -91,7 +150,7 @@ void AddInfo(CLI::App* app) {
       app->add_subcommand("info", "Loads a model and prints its format, inputs and outputs.");
   info->add_option("model", names->first, "a file, a folder or the name of a fetched model")
       ->required();
-  info->add_option("--params", names->second, "parameters of a file that are not beside it");
+  info->add_option("--params", names->second, "its parameters, if they are not beside it");
   info->callback([names] { PrintInfo(names->first, names->second); });
 }
 
@@ -123,7 +182,10 @@ ExitCode Main(int argc, char** argv) {
       "fastdeploy");
   app.require_subcommand(1);
   app.set_version_flag("--version", FASTDEPLOY_VERSION);
-  for (const Family& family : Families()) AddFamily(family, &app, &result);
+  for (const vision::Family& family : vision::Families()) {
+    if (!family.command.empty()) AddFamily(family, &app, &result);
+  }
+  AddPredict(&app, &result);
   app.add_subcommand("models", "Lists the models that can be fetched.")->callback(ListModels);
   AddInfo(&app);
   AddConvert(&app);

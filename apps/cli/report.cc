@@ -43,9 +43,9 @@ void Write(const std::string& text) {
 
 }  // namespace
 
-std::string JsonLine(const std::string& image, const Attempt<Shown>& attempt) {
+std::string JsonLine(const std::string& image, const Attempt<std::string>& attempt) {
   return attempt.result
-             ? fmt::format(R"({{"image":{},"result":{}}})", Quoted(image), attempt.result->json)
+             ? fmt::format(R"({{"image":{},"result":{}}})", Quoted(image), *attempt.result)
              : fmt::format(R"({{"image":{},"error":{}}})", Quoted(image), Quoted(attempt.error));
 }
 
@@ -72,14 +72,14 @@ Reporter::Reporter(size_t images, bool json)
            !(json && isatty(STDOUT_FILENO) != 0)),
       results_beside_bar_(isatty(STDOUT_FILENO) != 0) {}
 
-void Reporter::Add(const std::string& image, const Attempt<Shown>& attempt) {
+void Reporter::Add(const std::string& image, const Attempt<std::string>& attempt) {
   ++done_;
   failed_ += attempt.result ? 0 : 1;
   if (results_beside_bar_ || !attempt.result) ClearBar();
   if (json_) {
     Write(JsonLine(image, attempt) + "\n");
   } else if (attempt.result) {
-    Write(image + "\n" + attempt.result->text);
+    Write(image + "\n" + *attempt.result);
   } else {
     fmt::print(stderr, "{}\n  error: {}\n", image, OneLine(attempt.error));
   }

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <string>
 
-#include "apps/cli/family.h"
 #include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
@@ -17,8 +16,9 @@ class Reporter {
   /// Time counts from here.
   Reporter(size_t images, bool json);
 
-  /// Throws Error where standard output cannot be written.
-  void Add(const std::string& image, const Attempt<Shown>& attempt);
+  /// The result of one image: JSON, or whole lines of text. Throws Error if standard output cannot
+  /// be written.
+  void Add(const std::string& image, const Attempt<std::string>& attempt);
   /// Prints images, time, rate, threads and memory. Gives how many images failed.
   size_t Finish(size_t threads);
 
@@ -40,7 +40,7 @@ class Reporter {
 };
 
 /// The line of --json for one image, without its end.
-std::string JsonLine(const std::string& image, const Attempt<Shown>& attempt);
+std::string JsonLine(const std::string& image, const Attempt<std::string>& attempt);
 
 /// The text with its line breaks, and the spaces around them, made one space.
 std::string OneLine(const std::string& text);

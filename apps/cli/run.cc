@@ -70,7 +70,7 @@ std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
   return paths;
 }
 
-ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::string>& images,
+ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop) {
   const bool draw = !settings.save_folder.empty();
@@ -82,14 +82,14 @@ ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::stri
 
   Reporter reporter(images.size(), settings.json);
   const size_t done = RunInOrder(
-      *model, static_cast<int>(threads), images.size(), stop,
-      [&](Predictor& predictor, size_t i) {
-        Shown shown = predictor.Predict(ReadImage(images[i]), draw);
-        if (draw) WriteImage(drawings[i], shown.drawing);
-        shown.drawing.release();  // results may have to wait for their turn
-        return shown;
+      model, static_cast<int>(threads), images.size(), stop,
+      [&](vision::AnyModel& clone, size_t i) {
+        const cv::Mat image = ReadImage(images[i]);
+        const vision::AnyResult result = clone.Predict(image);
+        if (draw) WriteImage(drawings[i], result.Draw(image));
+        return settings.json ? result.Json() : result.Text();
       },
-      [&](size_t i, const Attempt<Shown>& attempt) { reporter.Add(images[i], attempt); });
+      [&](size_t i, const Attempt<std::string>& attempt) { reporter.Add(images[i], attempt); });
   const size_t failed = reporter.Finish(threads);
   if (done < images.size()) return kInterrupted;
   return failed == 0 ? kDone : kSomeImagesFailed;

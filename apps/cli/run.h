@@ -2,15 +2,14 @@
 #pragma once
 
 #include <atomic>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "apps/cli/family.h"
+#include "fastdeploy/vision/any_model.h"
 
 namespace fastdeploy::cli {
 
-/// How a family is run over images.
+/// How a model is run over images.
 struct RunSettings {
   size_t threads = 1;
   bool json = false;
@@ -22,7 +21,7 @@ enum ExitCode { kDone = 0, kSomeImagesFailed = 1, kCannotRun = 2, kInterrupted =
 /// Runs clones of `model` over `images` in threads, and reports in the order of the images.
 /// An image that fails is reported, and the rest done. Gives the exit code.
 /// Throws Error where the drawings' folder cannot be made or the results cannot be written.
-ExitCode RunImages(std::unique_ptr<Predictor> model, const std::vector<std::string>& images,
+ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop);
 

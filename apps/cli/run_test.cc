@@ -14,18 +14,36 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::TemporaryFolder;
 
+struct Width {
+  int width = 0;
+  [[nodiscard]] std::string Str() const { return std::to_string(width); }
+  friend bool operator==(const Width&, const Width&) = default;
+};
+std::string ToJson(const Width& width) { return width.Str(); }
+
 /// A model that says how wide an image is, and fails for those of width 13.
-class WidthPredictor : public Predictor {
- public:
-  Shown Predict(const cv::Mat& image, bool draw) override {
+struct WidthModel {
+  using Result = Width;
+  static Width Predict(const cv::Mat& image) {
     if (image.cols == 13) throw Error(ErrorKind::kRuntime, "width 13");
-    const std::string width = std::to_string(image.cols);
-    return {width + "\n", width, draw ? image : cv::Mat()};
+    return {image.cols};
   }
-  [[nodiscard]] std::unique_ptr<Predictor> Clone() const override {
-    return std::make_unique<WidthPredictor>();
+  static std::vector<Width> BatchPredict(std::span<const cv::Mat> images) {
+    std::vector<Width> widths;
+    for (const cv::Mat& image : images) widths.push_back(Predict(image));
+    return widths;
+  }
+  [[nodiscard]] std::unique_ptr<WidthModel> Clone() const {
+    return std::make_unique<WidthModel>(*this);
   }
 };
+
+vision::AnyModel MakeWidthModel() {
+  vision::View<Width> view;
+  view.text = [](const Width& width) { return width.Str() + "\n"; };
+  view.draw = [](const cv::Mat& image, const Width& /*width*/) { return image; };
+  return {std::make_unique<WidthModel>(), std::move(view)};
+}
 
 std::string WritePicture(const TemporaryFolder& folder, const std::string& name, int width) {
   cv::imwrite(folder.Path(name), testing::MakePicture(5, width));
@@ -41,7 +59,7 @@ Ran RunWidths(const std::vector<std::string>& images, const RunSettings& setting
   const std::atomic<bool> stop = false;
   ::testing::internal::CaptureStdout();
   const ExitCode code =
-      RunImages(std::make_unique<WidthPredictor>(), images, settings, "width", stop);
+      RunImages(MakeWidthModel(), images, settings, "width", stop);
   return {code, ::testing::internal::GetCapturedStdout()};
 }
 

@@ -26,7 +26,7 @@ std::string Text(const DetectionResult& result, const std::vector<std::string>& 
       for (const float at : box) text += fmt::format("{:8.1f}", at);
     };
     rotated ? add(result.rotated_boxes[i]) : add(result.boxes[i]);
-    text += fmt::format("  {}\n", LabelText(result.label_ids[i], labels));
+    text += fmt::format("  {}\n", LabelText(result.label_ids[i], labels, "class "));
   }
   return text.empty() ? "  nothing found\n" : text;
 }

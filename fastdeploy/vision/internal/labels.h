@@ -6,11 +6,12 @@
 
 namespace fastdeploy::vision {
 
-/// "cat (281)", or "class 281" if the model does not name the class.
-inline std::string LabelText(int id, const std::vector<std::string>& labels) {
+/// "cat (281)", or "281" after `unnamed` if the model does not name the class.
+inline std::string LabelText(int id, const std::vector<std::string>& labels,
+                             const std::string& unnamed = "") {
   const bool named = id >= 0 && static_cast<size_t>(id) < labels.size();
   return named ? labels[static_cast<size_t>(id)] + " (" + std::to_string(id) + ")"
-               : "class " + std::to_string(id);
+               : unnamed + std::to_string(id);
 }
 
 }  // namespace fastdeploy::vision
