@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What docs/tables.md says around its tables."""
+"""The text of docs/tables.md around its tables."""
 
 TITLE = """\
 # Threads, clones and processes, measured
 
-FastDeploy 1.x's tutorial compares clones with separate models, and threads with processes. `./dev
-bench tables` measures both again and writes this page. Every run is a process of its own, and the
-kinds that are compared take turns; shown are medians, with minimum-maximum where they differ
-([rows](../benchmarks/results/tables)). MB are 2^20 bytes, models are float32.
+FastDeploy 1.x's tutorial compares clones with separate models, and threads with processes.
+`./dev bench tables` repeats both comparisons and writes this page. Each run is a new process, and
+runs of the variants alternate. Figures are medians, followed by (minimum-maximum) where these
+differ ([rows](../benchmarks/results/tables)). MB are 2^20 bytes; models run in float32.
 """
 MACHINE = """\
 On {cores} cores of an {processor}; Python {python}, OpenVINO {openvino}.{others}
@@ -15,46 +15,48 @@ On {cores} cores of an {processor}; Python {python}, OpenVINO {openvino}.{others
 MEMORY = """\
 ## Memory
 
-Resident memory of one process, ResNet50_vd on OpenVINO, after loading / after every model has
-predicted ten times.
+Resident memory in MB of one process, ResNet50_vd on OpenVINO, after loading / after each model
+has predicted ten times.
 """
 MEMORY_NOTES = """\
-Runs of a cell differ by at most {spread:.1f} MB. With clones no run of the C++ program takes more
-than {most:.0f} MB. Before a model is loaded it has {cpp:.0f} MB, and Python, with NumPy and the
-package imported, {python:.0f} MB: that is in its figures.
+Runs of one cell differ by at most {spread:.1f} MB. With clones, no run of the C++ program takes
+more than {most:.0f} MB. The figures include what a process takes before it loads a model:
+{cpp:.0f} MB in C++, and {python:.0f} MB in Python with NumPy and the package imported.
 """
 WORKERS = """\
 ## Threads against processes
 
-Threads have a clone each of one model. Processes (spawn) load it each: with the default setting,
-which gives every one of them all cores, and with the cores shared out between them. A large model's
-default is one stream on all cores, a small one's a stream for every core ([more](performance.md)).
-"One file of weights" is `EnableWeightSharing`: processes map what the first of them has written.
+Each thread has a clone of one model. Each process (started with spawn) loads the model itself,
+either with the default setting, which gives every process all cores, or with the cores shared out
+between them. By default a large model runs in one stream over all cores and a small one in a
+stream for every core ([more](performance.md)). "One file of weights" is `EnableWeightSharing`:
+all processes map the files that the first one wrote.
 """
 RESOURCES = """\
 ### Memory
 
-The sum of the proportional set sizes (PSS) of all processes when every worker has worked, so that
-pages which they share count once. The process that starts the others has loaded nothing.
+The sum of the proportional set sizes (PSS) of all processes, after every worker has predicted.
+Pages that processes share count once. The parent process loads no model.
 """
 COMPUTE = """\
-### Computing
+### Throughput
 
-Workers predict without a pause.
+Workers predict without pauses.
 """
 IO = """\
-### Waiting
+### With I/O
 
-Before each image a worker waits 30 ms, in place of a disk or a network; PP-LCNet x0.25.
+Before each image a worker waits 30 ms, as if for a disk or network; PP-LCNet x0.25.
 """
 COMMUNICATION = """\
-### Handing a picture over
+### Passing an image to a worker
 
-A picture to a worker and its result back, ms an image (median of 200 trips); the worker looks at
-one pixel. A queue of processes pickles and copies the picture; threads pass it as it is.
+Time in ms to pass an image to a worker and get a result back (median of 200 round trips); the
+worker reads one pixel. A queue between processes pickles and copies the image; threads pass a
+reference.
 """
 PARITY = """\
-## Python's threads against those of C++
+## Python threads against C++ threads
 
-The same workers as above, in the same rounds: the ratio of each round, then its median.
+The same workers and rounds as above. Ratios are computed for each round; shown is their median.
 """
