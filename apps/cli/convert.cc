@@ -7,7 +7,7 @@
 
 #include "apps/cli/models.h"
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/formats/paddle2onnx.h"
 #include "fastdeploy/runtime/model_folder.h"

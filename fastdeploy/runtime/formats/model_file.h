@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/runtime/enum_variables.h"
 
 namespace fastdeploy {

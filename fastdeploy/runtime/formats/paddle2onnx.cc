@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/mapped_file.h"
-#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/core/internal/mapped_file.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 
 namespace fastdeploy {
 namespace {

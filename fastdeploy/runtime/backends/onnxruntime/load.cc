@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/runtime/backends/onnxruntime/convert.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"

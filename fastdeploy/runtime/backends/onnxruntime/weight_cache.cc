@@ -12,11 +12,12 @@
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/cache_folder.h"
+#include "fastdeploy/core/internal/digest.h"
+#include "fastdeploy/core/internal/mapped_file.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/core/mapped_file.h"
-#include "fastdeploy/core/scratch_folder.h"
 #include "fastdeploy/runtime/backends/onnxruntime/convert.h"
-#include "fastdeploy/runtime/backends/onnxruntime/digest.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -113,7 +114,7 @@ std::string SharedModel(std::string_view onnx, const std::string& path, Ort::Ses
                         const RuntimeOption& option) {
   const std::string level = std::to_string(option.ort_option.graph_optimization_level);
   const std::string key = Digest({kForm, onnx, OnnxRuntimeVersion(), CpuAbilities(), level});
-  const fs::path cache = CacheFolder(option);
+  const fs::path cache = CacheFolder(kOnnxRuntimeCache, option.cache_folder);
   const fs::path folder = cache / key;
   if (!IsWhole(folder)) {
     const Lock lock(cache / (key + ".lock"));

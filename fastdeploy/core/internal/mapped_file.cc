@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>

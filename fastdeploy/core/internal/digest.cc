@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/runtime/backends/onnxruntime/digest.h"
+#include "fastdeploy/core/internal/digest.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 
 #include <fmt/format.h>
 
