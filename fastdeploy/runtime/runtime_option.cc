@@ -85,10 +85,8 @@ void RuntimeOption::UseIpu(int /*device_num*/, int /*micro_batch_size*/, bool /*
 
 void RuntimeOption::SetCpuThreadNum(int thread_num) {
   cpu_thread_num = thread_num;
-  openvino_option.cpu_thread_num = thread_num;
-  ort_option.intra_op_num_threads = thread_num;
-  paddle_infer_option.cpu_thread_num = thread_num;
-  paddle_lite_option.cpu_threads = thread_num;
+  openvino_option.cpu_thread_num = -1;
+  ort_option.intra_op_num_threads = -1;
 }
 
 void RuntimeOption::Validate() const {

@@ -29,13 +29,15 @@ struct RuntimeOption {
   Backend backend = UNKNOWN;
   Device device = CPU;
   int device_id = 0;
-  /// Threads in all; -1: every core.
+  /// Threads of one model, all of its clones together; -1: every core. A backend's own setting, if
+  /// there is one, takes precedence.
   int cpu_thread_num = -1;
-  /// Shapes to fix before the model is prepared, by input name; the name "" is the only input of a
-  /// model that has one. Fixed shapes load to their final size and run faster.
+  /// Shapes to fix before the model is prepared, by input name; -1 stays dynamic. The name "" is
+  /// the only input of a model that has one. A model with fixed shapes takes its final amount of
+  /// memory when it is loaded, and runs faster.
   std::map<std::string, std::vector<int64_t>> input_shapes;
-  /// What the family of the model fixes where `input_shapes` is empty: shapes of inputs by name, of
-  /// which the model may lack some.
+  /// The same for users who fix no shape, as the model's family sets them. A shape that the model
+  /// cannot have is left out: for an input that it lacks, or for "" where it has several inputs.
   std::map<std::string, std::vector<int64_t>> usual_input_shapes;
 
   /// One copy of the weights for all processes on this machine; see EnableWeightSharing.
@@ -89,7 +91,7 @@ struct RuntimeOption {
   void UseHorizonNPUBackend() { backend = HORIZONNPU; }
   void UseSophgoBackend() { backend = SOPHGOTPU; }
 
-  /// Threads of one model, all of its clones together; -1: every core.
+  /// Sets cpu_thread_num, for every backend.
   void SetCpuThreadNum(int thread_num = -1);
   /// Fixes one input's shape; see input_shapes.
   void SetInputShape(const std::string& name, const std::vector<int64_t>& shape) {

@@ -13,7 +13,7 @@ namespace fastdeploy {
 struct OpenVINOBackendOption {
   /// OpenVINO's device name: "CPU", "GPU" (Intel), "AUTO", "HETERO:GPU,CPU", ...
   std::string device = "CPU";
-  /// Threads in all; -1: every core.
+  /// Threads of one model, all of its clones together; -1: RuntimeOption::cpu_thread_num.
   int cpu_thread_num = -1;
   /// Requests that run side by side, each on its share of the threads. -1: OpenVINO's choice,
   /// -2: one per NUMA node, 0: ours (docs/performance.md), from the cost of the model: a small
@@ -30,7 +30,8 @@ struct OpenVINOBackendOption {
   std::string inference_precision = "f32";
   /// Folder where OpenVINO keeps compiled models; empty: none are kept.
   std::string cache_dir;
-  /// Fixes the shape of inputs, by name, before the model is compiled (-1 stays dynamic).
+  /// Shapes to fix, by input name; 1.x's place for RuntimeOption::input_shapes, over which it takes
+  /// precedence, with every backend.
   std::map<std::string, std::vector<int64_t>> shape_infos;
   /// Operators that run on the CPU where the device is "HETERO:...".
   std::set<std::string> cpu_operators = {"MulticlassNms"};

@@ -11,7 +11,7 @@ namespace fastdeploy {
 struct OrtBackendOption {
   /// 0: none, 1: basic, 2: extended; else all.
   int graph_optimization_level = -1;
-  /// Threads of one run; -1: RuntimeOption::cpu_thread_num, else every core.
+  /// Threads of one model, all of its clones together; -1: RuntimeOption::cpu_thread_num.
   int intra_op_num_threads = -1;
   int inter_op_num_threads = -1;
   /// 1: operators of one run side by side; else one after the other.

@@ -12,6 +12,7 @@
 #include "fastdeploy/runtime/backends/onnxruntime/convert.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -36,8 +37,8 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option) {
   const OrtBackendOption& ort = option.ort_option;
   Ort::SessionOptions options;
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const int threads = option.cpu_thread_num > 0 ? option.cpu_thread_num : cores;
-  options.SetIntraOpNumThreads(ort.intra_op_num_threads > 0 ? ort.intra_op_num_threads : threads);
+  const int threads = CpuThreads(option, ort.intra_op_num_threads);
+  options.SetIntraOpNumThreads(threads > 0 ? threads : cores);
   if (ort.inter_op_num_threads > 0) options.SetInterOpNumThreads(ort.inter_op_num_threads);
   options.SetExecutionMode(ort.execution_mode == 1 ? ORT_PARALLEL : ORT_SEQUENTIAL);
   options.SetGraphOptimizationLevel(LevelOf(ort));

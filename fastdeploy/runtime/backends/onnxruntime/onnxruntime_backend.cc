@@ -13,6 +13,7 @@
 #include "fastdeploy/runtime/backends/onnxruntime/load.h"
 #include "fastdeploy/runtime/backends/onnxruntime/ort.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -131,44 +132,15 @@ class OrtEngine : public Engine {
   }
 
  private:
-  /// The network stays as it is; what does not fit the shapes asked for is refused.
+  /// The network stays as it is: inputs of other shapes than those asked for are refused.
   void FixShapes(const RuntimeOption& option) {
-    auto wanted = option.input_shapes;
-    for (const auto& [name, shape] : option.openvino_option.shape_infos) wanted[name] = shape;
-    for (const auto& entry : wanted) {
-      const auto& [name, shape] = entry;
-      const auto found = std::ranges::find_if(inputs_, [&](const TensorInfo& info) {
-        return entry.first.empty() ? inputs_.size() == 1 : info.name == entry.first;
-      });
-      if (found == inputs_.end()) {
-        throw Error(ErrorKind::kInvalidArgument,
-                    name.empty()
-                        ? fmt::format("cannot fix the shape of the only input: the model has {}",
-                                      inputs_.size())
-                        : fmt::format("cannot fix the shape of input '{}': no such input", name));
-      }
-      if (!Fix(shape, &*found)) {
-        throw Error(ErrorKind::kInvalidArgument, fmt::format("input '{}' cannot have the shape {}",
-                                                             found->name, ShapeString(shape)));
-      }
+    std::vector<ModelInput> inputs;
+    for (const TensorInfo& info : inputs_) {
+      inputs.push_back({.names = {info.name}, .dims = Dims(info.shape.begin(), info.shape.end())});
     }
-    for (TensorInfo& info : inputs_) {
-      const auto usual = option.usual_input_shapes.find(info.name);
-      if (wanted.empty() && usual != option.usual_input_shapes.end())
-        (void)Fix(usual->second, &info);
+    for (const auto& [place, dims] : ResolveShapes(option, inputs, FixedDims::kStay)) {
+      inputs_[place].shape.assign(dims.begin(), dims.end());
     }
-  }
-
-  static bool Fix(const std::vector<int64_t>& shape, TensorInfo* info) {
-    std::vector<int> fixed = info->shape;
-    if (shape.size() != fixed.size()) return false;
-    for (size_t i = 0; i < shape.size(); ++i) {
-      if (shape[i] < 0) continue;
-      if (fixed[i] >= 0 && fixed[i] != shape[i]) return false;
-      fixed[i] = static_cast<int>(shape[i]);
-    }
-    info->shape = fixed;
-    return true;
   }
 
   std::shared_ptr<Ort::Session> session_;
