@@ -90,6 +90,9 @@ Runtime::Opened::Opened(std::shared_ptr<const Engine> from) : engine(std::move(f
   session = engine->OpenSession();
 }
 
+Runtime::Opened::Opened(const Opened& other)
+    : Opened(other.engine == nullptr ? Opened() : Opened(other.engine)) {}
+
 Runtime::Opened& Runtime::Opened::operator=(Opened&& other) noexcept {
   std::swap(engine, other.engine);
   std::swap(session, other.session);
@@ -163,7 +166,7 @@ FDTensor* Runtime::GetOutputTensor(const std::string& name) {
   return FindTensor(last_outputs_, name);
 }
 
-Runtime* Runtime::Clone(void* /*stream*/, int /*device_id*/) const { return new Runtime(Fork()); }
+Runtime* Runtime::Clone(void* /*stream*/, int /*device_id*/) const { return new Runtime(*this); }
 
 TensorInfo Runtime::GetInputInfo(int index) const {
   return InfoAt(GetInputInfos(), index, "input");

@@ -46,6 +46,39 @@ TEST(Runtime, RunsClonesAndKeepsOutputs) {
   EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), others[0].As<float>()));
 }
 
+TEST(Runtime, CopiesRunOverTheSameWeights) {
+  std::vector<FDTensor> inputs = {Input(0.1F)};
+  std::vector<FDTensor> expected;
+  Runtime copy;
+  Runtime assigned;
+  {
+    Runtime runtime = Runtime::Load(SmallModel());
+    ASSERT_TRUE(runtime.Infer(inputs, &expected));
+    copy = runtime;
+    assigned = Runtime(copy);
+    EXPECT_EQ(&copy.GetInputInfos(), &runtime.GetInputInfos()) << "one engine";
+    EXPECT_EQ(copy.option.model_file, runtime.option.model_file);
+  }  // the original is gone, its weights are not
+  for (Runtime* runtime : {&copy, &assigned}) {
+    std::vector<FDTensor> outputs;
+    runtime->Run(inputs, &outputs);
+    EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), expected[0].As<float>()));
+  }
+  Runtime& itself = copy;
+  copy = itself;
+  EXPECT_TRUE(copy.Infer(inputs, &expected));
+}
+
+TEST(Runtime, ACopyOfNoneIsNone) {
+  const Runtime none;
+  EXPECT_FALSE(Runtime(none).Initialized());
+  EXPECT_FALSE(std::unique_ptr<Runtime>(none.Clone())->Initialized());
+  Runtime runtime = Runtime::Load(SmallModel());
+  runtime = none;
+  EXPECT_FALSE(runtime.Initialized());
+  EXPECT_THROW((void)runtime.NumInputs(), Error);
+}
+
 TEST(Runtime, BoundTensors) {
   Runtime runtime = Runtime::Load(SmallModel());
   FDTensor input = Input(0.1F);
