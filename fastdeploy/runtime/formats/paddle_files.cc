@@ -9,6 +9,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/runtime/formats/dtype.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
 
 namespace fastdeploy {
@@ -111,11 +112,9 @@ class RecordReader {
 
 /// Bytes of the tensor's elements. Throws for an unknown type and for absurd dimensions.
 uint64_t DataBytes(const PaddleParameter& parameter) {
-  const auto dtype = static_cast<FDDataType>(parameter.dtype);
-  constexpr int64_t kBFloat16 = 22;
-  const int64_t size = parameter.dtype == kBFloat16 ? 2 : FDDataTypeSize(dtype);
-  if (size == 0) Fail(fmt::format("unknown element type {}", parameter.dtype));
-  int64_t bytes = size;
+  const DTypeRow* dtype = FindDType(parameter.dtype);
+  if (dtype == nullptr) Fail(fmt::format("unknown element type {}", parameter.dtype));
+  int64_t bytes = dtype->size;
   for (const int64_t dim : parameter.dims) {
     if (dim < 0 || (dim > 0 && bytes > std::numeric_limits<int64_t>::max() / dim)) {
       Fail(fmt::format("impossible dimensions {}", ShapeString(parameter.dims)));
@@ -136,8 +135,8 @@ void CheckRecord(const PaddleParameter& expected, RecordReader* reader) {
   PaddleParameter found;
   ReadTensorDesc(reader->Take(static_cast<uint64_t>(desc_bytes)), &found);
   if (found.dtype != expected.dtype || found.dims != expected.dims) {
-    Fail(fmt::format("expected type {} and dimensions {}, found type {} and {}", expected.dtype,
-                     ShapeString(expected.dims), found.dtype, ShapeString(found.dims)));
+    Fail(fmt::format("expected {} of shape {}, found {} of shape {}", DTypeName(expected.dtype),
+                     ShapeString(expected.dims), DTypeName(found.dtype), ShapeString(found.dims)));
   }
   reader->Take(DataBytes(found));
 }

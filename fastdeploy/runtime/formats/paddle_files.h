@@ -11,7 +11,7 @@ namespace fastdeploy {
 /// A weight that a Paddle program expects in its parameter file.
 struct PaddleParameter {
   std::string name;
-  int64_t dtype = 0;  ///< Paddle's VarType number; see FDDataType
+  int64_t dtype = 0;  ///< its number; see DType
   std::vector<int64_t> dims;
 };
 

@@ -33,7 +33,7 @@ struct OpDesc {
 
 struct VarDesc {
   std::string name;
-  int64_t dtype = 0;          ///< Paddle's VarType number; see FDDataType
+  int64_t dtype = 0;          ///< its number; see DType
   std::vector<int64_t> dims;  ///< -1 where dynamic
   bool persistable = false;   ///< a parameter
 };

@@ -92,7 +92,7 @@ std::vector<double> Rewriter::Numbers(std::string_view name) {
 
 int64_t Rewriter::DataType(std::string_view name) {
   const std::string& type = String(name);
-  if (type == "Undefined(ALL_DTYPE)") return -1;
+  if (type == "Undefined(ALL_DTYPE)") return kUndefined;
   return WithinAttribute(name, [&] { return DataTypeOf(type); });
 }
 

@@ -20,12 +20,10 @@ constexpr int64_t kMostElements = int64_t{1} << 24;
 /// Below, all numbers are written; above, they have to be equal.
 constexpr int64_t kMostWritten = 1024;
 
-enum DataTypeNumber : int64_t { kInt32 = 2, kInt64 = 3, kFloat32 = 5, kFloat64 = 6 };
-
 /// The type that the old program has constants of: others are cast to from it.
 int64_t WrittenType(int64_t dtype) {
   if (dtype == kInt64 || dtype == kFloat32) return dtype;
-  const bool is_float = dtype == kFloat64 || dtype == 4 || dtype == 22;
+  const bool is_float = dtype == kFloat64 || dtype == kFloat16 || dtype == kBfloat16;
   return is_float ? kFloat32 : kInt32;
 }
 
@@ -96,9 +94,7 @@ std::string Rewriter::EmitConstant(const Constant& constant, const std::string& 
           {{"shape", written.dims}, {"dtype", dtype}, {"value", value}}});
   }
   if (!is_cast) return name;
-  return EmitUnary("cast", name, constant.type,
-                   {{"in_dtype", dtype}, {"out_dtype", static_cast<int32_t>(constant.type.dtype)}},
-                   wish);
+  return EmitCast(name, written.dtype, constant.type, wish);
 }
 
 }  // namespace fastdeploy::pir

@@ -50,7 +50,6 @@ std::string StartValue(Rewriter& rewriter, size_t operand, const Block& block,
 /// A copy in memory of its own. OpenVINO's CPU plugin makes none for a reshape, and then mixes up
 /// variables that a loop exchanges.
 std::string NewTensor(Rewriter& rewriter, const std::string& x, const TensorType& type) {
-  constexpr int64_t kBool = 0;
   return rewriter.EmitBinary(type.dtype == kBool ? "logical_or" : "elementwise_max", x, x, type);
 }
 

@@ -15,22 +15,6 @@ namespace {
 /// Files of Paddle 3.0 have version 1, those of 3.3 version 4.
 constexpr int64_t kNewestVersion = 4;
 
-struct DataType {
-  std::string_view short_name;
-  std::string_view name;
-  int64_t number;
-};
-constexpr std::array<DataType, 10> kDataTypes = {{{"bool", "bool", 0},
-                                                  {"i16", "int16", 1},
-                                                  {"i32", "int32", 2},
-                                                  {"i64", "int64", 3},
-                                                  {"f16", "float16", 4},
-                                                  {"f32", "float32", 5},
-                                                  {"f64", "float64", 6},
-                                                  {"ui8", "uint8", 20},
-                                                  {"i8", "int8", 21},
-                                                  {"bf16", "bfloat16", 22}}};
-
 constexpr std::array<std::string_view, 5> kDialects = {"builtin", "pd_op", "cf", "custom_op",
                                                        "pd_dist"};
 
@@ -144,10 +128,8 @@ Block ReadBlock(const Json& json, std::vector<ParameterValue>* parameters) {
 
 }  // namespace
 
-int64_t DataTypeOf(std::string_view name) {
-  for (const DataType& type : kDataTypes) {
-    if (name == type.short_name || name == type.name) return type.number;
-  }
+DType DataTypeOf(std::string_view name) {
+  if (const DTypeRow* row = FindDType(name)) return row->number;
   throw Error(ErrorKind::kUnsupported, fmt::format("element type '{}'", name));
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fastdeploy/runtime/formats/dtype.h"
 #include "fastdeploy/runtime/formats/paddle_files.h"
 #include "fastdeploy/runtime/formats/pir/json.h"
 
@@ -15,7 +16,7 @@ namespace fastdeploy::pir {
 // A program as Paddle 3 writes it to `inference.json`, read and checked but not yet understood.
 // Facts: paddle/fluid/pir/serialize_deserialize in Paddle's sources, and the files themselves.
 
-/// Of a tensor. `dtype` is Paddle's VarType number, as in `.pdmodel`; dims are -1 where dynamic.
+/// Of a tensor. `dtype` is the number of its element type (see DType); dims are -1 where dynamic.
 struct TensorType {
   int64_t dtype = 0;
   std::vector<int64_t> dims;
@@ -64,7 +65,7 @@ struct Program {
 /// kUnsupported for a version or a type that is not known) that names the operation.
 Program ReadProgram(const Json& json);
 
-/// VarType number of a type's name: "float32", or PIR's short "f32". Throws Error (kUnsupported).
-int64_t DataTypeOf(std::string_view name);
+/// The element type of this name: "float32", or PIR's short "f32". Throws Error (kUnsupported).
+DType DataTypeOf(std::string_view name);
 
 }  // namespace fastdeploy::pir

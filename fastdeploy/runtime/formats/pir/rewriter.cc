@@ -222,6 +222,20 @@ void Rewriter::EmitCopyTo(const std::string& x, const TensorType& type, const st
         {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
 }
 
+std::string Rewriter::EmitCast(const std::string& x, int64_t from, const TensorType& result,
+                               const std::string& name) {
+  std::string out = Temporary(result, name);
+  EmitCastTo(x, from, result.dtype, out);
+  return out;
+}
+
+void Rewriter::EmitCastTo(const std::string& x, int64_t from, int64_t to, const std::string& name) {
+  Emit({"cast",
+        {{"X", {x}}},
+        {{"Out", {name}}},
+        {{"in_dtype", static_cast<int32_t>(from)}, {"out_dtype", static_cast<int32_t>(to)}}});
+}
+
 void Rewriter::BeginBlock() {
   const auto parent = static_cast<int32_t>(current_);
   current_ = blocks_.size();

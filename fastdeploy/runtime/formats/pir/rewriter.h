@@ -59,7 +59,7 @@ class Rewriter {
   const std::string& String(std::string_view name);
   std::vector<int64_t> Ints(std::string_view name);
   std::vector<double> Numbers(std::string_view name);
-  /// VarType number; -1 where Paddle left it open.
+  /// The number of an element type; kUndefined where Paddle left it open.
   int64_t DataType(std::string_view name);
   void Ignore(std::string_view name) { asked_.insert(std::string(name)); }
 
@@ -84,6 +84,11 @@ class Rewriter {
   std::string EmitCopy(const std::string& x, const TensorType& type, const std::string& name);
   /// The same into a variable that is there already.
   void EmitCopyTo(const std::string& x, const TensorType& type, const std::string& name);
+  /// Casts a tensor from one element type to that of `result`, in a new variable.
+  std::string EmitCast(const std::string& x, int64_t from, const TensorType& result,
+                       const std::string& name = "");
+  /// The same into a variable that is there already.
+  void EmitCastTo(const std::string& x, int64_t from, int64_t to, const std::string& name);
   /// A constant tensor, as an operator. Throws for what the old program cannot say.
   std::string EmitConstant(const Constant& constant, const std::string& name = "");
 

@@ -72,8 +72,8 @@ std::string EmitReduce(Rewriter& rewriter, const std::string& type, const std::s
                             {{"dim", axes},
                              {"keep_dim", true},
                              {"reduce_all", false},
-                             {"in_dtype", -1},
-                             {"out_dtype", -1}});
+                             {"in_dtype", kUndefined},
+                             {"out_dtype", kUndefined}});
 }
 
 /// The last step of a decomposition: an operator of X and Y whose output is the result.

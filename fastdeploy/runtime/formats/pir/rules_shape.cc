@@ -13,10 +13,6 @@
 namespace fastdeploy::pir {
 namespace {
 
-constexpr int32_t kInt32 = 2;
-
-constexpr int32_t kInt64 = 3;
-
 std::string PlainName(const Rewriter& rewriter) {
   std::string name = rewriter.Op().name.substr(rewriter.Op().name.find('.') + 1);
   if (name.ends_with('_')) name.pop_back();
@@ -81,8 +77,7 @@ void Interpolate(Rewriter& rewriter) {
   } else if (rewriter.Given(2)) {  // two tensors of one number each; the front end wants one
     std::vector<std::string> sides;
     for (const std::string& side : rewriter.Tensors(2)) {
-      const std::string number = rewriter.EmitUnary(
-          "cast", side, {kInt32, {1}}, {{"in_dtype", kInt32 + 1}, {"out_dtype", kInt32}});
+      const std::string number = rewriter.EmitCast(side, kInt64, {kInt32, {1}});
       sides.push_back(rewriter.EmitUnary("reshape2", number, {kInt32, {1}},
                                          {{"shape", std::vector<int32_t>{1}}}));
     }
@@ -121,9 +116,7 @@ void Reduce(Rewriter& rewriter) {
   const int64_t result =
       results.empty() || results[0].types.size() != 1 ? type.dtype : results[0].types[0].dtype;
   if (result != type.dtype) {
-    x = rewriter.EmitUnary("cast", x, {result, type.dims},
-                           {{"in_dtype", static_cast<int32_t>(type.dtype)},
-                            {"out_dtype", static_cast<int32_t>(result)}});
+    x = rewriter.EmitCast(x, type.dtype, {result, type.dims});
   }
   const bool keep = rewriter.Bool("keepdim");
   rewriter.Emit({"reduce_" + (name.starts_with("am") ? name.substr(1) : name),
@@ -132,8 +125,8 @@ void Reduce(Rewriter& rewriter) {
                  {{"dim", Saturate32(std::vector<int64_t>(axes.begin(), axes.end()))},
                   {"keep_dim", keep},
                   {"reduce_all", all},
-                  {"in_dtype", -1},
-                  {"out_dtype", -1}}});
+                  {"in_dtype", kUndefined},
+                  {"out_dtype", kUndefined}}});
 }
 
 void Argsort(Rewriter& rewriter) {
@@ -164,12 +157,9 @@ void Numel(Rewriter& rewriter) {
                                                {{"dim", std::vector<int32_t>{0}},
                                                 {"keep_dim", false},
                                                 {"reduce_all", true},
-                                                {"in_dtype", -1},
-                                                {"out_dtype", -1}});
-  rewriter.Emit({"cast",
-                 {{"X", {count}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"in_dtype", kInt32}, {"out_dtype", kInt64}}});
+                                                {"in_dtype", kUndefined},
+                                                {"out_dtype", kUndefined}});
+  rewriter.EmitCastTo(count, kInt32, kInt64, rewriter.Result());
 }
 
 void ArgExtreme(Rewriter& rewriter) {
@@ -239,10 +229,7 @@ void Expand(Rewriter& rewriter) {
   } else {  // the front end wants int32
     const TensorType& type = rewriter.TypeOf(1);
     const std::string wide = rewriter.Tensor(1);
-    op.inputs.push_back({"Shape",
-                         {rewriter.EmitUnary("cast", wide, {kInt32, type.dims},
-                                             {{"in_dtype", static_cast<int32_t>(type.dtype)},
-                                              {"out_dtype", kInt32}})}});
+    op.inputs.push_back({"Shape", {rewriter.EmitCast(wide, type.dtype, {kInt32, type.dims})}});
   }
   op.attributes = {{"shape", shape}};
   op.outputs = {{"Out", {rewriter.Result()}}};

@@ -11,8 +11,6 @@
 namespace fastdeploy::pir {
 namespace {
 
-constexpr int64_t kInt32 = 2;
-
 /// The type of a result, of which there has to be one.
 const TensorType& ResultType(const Rewriter& rewriter) {
   const auto& results = rewriter.Op().results;
@@ -62,13 +60,10 @@ void Arange(Rewriter& rewriter) {
 }
 
 void Cast(Rewriter& rewriter) {
-  const auto from = static_cast<int32_t>(rewriter.TypeOf(0).dtype);
-  const auto to = static_cast<int32_t>(rewriter.DataType("dtype"));
+  const int64_t from = rewriter.TypeOf(0).dtype;
+  const int64_t to = rewriter.DataType("dtype");
   const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"cast",
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"in_dtype", from}, {"out_dtype", to}}});
+  rewriter.EmitCastTo(x, from, to, rewriter.Result());
 }
 
 void Shape(Rewriter& rewriter) {
@@ -81,11 +76,7 @@ void Shape(Rewriter& rewriter) {
   }
   const std::string shape = rewriter.Temporary({kInt32, type.dims});
   rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
-  rewriter.Emit({"cast",
-                 {{"X", {shape}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"in_dtype", static_cast<int32_t>(kInt32)},
-                  {"out_dtype", static_cast<int32_t>(type.dtype)}}});
+  rewriter.EmitCastTo(shape, kInt32, type.dtype, rewriter.Result());
 }
 
 }  // namespace fastdeploy::pir
