@@ -21,8 +21,11 @@ struct Format {
   std::string_view model;
   std::string_view params;
 };
-constexpr std::array<Format, 3> kFormats = {
-    {{".pdmodel", ".pdiparams"}, {".onnx", ""}, {".xml", ".bin"}}};
+constexpr Format kFormats[] = {
+    {.model = ".pdmodel", .params = ".pdiparams"},
+    {.model = ".onnx", .params = ""},
+    {.model = ".xml", .params = ".bin"},
+};
 // Other .json files are common beside models, so Paddle 3's needs one of its usual names.
 constexpr std::array<std::string_view, 2> kPirNames = {"inference.json", "model.json"};
 constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",

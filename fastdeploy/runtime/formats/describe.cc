@@ -51,7 +51,7 @@ std::string PaddleVersion(uint64_t number) {
 }
 
 ModelDescription DescribePaddle(std::string_view program) {
-  ModelDescription description{"Paddle (.pdmodel)", "", {}};
+  ModelDescription description = {.format = "Paddle (.pdmodel)", .version = "", .operators = {}};
   ForEachField(program, [&](const ProtobufField& field) {
     if (field.number == paddle::kVersion && field.is_bytes) {
       ForEachField(field.bytes, [&](const ProtobufField& version) {
@@ -76,14 +76,15 @@ void CountOperations(const pir::Block& block, std::map<std::string, size_t>* cou
 ModelDescription DescribePir(std::string_view text) {
   const pir::Json json = pir::ParseJson(text);
   const pir::Program program = pir::ReadProgram(json);
-  ModelDescription description{
-      "Paddle 3 (inference.json, PIR)", std::to_string(program.version), {}};
+  ModelDescription description = {.format = "Paddle 3 (inference.json, PIR)",
+                                  .version = std::to_string(program.version),
+                                  .operators = {}};
   CountOperations(program.block, &description.operators);
   return description;
 }
 
 ModelDescription DescribeOnnx(std::string_view model) {
-  ModelDescription description{"ONNX", "", {}};
+  ModelDescription description = {.format = "ONNX", .version = "", .operators = {}};
   ForEachField(model, [&](const ProtobufField& field) {
     if (field.number == onnx::kOpset && TextOf(field.bytes, onnx::kDomain).empty()) {
       ForEachField(field.bytes, [&](const ProtobufField& opset) {
@@ -110,7 +111,7 @@ std::string_view XmlAttribute(std::string_view element, std::string_view name) {
 }
 
 ModelDescription DescribeIr(std::string_view xml) {
-  ModelDescription description{"OpenVINO IR", "", {}};
+  ModelDescription description = {.format = "OpenVINO IR", .version = "", .operators = {}};
   for (size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at + 1)) {
     const std::string_view element = xml.substr(at, xml.find('>', at) - at);
     if (element.starts_with("<net ")) description.version = XmlAttribute(element, "version");

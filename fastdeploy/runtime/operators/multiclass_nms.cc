@@ -41,7 +41,8 @@ std::vector<NmsSelection> SuppressClass(const NmsInput& input, int label,
   std::vector<NmsSelection> candidates;
   for (size_t box = 0; box < input.count; ++box) {
     const float score = input.Score(box, at);
-    if (score > attributes.score_threshold) candidates.push_back({label, box, score});
+    if (score > attributes.score_threshold)
+      candidates.push_back({.label = label, .box = box, .score = score});
   }
   std::stable_sort(candidates.begin(), candidates.end(), ByScore);
   Limit(attributes.nms_top_k, &candidates);

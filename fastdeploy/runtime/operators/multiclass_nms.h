@@ -47,7 +47,15 @@ struct NmsInput {
   /// Boxes [count, box_size] that all classes share, and scores [classes, count].
   static NmsInput OfSharedBoxes(const float* boxes, const float* scores, size_t count,
                                 size_t classes, size_t box_size = 4) {
-    return {boxes, scores, count, classes, box_size, box_size, 0, 1, count};
+    return {.boxes = boxes,
+            .scores = scores,
+            .count = count,
+            .classes = classes,
+            .box_size = box_size,
+            .box_step = box_size,
+            .box_class_step = 0,
+            .score_step = 1,
+            .score_class_step = count};
   }
 
   [[nodiscard]] bool SharesBoxes() const { return box_class_step == 0; }

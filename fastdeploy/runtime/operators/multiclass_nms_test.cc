@@ -39,7 +39,15 @@ TEST(MulticlassNms, EveryClassWithBoxesOfItsOwnGoesByPlace) {
   // Two boxes, two classes: boxes [classes, count, 4], as second stages give them.
   const std::vector<float> boxes = {0, 0, 10, 10, 50, 50, 60, 60, 0, 0, 10, 10, 1, 1, 11, 11};
   const std::vector<float> scores = {0.4F, 0.9F, 0.8F, 0.7F};
-  const NmsInput input = {boxes.data(), scores.data(), 2, 2, 4, 4, 8, 1, 2};
+  const NmsInput input = {.boxes = boxes.data(),
+                          .scores = scores.data(),
+                          .count = 2,
+                          .classes = 2,
+                          .box_size = 4,
+                          .box_step = 4,
+                          .box_class_step = 8,
+                          .score_step = 1,
+                          .score_class_step = 2};
   EXPECT_THAT(
       MulticlassNms(input, {}),
       ElementsAre(NmsSelection{0, 0, 0.4F}, NmsSelection{0, 1, 0.9F}, NmsSelection{1, 0, 0.8F}));

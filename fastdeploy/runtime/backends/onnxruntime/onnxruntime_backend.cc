@@ -25,11 +25,16 @@ struct TypeRow {
 };
 
 constexpr TypeRow kTypes[] = {
-    {FP32, ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT},  {INT64, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64},
-    {INT32, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32}, {UINT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8},
-    {INT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8},   {INT16, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16},
-    {BOOL, ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL},   {FP16, ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16},
-    {FP64, ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE}};
+    {.ours = FP32, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT},
+    {.ours = INT64, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64},
+    {.ours = INT32, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32},
+    {.ours = UINT8, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8},
+    {.ours = INT8, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8},
+    {.ours = INT16, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16},
+    {.ours = BOOL, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL},
+    {.ours = FP16, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16},
+    {.ours = FP64, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE},
+};
 
 FDDataType FromOrt(ONNXTensorElementDataType type) {
   for (const TypeRow& row : kTypes) {
@@ -51,7 +56,7 @@ TensorInfo InfoOf(const std::string& name, const Ort::TypeInfo& type) {
     throw Error(ErrorKind::kUnsupported, fmt::format("'{}' is not a tensor", name));
   }
   const auto tensor = type.GetTensorTypeAndShapeInfo();
-  TensorInfo info{name, {}, FromOrt(tensor.GetElementType())};
+  TensorInfo info = {.name = name, .shape = {}, .dtype = FromOrt(tensor.GetElementType())};
   for (const int64_t dim : tensor.GetShape()) {
     info.shape.push_back(dim < 0 ? -1 : static_cast<int>(dim));
   }
@@ -166,7 +171,12 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
 namespace backends::onnxruntime {
 
 extern const BackendRow kRow;
-const BackendRow kRow = {ORT, "ONNX Runtime", Reads, Load, RunsOnWithOnnxRuntime, true};
+const BackendRow kRow = {.backend = ORT,
+                         .name = "ONNX Runtime",
+                         .reads = Reads,
+                         .load = Load,
+                         .runs_on = RunsOnWithOnnxRuntime,
+                         .shares_weights = true};
 
 }  // namespace backends::onnxruntime
 

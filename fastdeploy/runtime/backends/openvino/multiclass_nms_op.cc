@@ -102,9 +102,15 @@ class MulticlassNmsOp : public ov::op::Op {
     for (size_t i = 0; i < inputs[2].get_size(); ++i) {
       const auto count = static_cast<size_t>(std::max(counts[i], 0));
       if (first + count > shape[1]) OPENVINO_THROW("more boxes of images than boxes");
-      images.push_back({inputs[0].data<const float>() + first * kBoxSize,
-                        inputs[1].data<const float>() + first, count, shape[0], kBoxSize, kBoxSize,
-                        shape[1] * kBoxSize, 1, shape[1]});
+      images.push_back({.boxes = inputs[0].data<const float>() + first * kBoxSize,
+                        .scores = inputs[1].data<const float>() + first,
+                        .count = count,
+                        .classes = shape[0],
+                        .box_size = kBoxSize,
+                        .box_step = kBoxSize,
+                        .box_class_step = shape[1] * kBoxSize,
+                        .score_step = 1,
+                        .score_class_step = shape[1]});
       first += count;
     }
     return images;
@@ -125,8 +131,13 @@ bool IsPaddles(const Theirs::Attributes& attributes) {
 }
 
 NmsAttributes AttributesOf(const Theirs::Attributes& theirs) {
-  return {theirs.background_class, theirs.keep_top_k, theirs.nms_eta,        theirs.iou_threshold,
-          theirs.nms_top_k,        theirs.normalized, theirs.score_threshold};
+  return {.background_label = theirs.background_class,
+          .keep_top_k = theirs.keep_top_k,
+          .nms_eta = theirs.nms_eta,
+          .nms_threshold = theirs.iou_threshold,
+          .nms_top_k = theirs.nms_top_k,
+          .normalized = theirs.normalized,
+          .score_threshold = theirs.score_threshold};
 }
 
 /// The output in the type that the old operator gave.

@@ -41,8 +41,9 @@ template <typename Ports>
 std::vector<TensorInfo> InfosOf(const Ports& ports) {
   std::vector<TensorInfo> infos;
   for (const auto& port : ports) {
-    infos.push_back(
-        {NameOf(port), DimsOf(port.get_partial_shape()), FromOpenVINO(port.get_element_type())});
+    infos.push_back({.name = NameOf(port),
+                     .shape = DimsOf(port.get_partial_shape()),
+                     .dtype = FromOpenVINO(port.get_element_type())});
   }
   return infos;
 }
@@ -126,7 +127,12 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
 namespace backends::openvino {
 
 extern const BackendRow kRow;
-const BackendRow kRow = {OPENVINO, "OpenVINO", Reads, Load, RunsOn, false};
+const BackendRow kRow = {.backend = OPENVINO,
+                         .name = "OpenVINO",
+                         .reads = Reads,
+                         .load = Load,
+                         .runs_on = RunsOn,
+                         .shares_weights = false};
 
 }  // namespace backends::openvino
 

@@ -78,20 +78,21 @@ std::string Rewriter::EmitConstant(const Constant& constant, const std::string& 
   const bool is_cast = written.dtype != constant.type.dtype;
   std::string name = Temporary(written, is_cast ? "" : wish);
   if (count <= kMostWritten || constant.values.size() > 1) {
-    Emit(
-        {"assign_value",
-         {},
-         {{"Out", {name}}},
-         {{"shape", Saturate32(written.dims)}, {"dtype", dtype}, Values(constant, written.dtype)}});
+    Emit({.type = "assign_value",
+          .inputs = {},
+          .outputs = {{"Out", {name}}},
+          .attributes = {{"shape", Saturate32(written.dims)},
+                         {"dtype", dtype},
+                         Values(constant, written.dtype)}});
   } else {
     const auto value = static_cast<float>(constant.values[0]);
     if (written.dtype != kFloat32 && double(value) != constant.values[0]) {
       Unsupported(fmt::format("a large constant of {}", constant.values[0]));
     }
-    Emit({"fill_constant",
-          {},
-          {{"Out", {name}}},
-          {{"shape", written.dims}, {"dtype", dtype}, {"value", value}}});
+    Emit({.type = "fill_constant",
+          .inputs = {},
+          .outputs = {{"Out", {name}}},
+          .attributes = {{"shape", written.dims}, {"dtype", dtype}, {"value", value}}});
   }
   if (!is_cast) return name;
   return EmitCast(name, written.dtype, constant.type, wish);

@@ -108,10 +108,10 @@ void TranslateWhile(Rewriter& rewriter, const Operation& op, const BodyTranslato
   std::vector<std::string> inputs = Inputs(rewriter, index, variables);
   std::erase(inputs, condition);
   std::rotate(variables.begin(), variables.begin() + 1, variables.end());
-  rewriter.Emit({"while",
-                 {{"X", inputs}, {"Condition", {condition}}},
-                 {{"Out", variables}},
-                 {{"sub_block", index}, {"is_test", true}}});
+  rewriter.Emit({.type = "while",
+                 .inputs = {{"X", inputs}, {"Condition", {condition}}},
+                 .outputs = {{"Out", variables}},
+                 .attributes = {{"sub_block", index}, {"is_test", true}}});
   for (size_t i = 0; i < count; ++i) rewriter.DefineAlias(i, {variables[i]});
 }
 
@@ -133,10 +133,10 @@ void TranslateIf(Rewriter& rewriter, const Operation& op, const BodyTranslator& 
   CopyBack(rewriter, body(op.regions[0]), variables, types);
   const BlockIndex index = rewriter.EndBlock();
   rewriter.SetOperation(&op);
-  rewriter.Emit({"conditional_block",
-                 {{"Cond", {condition}}, {"Input", Inputs(rewriter, index, variables)}},
-                 {{"Out", variables}},
-                 {{"sub_block", index}, {"is_scalar_condition", true}}});
+  rewriter.Emit({.type = "conditional_block",
+                 .inputs = {{"Cond", {condition}}, {"Input", Inputs(rewriter, index, variables)}},
+                 .outputs = {{"Out", variables}},
+                 .attributes = {{"sub_block", index}, {"is_scalar_condition", true}}});
   for (size_t i = 0; i < count; ++i) rewriter.DefineAlias(i, {variables[i]});
 }
 

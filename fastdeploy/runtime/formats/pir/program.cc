@@ -71,7 +71,10 @@ ParameterValue ReadParameter(const Json& json) {
   if (AsInt(At(attributes, size_t{0})) != 0) {
     throw Error(ErrorKind::kUnsupported, "a distributed parameter");
   }
-  return {value.id, {AsString(At(attributes, 3)), value.types[0].dtype, value.types[0].dims}};
+  return {.id = value.id,
+          .parameter = {.name = AsString(At(attributes, 3)),
+                        .dtype = value.types[0].dtype,
+                        .dims = value.types[0].dims}};
 }
 
 Block ReadBlock(const Json& json, std::vector<ParameterValue>* parameters);
@@ -89,10 +92,11 @@ Operation ReadOperation(const std::string& name, const Json& json,
   for (const Json& attribute : AsArray(At(json, "A"))) {
     const Json& value = At(attribute, "AT");
     const Json* data = Find(value, "D");
-    const bool added = operation.attributes
-                           .insert({AsString(At(attribute, "N")), {AsString(At(value, "#")), data}})
-                           .second;
-    if (!added) Fail(fmt::format("attribute '{}' twice", AsString(At(attribute, "N"))));
+    const std::string& attribute_name = AsString(At(attribute, "N"));
+    const Attribute read = {.type = AsString(At(value, "#")), .value = data};
+    if (!operation.attributes.insert({attribute_name, read}).second) {
+      Fail(fmt::format("attribute '{}' twice", attribute_name));
+    }
   }
   if (const Json* regions = Find(json, "regions")) {
     for (const Json& region : AsArray(*regions)) {

@@ -147,7 +147,8 @@ std::string Rewriter::Declare(const std::string& name, const TensorType& type) {
   if (name.empty() || !names_.insert(name).second) {
     Fail(fmt::format("the name '{}' is used twice", name));
   }
-  blocks_[current_].variables.push_back({name, type.dtype, type.dims, false});
+  blocks_[current_].variables.push_back(
+      {.name = name, .dtype = type.dtype, .dims = type.dims, .persistable = false});
   return name;
 }
 
@@ -197,14 +198,20 @@ std::string Rewriter::EmitUnary(const std::string& type, const std::string& x,
                                 std::vector<std::pair<std::string, AttributeDesc>> attributes,
                                 const std::string& name) {
   std::string out = Temporary(result, name);
-  Emit({type, {{"X", {x}}}, {{"Out", {out}}}, std::move(attributes)});
+  Emit({.type = type,
+        .inputs = {{"X", {x}}},
+        .outputs = {{"Out", {out}}},
+        .attributes = std::move(attributes)});
   return out;
 }
 
 std::string Rewriter::EmitBinary(const std::string& type, const std::string& x,
                                  const std::string& y, const TensorType& result) {
   std::string out = Temporary(result);
-  Emit({type, {{"X", {x}}, {"Y", {y}}}, {{"Out", {out}}}, {{"axis", -1}}});
+  Emit({.type = type,
+        .inputs = {{"X", {x}}, {"Y", {y}}},
+        .outputs = {{"Out", {out}}},
+        .attributes = {{"axis", -1}}});
   return out;
 }
 
@@ -216,10 +223,10 @@ std::string Rewriter::EmitCopy(const std::string& x, const TensorType& type,
 
 void Rewriter::EmitCopyTo(const std::string& x, const TensorType& type, const std::string& name) {
   // An `assign` would give the tensor another name instead.
-  Emit({"reshape2",
-        {{"X", {x}}},
-        {{"Out", {name}}},
-        {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
+  Emit({.type = "reshape2",
+        .inputs = {{"X", {x}}},
+        .outputs = {{"Out", {name}}},
+        .attributes = {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
 }
 
 std::string Rewriter::EmitCast(const std::string& x, int64_t from, const TensorType& result,
@@ -230,10 +237,11 @@ std::string Rewriter::EmitCast(const std::string& x, int64_t from, const TensorT
 }
 
 void Rewriter::EmitCastTo(const std::string& x, int64_t from, int64_t to, const std::string& name) {
-  Emit({"cast",
-        {{"X", {x}}},
-        {{"Out", {name}}},
-        {{"in_dtype", static_cast<int32_t>(from)}, {"out_dtype", static_cast<int32_t>(to)}}});
+  Emit({.type = "cast",
+        .inputs = {{"X", {x}}},
+        .outputs = {{"Out", {name}}},
+        .attributes = {{"in_dtype", static_cast<int32_t>(from)},
+                       {"out_dtype", static_cast<int32_t>(to)}}});
 }
 
 void Rewriter::BeginBlock() {
@@ -291,7 +299,7 @@ void Rewriter::AddParameter(const ParameterValue& value) {
     Unsupported(fmt::format("a parameter called '{}'", parameter.name));
   }
   const TensorType type = {parameter.dtype, parameter.dims};
-  DefineValue({value.id, false, {type}}, {Declare(parameter.name, type)});
+  DefineValue({.id = value.id, .is_list = false, .types = {type}}, {Declare(parameter.name, type)});
   blocks_[current_].variables.back().persistable = true;
   parameters_.insert(parameter.name);
 }

@@ -31,11 +31,11 @@ class Rewriter;
 /// Types: int, ints, long, longs, float, floats, bool, str, dtype; they are those of the old
 /// format. PIR's numbers may be whole or not.
 struct Rule {
-  std::string_view name;  ///< of the PIR operation, without "pd_op." and a trailing "_"
-  std::string_view op;    ///< the old operator
-  std::string_view operands;
-  std::string_view results;
-  std::string_view attributes;
+  std::string_view name;     ///< of the PIR operation, without "pd_op." and a trailing "_"
+  std::string_view op = "";  ///< the old operator
+  std::string_view operands = "";
+  std::string_view results = "";
+  std::string_view attributes = "";
   void (*translate)(Rewriter& rewriter) = nullptr;  ///< does it all, instead of the words
 };
 

@@ -26,19 +26,36 @@ constexpr std::string_view kDeformableConv =
     "strides:ints paddings:ints dilations:ints deformable_groups:int groups:int im2col_step! "
     "padding_algorithm=EXPLICIT:str data_format=NCHW:str";
 
-constexpr Rule kPool2d = {"pool2d", "pool2d", "X ksize:ints", "Out", kPooling};
-constexpr Rule kMaxPool2d = {"max_pool2d_with_index", "max_pool2d_with_index", "X", "Out _",
-                             kPoolingWithIndex};
-constexpr Rule kDeformableConv1 = {"deformable_conv", "deformable_conv_v1", "Input Offset Filter _",
-                                   "Output", kDeformableConv};
-constexpr Rule kDeformableConv2 = {"deformable_conv", "deformable_conv", "Input Offset Filter Mask",
-                                   "Output", kDeformableConv};
+constexpr Rule kPool2d = {.name = "pool2d",
+                          .op = "pool2d",
+                          .operands = "X ksize:ints",
+                          .results = "Out",
+                          .attributes = kPooling};
+constexpr Rule kMaxPool2d = {.name = "max_pool2d_with_index",
+                             .op = "max_pool2d_with_index",
+                             .operands = "X",
+                             .results = "Out _",
+                             .attributes = kPoolingWithIndex};
+constexpr Rule kDeformableConv1 = {.name = "deformable_conv",
+                                   .op = "deformable_conv_v1",
+                                   .operands = "Input Offset Filter _",
+                                   .results = "Output",
+                                   .attributes = kDeformableConv};
+constexpr Rule kDeformableConv2 = {.name = "deformable_conv",
+                                   .op = "deformable_conv",
+                                   .operands = "Input Offset Filter Mask",
+                                   .results = "Output",
+                                   .attributes = kDeformableConv};
 
 constexpr Rule kConvTranspose = {
-    "conv2d_transpose", "conv2d_transpose", "Input Filter @", "Output",
-    "strides:ints dilations:ints groups:int paddings! output_padding! "
-    "output_padding=[]:ints output_size=[]:ints padding_algorithm:str{EXPLICIT} "
-    "data_format:str{NCHW}"};
+    .name = "conv2d_transpose",
+    .op = "conv2d_transpose",
+    .operands = "Input Filter @",
+    .results = "Output",
+    .attributes =
+        "strides:ints dilations:ints groups:int paddings! output_padding! "
+        "output_padding=[]:ints output_size=[]:ints padding_algorithm:str{EXPLICIT} "
+        "data_format:str{NCHW}"};
 
 /// The front end takes an adaptive size with a 1 in it for global pooling.
 void CheckAdaptive(Rewriter& rewriter, const std::vector<int64_t>& size) {
@@ -79,7 +96,10 @@ std::string EmitReduce(Rewriter& rewriter, const std::string& type, const std::s
 /// The last step of a decomposition: an operator of X and Y whose output is the result.
 void EmitLast(Rewriter& rewriter, const std::string& type, const std::string& x,
               const std::string& y) {
-  rewriter.Emit({type, {{"X", {x}}, {"Y", {y}}}, {{"Out", {rewriter.Result()}}}, {{"axis", -1}}});
+  rewriter.Emit({.type = type,
+                 .inputs = {{"X", {x}}, {"Y", {y}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"axis", -1}}});
 }
 
 }  // namespace
@@ -170,10 +190,10 @@ void LogSigmoid(Rewriter& rewriter) {  // -softplus(-x)
   const std::string negative = EmitScale(rewriter, rewriter.Tensor(0), type, -1);
   const std::string soft =
       rewriter.EmitUnary("softplus", negative, type, {{"beta", 1.0F}, {"threshold", 20.0F}});
-  rewriter.Emit({"scale",
-                 {{"X", {soft}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"scale", -1.0F}, {"bias", 0.0F}, {"bias_after_scale", true}}});
+  rewriter.Emit({.type = "scale",
+                 .inputs = {{"X", {soft}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"scale", -1.0F}, {"bias", 0.0F}, {"bias_after_scale", true}}});
 }
 
 void Mish(Rewriter& rewriter) {  // x tanh(softplus(x))

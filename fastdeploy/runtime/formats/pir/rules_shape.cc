@@ -23,14 +23,14 @@ std::string PlainName(const Rewriter& rewriter) {
 std::string Dimension(Rewriter& rewriter, const std::string& shape, int32_t axis) {
   std::string part = rewriter.Temporary({kInt32, {1}});
   const std::vector<int32_t> none;
-  rewriter.Emit({"slice",
-                 {{"Input", {shape}}},
-                 {{"Out", {part}}},
-                 {{"axes", std::vector<int32_t>{0}},
-                  {"starts", std::vector<int32_t>{axis}},
-                  {"ends", std::vector<int32_t>{axis + 1}},
-                  {"infer_flags", none},
-                  {"decrease_axis", none}}});
+  rewriter.Emit({.type = "slice",
+                 .inputs = {{"Input", {shape}}},
+                 .outputs = {{"Out", {part}}},
+                 .attributes = {{"axes", std::vector<int32_t>{0}},
+                                {"starts", std::vector<int32_t>{axis}},
+                                {"ends", std::vector<int32_t>{axis + 1}},
+                                {"infer_flags", none},
+                                {"decrease_axis", none}}});
   return part;
 }
 
@@ -45,11 +45,14 @@ std::string ConstantInt(Rewriter& rewriter, int64_t value) {
 void ReshapeTo(Rewriter& rewriter, const std::string& x, const std::vector<std::string>& parts,
                const std::string& out) {
   const std::string shape = rewriter.Temporary({kInt32, {static_cast<int64_t>(parts.size())}});
-  rewriter.Emit({"concat", {{"X", parts}}, {{"Out", {shape}}}, {{"axis", 0}}});
-  rewriter.Emit({"reshape2",
-                 {{"X", {x}}, {"Shape", {shape}}},
-                 {{"Out", {out}}},
-                 {{"shape", std::vector<int32_t>()}}});
+  rewriter.Emit({.type = "concat",
+                 .inputs = {{"X", parts}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {{"axis", 0}}});
+  rewriter.Emit({.type = "reshape2",
+                 .inputs = {{"X", {x}}, {"Shape", {shape}}},
+                 .outputs = {{"Out", {out}}},
+                 .attributes = {{"shape", std::vector<int32_t>()}}});
 }
 
 }  // namespace
@@ -82,7 +85,10 @@ void Interpolate(Rewriter& rewriter) {
                                          {{"shape", std::vector<int32_t>{1}}}));
     }
     const std::string size = rewriter.Temporary({kInt32, {2}});
-    rewriter.Emit({"concat", {{"X", sides}}, {{"Out", {size}}}, {{"axis", 0}}});
+    rewriter.Emit({.type = "concat",
+                   .inputs = {{"X", sides}},
+                   .outputs = {{"Out", {size}}},
+                   .attributes = {{"axis", 0}}});
     op.inputs.push_back({"OutSize", {size}});
   }
   if (rewriter.Given(3)) op.inputs.push_back({"Scale", {rewriter.Tensor(3)}});
@@ -119,14 +125,14 @@ void Reduce(Rewriter& rewriter) {
     x = rewriter.EmitCast(x, type.dtype, {result, type.dims});
   }
   const bool keep = rewriter.Bool("keepdim");
-  rewriter.Emit({"reduce_" + (name.starts_with("am") ? name.substr(1) : name),
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"dim", Saturate32(std::vector<int64_t>(axes.begin(), axes.end()))},
-                  {"keep_dim", keep},
-                  {"reduce_all", all},
-                  {"in_dtype", kUndefined},
-                  {"out_dtype", kUndefined}}});
+  rewriter.Emit({.type = "reduce_" + (name.starts_with("am") ? name.substr(1) : name),
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"dim", Saturate32(std::vector<int64_t>(axes.begin(), axes.end()))},
+                                {"keep_dim", keep},
+                                {"reduce_all", all},
+                                {"in_dtype", kUndefined},
+                                {"out_dtype", kUndefined}}});
 }
 
 void Argsort(Rewriter& rewriter) {
@@ -139,20 +145,23 @@ void Argsort(Rewriter& rewriter) {
   if (rewriter.Has("stable") && rewriter.Bool("stable")) Unsupported("attribute 'stable': true");
   const bool descending = rewriter.Bool("descending");
   const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"top_k_v2",
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result(0)}}, {"Indices", {rewriter.Result(1)}}},
-                 {{"k", Saturate32(count)},
-                  {"axis", Saturate32(axis)},
-                  {"largest", descending},
-                  {"sorted", true}}});
+  rewriter.Emit({.type = "top_k_v2",
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", {rewriter.Result(0)}}, {"Indices", {rewriter.Result(1)}}},
+                 .attributes = {{"k", Saturate32(count)},
+                                {"axis", Saturate32(axis)},
+                                {"largest", descending},
+                                {"sorted", true}}});
 }
 
 void Numel(Rewriter& rewriter) {
   const auto rank = static_cast<int64_t>(rewriter.TypeOf(0).dims.size());
   const std::string x = rewriter.Tensor(0);
   const std::string shape = rewriter.Temporary({kInt32, {rank}});
-  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
+  rewriter.Emit({.type = "shape",
+                 .inputs = {{"Input", {x}}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {}});
   const std::string count = rewriter.EmitUnary("reduce_prod", shape, {kInt32, {}},
                                                {{"dim", std::vector<int32_t>{0}},
                                                 {"keep_dim", false},
@@ -173,15 +182,16 @@ void ArgExtreme(Rewriter& rewriter) {
   // The front end's own way of keeping the dimension fails where others are dynamic.
   const std::string out =
       keep ? rewriter.Temporary({dtype, rewriter.TypeOf(0).dims}) : rewriter.Result();
-  rewriter.Emit({max ? "arg_max" : "arg_min",
-                 {{"X", {x}}},
-                 {{"Out", {out}}},
-                 {{"axis", axis}, {"keepdims", false}, {"flatten", flatten}, {"dtype", dtype}}});
+  rewriter.Emit({.type = max ? "arg_max" : "arg_min",
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", {out}}},
+                 .attributes = {
+                     {"axis", axis}, {"keepdims", false}, {"flatten", flatten}, {"dtype", dtype}}});
   if (!keep) return;
-  rewriter.Emit({"unsqueeze2",
-                 {{"X", {out}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"axes", std::vector<int32_t>{Saturate32(axis)}}}});
+  rewriter.Emit({.type = "unsqueeze2",
+                 .inputs = {{"X", {out}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"axes", std::vector<int32_t>{Saturate32(axis)}}}});
 }
 
 void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes alone
@@ -192,17 +202,17 @@ void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes
   const std::vector<std::string> results = rewriter.ListResult();
   std::vector<std::string> parts;
   for (size_t i = 0; i < results.size(); ++i) parts.push_back(rewriter.Temporary(type));
-  rewriter.Emit({"split",
-                 {{"X", {x}}},
-                 {{"Out", parts}},
-                 {{"axis", axis},
-                  {"num", static_cast<int32_t>(parts.size())},
-                  {"sections", std::vector<int32_t>()}}});
+  rewriter.Emit({.type = "split",
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", parts}},
+                 .attributes = {{"axis", axis},
+                                {"num", static_cast<int32_t>(parts.size())},
+                                {"sections", std::vector<int32_t>()}}});
   for (size_t i = 0; i < results.size(); ++i) {
-    rewriter.Emit({"squeeze2",
-                   {{"X", {parts[i]}}},
-                   {{"Out", {results[i]}}},
-                   {{"axes", std::vector<int32_t>{axis}}}});
+    rewriter.Emit({.type = "squeeze2",
+                   .inputs = {{"X", {parts[i]}}},
+                   .outputs = {{"Out", {results[i]}}},
+                   .attributes = {{"axes", std::vector<int32_t>{axis}}}});
   }
 }
 
@@ -211,10 +221,11 @@ void Triangle(Rewriter& rewriter) {
   if (rank != 2) Unsupported(fmt::format("a tensor of {} dimensions (2 are known)", rank));
   const bool lower = rewriter.Op().name == "pd_op.tril";
   const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"tril_triu",
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"diagonal", Saturate32(rewriter.Int("diagonal"))}, {"lower", lower}}});
+  rewriter.Emit(
+      {.type = "tril_triu",
+       .inputs = {{"X", {x}}},
+       .outputs = {{"Out", {rewriter.Result()}}},
+       .attributes = {{"diagonal", Saturate32(rewriter.Int("diagonal"))}, {"lower", lower}}});
 }
 
 void Expand(Rewriter& rewriter) {
@@ -264,7 +275,10 @@ void Pad(Rewriter& rewriter) {  // [.., C, H, W] as one picture of pad3d's [N, C
                                                  {"mode", std::string("constant")},
                                                  {"value", static_cast<float>(value.values[0])},
                                                  {"data_format", std::string("NCDHW")}});
-  rewriter.Emit({"squeeze2", {{"X", {padded}}}, {{"Out", {rewriter.Result()}}}, {{"axes", front}}});
+  rewriter.Emit({.type = "squeeze2",
+                 .inputs = {{"X", {padded}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"axes", front}}});
 }
 
 void PixelShuffle(Rewriter& rewriter) {
@@ -279,7 +293,10 @@ void PixelShuffle(Rewriter& rewriter) {
   const int64_t channels = type.dims[1] / (factor * factor);
   const std::string x = rewriter.Tensor(0);
   const std::string shape = rewriter.Temporary({kInt32, {4}});
-  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
+  rewriter.Emit({.type = "shape",
+                 .inputs = {{"Input", {x}}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {}});
   const std::string n = Dimension(rewriter, shape, 0);
   const std::string h = Dimension(rewriter, shape, 2);
   const std::string w = Dimension(rewriter, shape, 3);

@@ -53,10 +53,10 @@ void Arange(Rewriter& rewriter) {
   const std::string start = rewriter.TensorOfType(0, dtype);
   const std::string end = rewriter.TensorOfType(1, dtype);
   const std::string step = rewriter.TensorOfType(2, dtype);
-  rewriter.Emit({"range",
-                 {{"Start", {start}}, {"End", {end}}, {"Step", {step}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {}});
+  rewriter.Emit({.type = "range",
+                 .inputs = {{"Start", {start}}, {"End", {end}}, {"Step", {step}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {}});
 }
 
 void Cast(Rewriter& rewriter) {
@@ -71,11 +71,17 @@ void Shape(Rewriter& rewriter) {
   const TensorType& type = ResultType(rewriter);
   const std::string x = rewriter.Tensor(0);
   if (type.dtype == kInt32) {
-    rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {rewriter.Result()}}}, {}});
+    rewriter.Emit({.type = "shape",
+                   .inputs = {{"Input", {x}}},
+                   .outputs = {{"Out", {rewriter.Result()}}},
+                   .attributes = {}});
     return;
   }
   const std::string shape = rewriter.Temporary({kInt32, type.dims});
-  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
+  rewriter.Emit({.type = "shape",
+                 .inputs = {{"Input", {x}}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {}});
   rewriter.EmitCastTo(shape, kInt32, type.dtype, rewriter.Result());
 }
 

@@ -39,7 +39,10 @@ void Data(Rewriter& rewriter, int32_t column) {
   rewriter.Ignore("dtype");
   if (rewriter.Op().results.size() != 1) Unsupported("an input of several results");
   rewriter.AddInput(rewriter.Op().results[0], name);
-  rewriter.Emit({"feed", {{"X", {"feed"}}}, {{"Out", {name}}}, {{"col", column}}});
+  rewriter.Emit({.type = "feed",
+                 .inputs = {{"X", {"feed"}}},
+                 .outputs = {{"Out", {name}}},
+                 .attributes = {{"col", column}}});
 }
 
 /// The tensor given to `fetch` names the model's output, so that it has to have the right name.
@@ -48,7 +51,10 @@ void Fetch(Rewriter& rewriter) {
   const auto column = Saturate32(rewriter.Int("col"));
   std::string tensor = rewriter.Tensor(0);
   if (tensor != name) tensor = rewriter.EmitCopy(tensor, rewriter.TypeOf(0), name);
-  rewriter.Emit({"fetch", {{"X", {tensor}}}, {{"Out", {"fetch"}}}, {{"col", column}}});
+  rewriter.Emit({.type = "fetch",
+                 .inputs = {{"X", {tensor}}},
+                 .outputs = {{"Out", {"fetch"}}},
+                 .attributes = {{"col", column}}});
 }
 
 /// A list made of values, and one taken apart: bookkeeping, no operators.
