@@ -2,6 +2,7 @@
 #include "fastdeploy/core/fd_type.h"
 
 #include <array>
+#include <ostream>
 #include <string_view>
 
 namespace fastdeploy {

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
+#include <iosfwd>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/fd_type.h"
 #include "fastdeploy/core/process.h"
 #include "fastdeploy/runtime/enum_variables.h"
 
 namespace fastdeploy {
 
-struct RuntimeOption;
+class FDTensor;
 struct ModelFile;
+struct RuntimeOption;
 
 /// Name, shape (-1 where dynamic) and type of one input or output.
 struct TensorInfo {
@@ -41,7 +43,7 @@ class Session {
 
 /// The immutable weights of a model, ready to run: shared by every session, so by every clone.
 /// All members are thread-safe.
-class Engine : public std::enable_shared_from_this<Engine> {
+class Engine {
  public:
   Engine() = default;
   Engine(const Engine&) = delete;

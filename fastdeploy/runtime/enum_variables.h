@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <vector>
-
-#include "fastdeploy/core/fd_type.h"
 
 namespace fastdeploy {
 

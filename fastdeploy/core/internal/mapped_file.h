@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <memory>
-#include <span>
 #include <string>
+#include <string_view>
 
 namespace fastdeploy {
 
@@ -15,11 +14,11 @@ class MappedFile {
   /// Throws Error (kNotFound) that names the file and the system's reason.
   explicit MappedFile(const std::string& path);
 
-  [[nodiscard]] std::span<const std::byte> Bytes() const { return bytes_; }
+  [[nodiscard]] std::string_view Bytes() const { return bytes_; }
 
  private:
   std::shared_ptr<const void> mapping_;
-  std::span<const std::byte> bytes_;
+  std::string_view bytes_;
 };
 
 /// The text of a file. Throws Error (kNotFound), as MappedFile.

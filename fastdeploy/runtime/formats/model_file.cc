@@ -22,10 +22,6 @@ constexpr uint32_t kOnnxGraph = 7;
 constexpr uint32_t kOnnxMetadata = 14;
 constexpr uint32_t kPaddleBlocks = 1;
 
-std::string_view View(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
-}
-
 ModelFormat DetectProtobuf(std::string_view model) {
   bool onnx = false;
   bool paddle = false;
@@ -76,14 +72,14 @@ void Translate(ModelFile* file) {
 void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {
   file->model_path = option.model_file;
   file->mapped_model.emplace(option.model_file);
-  file->model = View(*file->mapped_model);
+  file->model = file->mapped_model->Bytes();
   file->format = DetectModelFormat(file->model);
   file->params_path =
       option.params_file.empty() ? FindParams(option.model_file, file->format) : option.params_file;
   if (file->format == ONNX) file->params_path.clear();  // ONNX holds its own
   if (file->params_path.empty()) return;
   file->mapped_params.emplace(file->params_path);
-  file->params = View(*file->mapped_params);
+  file->params = file->mapped_params->Bytes();
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
   if (model.format == PADDLE) {
     path = ConvertedToOnnx(model, option);
     converted.emplace(path);
-    onnx = {reinterpret_cast<const char*>(converted->Bytes().data()), converted->Bytes().size()};
+    onnx = converted->Bytes();
   }
   if (option.share_weights) {
     if (option.device != CPU) {

@@ -6,9 +6,8 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
-#include <algorithm>
-
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/backends/onnxruntime/load.h"
 #include "fastdeploy/runtime/backends/onnxruntime/ort.h"

@@ -34,10 +34,6 @@ constexpr const char* kManifest = "manifest.json";
 /// Initializers smaller than this many bytes stay in the model.
 constexpr const char* kLeastExternal = "1024";
 
-std::string_view View(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
-}
-
 /// What this CPU can do, as the system says it: packed weights differ from CPU to CPU.
 std::string CpuAbilities() {
   const std::string info = ReadTextFile("/proc/cpuinfo");
@@ -53,7 +49,7 @@ bool IsWhole(const fs::path& folder) {
     const auto manifest = nlohmann::json::parse(ReadTextFile((folder / kManifest).string()));
     for (const auto& [name, digest] : manifest.items()) {
       const MappedFile file((folder / name).string());
-      if (Digest({View(file)}) != digest.get<std::string>()) return false;
+      if (Digest({file.Bytes()}) != digest.get<std::string>()) return false;
     }
     return manifest.contains(kModel) && manifest.contains(kWeights);
   } catch (const std::exception&) {  // not there, or not what it should be
@@ -101,7 +97,7 @@ void Make(const fs::path& folder, std::string_view onnx, const std::string& path
   nlohmann::json manifest;
   for (const auto& entry : fs::directory_iterator(made)) {
     const MappedFile file(entry.path().string());
-    manifest[entry.path().filename().string()] = Digest({View(file)});
+    manifest[entry.path().filename().string()] = Digest({file.Bytes()});
   }
   WriteFile(made / kManifest, manifest.dump(1));
   fs::remove_all(folder);

@@ -7,6 +7,7 @@
 #include <openvino/openvino.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"

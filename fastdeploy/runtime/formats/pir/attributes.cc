@@ -41,9 +41,9 @@ bool Rewriter::Has(std::string_view name) {
 const Json& Rewriter::Attr(std::string_view name) {
   const auto found = op_->attributes.find(name);
   if (found == op_->attributes.end()) Fail(fmt::format("attribute '{}' is missing", name));
-  if (found->second.value == nullptr) Fail(fmt::format("attribute '{}' has no value", name));
+  if (found->second == nullptr) Fail(fmt::format("attribute '{}' has no value", name));
   asked_.insert(std::string(name));
-  return *found->second.value;
+  return *found->second;
 }
 
 int64_t Rewriter::Int(std::string_view name) {
@@ -97,7 +97,7 @@ int64_t Rewriter::DataType(std::string_view name) {
 }
 
 void Rewriter::CheckAttributesAsked() const {
-  for (const auto& [name, attribute] : op_->attributes) {
+  for (const auto& [name, value] : op_->attributes) {
     if (asked_.contains(name) || NeverMatters(name)) continue;
     Unsupported(fmt::format("attribute '{}' is not known here", name));
   }

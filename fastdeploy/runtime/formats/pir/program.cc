@@ -90,12 +90,10 @@ Operation ReadOperation(const std::string& name, const Json& json,
     operation.results.push_back(ReadValue(result, "%"));
   }
   for (const Json& attribute : AsArray(At(json, "A"))) {
-    const Json& value = At(attribute, "AT");
-    const Json* data = Find(value, "D");
     const std::string& attribute_name = AsString(At(attribute, "N"));
-    const Attribute read = {.type = AsString(At(value, "#")), .value = data};
-    if (!operation.attributes.insert({attribute_name, read}).second) {
-      Fail(fmt::format("attribute '{}' twice", attribute_name));
+    const Json* value = Find(At(attribute, "AT"), "D");
+    if (!operation.attributes.insert({attribute_name, value}).second) {
+      Fail(fmt::format("attribute '{}' is given twice", attribute_name));
     }
   }
   if (const Json* regions = Find(json, "regions")) {

@@ -29,19 +29,14 @@ struct Value {
   std::vector<TensorType> types;
 };
 
-/// A typed value in the JSON, which must outlive it.
-struct Attribute {
-  std::string_view type;  ///< "0.a_i32"
-  const Json* value = nullptr;
-};
-
 struct Block;
 
 struct Operation {
   std::string name;               ///< with its dialect, as Paddle prints it: "pd_op.conv2d"
   std::vector<int64_t> operands;  ///< ids of values; 0: not given
   std::vector<Value> results;
-  std::map<std::string, Attribute, std::less<>> attributes;
+  /// Values in the JSON, which must outlive it; null for one that has none.
+  std::map<std::string, const Json*, std::less<>> attributes;
   std::vector<Block> regions;  ///< bodies of control flow
 };
 

@@ -93,10 +93,6 @@ const TensorType& Rewriter::TypeOf(size_t operand) const {
   return known.value.types[0];
 }
 
-std::vector<TensorType> Rewriter::TypesOf(size_t operand) const {
-  return Operand(operand).value.types;
-}
-
 std::string Rewriter::Tensor(size_t operand) {
   (void)TypeOf(operand);
   return Tensors(operand).front();

@@ -48,7 +48,6 @@ class Rewriter {
   std::string TensorOfType(size_t operand, int64_t dtype);
   /// Several tensors: of a list, or of one tensor.
   std::vector<std::string> Tensors(size_t operand);
-  [[nodiscard]] std::vector<TensorType> TypesOf(size_t operand) const;
 
   /// Attributes. Those that a rule did not ask for are refused in the end.
   [[nodiscard]] bool Has(std::string_view name);

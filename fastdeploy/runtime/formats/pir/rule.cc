@@ -43,17 +43,12 @@ int32_t ToInt32(int64_t value) {
   return static_cast<int32_t>(value);
 }
 
-std::vector<float> ToFloats(const std::vector<double>& values) {
-  return {values.begin(), values.end()};
-}
-
 AttributeDesc AttributeOf(Rewriter& rewriter, std::string_view name, std::string_view type) {
   if (type == "int") return ToInt32(rewriter.Int(name));
   if (type == "ints") return Saturate32(rewriter.Ints(name));
   if (type == "long") return rewriter.Int(name);
   if (type == "longs") return rewriter.Ints(name);
   if (type == "float") return static_cast<float>(rewriter.Number(name));
-  if (type == "floats") return ToFloats(rewriter.Numbers(name));
   if (type == "bool") return rewriter.Bool(name);
   if (type == "str") return rewriter.String(name);
   if (type == "dtype") return ToInt32(rewriter.DataType(name));
@@ -63,7 +58,6 @@ AttributeDesc AttributeOf(Rewriter& rewriter, std::string_view name, std::string
 AttributeDesc ConstantOf(const Rewriter& rewriter, size_t operand, std::string_view type) {
   if (type == "int") return ToInt32(rewriter.IntOperand(operand));
   if (type == "ints") return Saturate32(rewriter.IntsOperand(operand));
-  if (type == "long") return rewriter.IntOperand(operand);
   if (type == "longs") return rewriter.IntsOperand(operand);
   const Constant& constant = rewriter.ConstantOperand(operand);
   if (type == "float" && constant.values.size() == 1 && constant.Elements() == 1) {
@@ -113,7 +107,6 @@ void AddAttribute(Rewriter& rewriter, std::string_view word, OpDesc* op) {
   }
   std::string_view target = word;
   std::string_view name = Cut(&target, '>');
-  if (TakeEnd(&name, '?') && !rewriter.Has(name)) return;
   if (!allowed.empty()) CheckAllowed(rewriter, name, type, allowed);
   op->attributes.emplace_back(target.empty() ? name : target, AttributeOf(rewriter, name, type));
 }

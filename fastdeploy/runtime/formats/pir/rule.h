@@ -24,11 +24,10 @@ class Rewriter;
 /// `attributes`:
 ///   groups:int        copied
 ///   perm>axis:ints    copied under another name
-///   groups?:int       copied if it is there
 ///   mode:str{a,b}     copied if it is a or b, else refused
 ///   axis=-1:int       not in PIR; the old format's default, spelled out
 ///   fix_seed!         of no importance
-/// Types: int, ints, long, longs, float, floats, bool, str, dtype; they are those of the old
+/// Types: int, ints, long, longs, float, bool, str, dtype; they are those of the old
 /// format. PIR's numbers may be whole or not.
 struct Rule {
   std::string_view name;     ///< of the PIR operation, without "pd_op." and a trailing "_"
