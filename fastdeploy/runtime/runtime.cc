@@ -22,7 +22,7 @@ std::string AvailableBackends() {
   return names.empty() ? "none" : names;
 }
 
-/// Why a backend cannot do what the option asks for; "" where it can.
+/// Why a backend cannot do what the option asks for; "" if it can.
 std::string Lacks(const BackendRow& row, const RuntimeOption& option, const ModelFile& model) {
   if (!row.reads(model.format)) {
     return fmt::format("backend {} does not read {} ({})", row.name, model.Name(),
@@ -34,7 +34,7 @@ std::string Lacks(const BackendRow& row, const RuntimeOption& option, const Mode
   return "";
 }
 
-/// The backend that the option asks for, else the first that can do it.
+/// The backend that the option names, else the first that can do what it asks for.
 const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& model) {
   std::string reason;
   bool on_device = false;
@@ -84,7 +84,7 @@ Runtime::Runtime(std::shared_ptr<const Engine> engine, RuntimeOption runtime_opt
 
 Runtime::Opened::Opened(std::shared_ptr<const Engine> from) : engine(std::move(from)) {
   if (engine == nullptr) {
-    throw Error(ErrorKind::kInvalidArgument, "a runtime needs an engine; found none");
+    throw Error(ErrorKind::kInvalidArgument, "a runtime needs an engine, but was given none");
   }
   engine->Process().Require("this model");
   session = engine->OpenSession();
@@ -121,7 +121,7 @@ bool Runtime::Init(const RuntimeOption& runtime_option) {
 
 const Engine& Runtime::Loaded() const {
   if (opened_.engine == nullptr) {
-    throw Error(ErrorKind::kInvalidArgument, "the runtime has no model: it was not initialised");
+    throw Error(ErrorKind::kInvalidArgument, "the runtime has no model: none was loaded");
   }
   return *opened_.engine;
 }

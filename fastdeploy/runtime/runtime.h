@@ -37,7 +37,7 @@ class Runtime {
   /// The option that the model was loaded with.
   RuntimeOption option;
 
-  /// As Load, in 1.x's shape: logs the error and returns false.
+  /// As Load, in 1.x's shape: an error is logged and gives false.
   bool Init(const RuntimeOption& runtime_option);
   [[nodiscard]] bool Initialized() const { return opened_.engine != nullptr; }
 
@@ -49,9 +49,10 @@ class Runtime {
   bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs);
   /// Runs on the tensors given to BindInputTensor; see GetOutputTensor.
   bool Infer();
-  /// Borrows `input`'s memory for the calls of Infer() to come.
+  /// Borrows `input`'s memory as the input `name` of the following calls of Infer().
   void BindInputTensor(const std::string& name, FDTensor& input);
-  /// Where Infer() puts a copy of the output `name`. `output` must outlive those calls.
+  /// Makes the following calls of Infer() copy the output `name` to `output`, which must outlive
+  /// them.
   void BindOutputTensor(const std::string& name, FDTensor& output);
   /// The output of the last Infer(), or null for a name that the model does not have.
   FDTensor* GetOutputTensor(const std::string& name);

@@ -37,8 +37,8 @@ void OpenVINOBackendOption::Validate() const {
   if (num_streams < -2) {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("openvino_option.num_streams: {} is not a positive number, 0 (chosen "
-                            "by the model's cost), -1 (chosen by OpenVINO) or -2 (one per NUMA "
-                            "node)",
+                            "from the cost of the model), -1 (chosen by OpenVINO) or -2 (one per "
+                            "NUMA node)",
                             num_streams));
   }
 }

@@ -13,15 +13,15 @@
 
 namespace fastdeploy {
 
-/// Which model to load and how to run it. A value: copy it and change the copy freely.
+/// Which model to load and how to run it. A plain value, to be copied and changed freely.
 ///
-/// The setters only note what is wanted and never throw. Loading a model checks it all: a backend
-/// or device that this build lacks is an Error that names those it has.
+/// The setters never throw. The values are checked when a model is loaded: if a backend or device
+/// is not in this build, the Error names those that are.
 struct RuntimeOption {
   /// Path of the model file, or its bytes after SetModelBuffer.
   std::string model_file;
-  /// Path of the parameters (.pdiparams, .bin), or their bytes. Empty: none, or, where the format
-  /// has them, the file of the same name beside the model.
+  /// Path of the parameters (.pdiparams, .bin), or their bytes. Empty: the file of the same name
+  /// beside the model, if its format has one.
   std::string params_file;
   bool model_from_memory_ = false;
   ModelFormat model_format = PADDLE;
@@ -40,10 +40,10 @@ struct RuntimeOption {
   /// cannot have is left out: for an input that it lacks, or for "" where it has several inputs.
   std::map<std::string, std::vector<int64_t>> usual_input_shapes;
 
-  /// One copy of the weights for all processes on this machine; see EnableWeightSharing.
+  /// Share the weights with other processes of this machine; see EnableWeightSharing.
   bool share_weights = false;
-  /// Where converted models and shared weights are kept; empty: the user's cache,
-  /// $XDG_CACHE_HOME/fastdeploy/onnxruntime. Its files may be removed while nothing is loading.
+  /// Folder for converted models and shared weights. Empty: a folder of the user's cache, such as
+  /// ~/.cache/fastdeploy/onnxruntime. Its files may be removed while no model is being loaded.
   std::string cache_folder;
 
   OpenVINOBackendOption openvino_option;
@@ -55,13 +55,13 @@ struct RuntimeOption {
   bool enable_pinned_memory = false;
   bool enable_valid_backend_check = true;
 
-  /// Where the model is.
+  /// Names the files of the model.
   void SetModelPath(const std::string& model_path, const std::string& params_path = "",
                     const ModelFormat& format = PADDLE);
-  /// The model itself, as bytes.
+  /// Takes the model itself, as bytes.
   void SetModelBuffer(const std::string& model_buffer, const std::string& params_buffer = "",
                       const ModelFormat& format = PADDLE);
-  /// Forgets the bytes of SetModelBuffer; the names stay.
+  /// Frees the bytes that SetModelBuffer took; keeps the paths of SetModelPath.
   void ReleaseModelBuffer();
 
   void UseCpu() { device = CPU; }
@@ -98,9 +98,10 @@ struct RuntimeOption {
     input_shapes[name] = shape;
   }
 
-  /// Keeps the weights, packed for this CPU, in files of the cache folder that are mapped:
-  /// processes that load the same model share their pages. The first to load it writes them. Takes
-  /// a backend that can (ONNX Runtime), which is then chosen unless another is asked for.
+  /// Lets all processes that load this model share one copy of its weights: they map files in the
+  /// cache folder, which hold the weights as packed for this CPU and which the first process to
+  /// load the model writes. Needs ONNX Runtime, which is chosen unless another backend is asked
+  /// for.
   void EnableWeightSharing(const std::string& cache_dir = "") {
     share_weights = true;
     cache_folder = cache_dir;
@@ -113,7 +114,7 @@ struct RuntimeOption {
   void EnableValidBackendCheck() { enable_valid_backend_check = true; }
   void DisableValidBackendCheck() { enable_valid_backend_check = false; }
 
-  // Older spellings, which 1.x keeps.
+  // Older names of these settings, which 1.x keeps.
   void SetOpenVINODevice(const std::string& name = "CPU") { openvino_option.SetDevice(name); }
   void SetOpenVINOShapeInfo(const std::map<std::string, std::vector<int64_t>>& shapes) {
     openvino_option.SetShapeInfo(shapes);
@@ -145,7 +146,7 @@ struct RuntimeOption {
   void EnableTrtFP16() { trt_option.enable_fp16 = true; }
   void DisableTrtFP16() { trt_option.enable_fp16 = false; }
 
-  /// Throws Error for a value that cannot be meant.
+  /// Throws Error for an invalid value.
   void Validate() const;
 };
 

@@ -147,7 +147,7 @@ TEST(ModelFolder, FindsAndRefuses) {
   EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
               HasSubstr("holds no model"));
   EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path("none")); }).what(),
-              HasSubstr("is not there"));
+              HasSubstr("does not exist"));
   (void)folder.Write("a.onnx", "");
   EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("a.onnx"));
   (void)folder.Write("b.onnx", "");

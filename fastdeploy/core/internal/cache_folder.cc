@@ -18,7 +18,7 @@ std::string Environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-/// The folder of all caches of FastDeploy for this user.
+/// All that FastDeploy keeps for this user.
 fs::path UserCache() {
   if (const std::string cache = Environment("XDG_CACHE_HOME"); !cache.empty()) {
     return fs::path(cache) / "fastdeploy";

@@ -8,9 +8,9 @@
 namespace fastdeploy {
 
 /// A folder for files that can be made again at any time: `chosen`, or, if that is empty, the
-/// folder `name` in $XDG_CACHE_HOME/fastdeploy (else ~/.cache/fastdeploy; without a home, a folder
-/// of the user's in the system's folder for temporary files). It is created if it does not exist.
-/// Throws Error that names it.
+/// folder `name` in the user's cache, which is $XDG_CACHE_HOME/fastdeploy or ~/.cache/fastdeploy
+/// (without a home, a folder among the system's temporary files). Creates it if it does not exist.
+/// Throws Error with its path.
 std::filesystem::path CacheFolder(std::string_view name, const std::string& chosen = "");
 
 }  // namespace fastdeploy

@@ -7,11 +7,11 @@
 
 namespace fastdeploy {
 
-/// A whole file, read-only, mapped into memory: its pages are read when touched and never copied to
-/// the heap. Thread-safe once made.
+/// A whole file, mapped into memory read-only: its pages are read at their first use and never
+/// copied to the heap. Thread-safe.
 class MappedFile {
  public:
-  /// Throws Error (kNotFound) that names the file and the system's reason.
+  /// Throws Error (kNotFound) with the path and the system's reason.
   explicit MappedFile(const std::string& path);
 
   [[nodiscard]] std::string_view Bytes() const { return bytes_; }
@@ -21,7 +21,7 @@ class MappedFile {
   std::string_view bytes_;
 };
 
-/// The text of a file. Throws Error (kNotFound), as MappedFile.
+/// The contents of a file. Throws Error (kNotFound), as MappedFile does.
 std::string ReadTextFile(const std::string& path);
 
 }  // namespace fastdeploy

@@ -15,8 +15,8 @@ namespace fastdeploy {
 ScratchFolder::ScratchFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "fastdeploy-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
-    throw Error(ErrorKind::kRuntime,
-                fmt::format("cannot make a folder like '{}': {}", pattern, std::strerror(errno)));
+    throw Error(ErrorKind::kRuntime, fmt::format("cannot create the temporary folder '{}': {}",
+                                                 pattern, std::strerror(errno)));
   }
   path_ = pattern;
 }

@@ -35,7 +35,7 @@ void ForEachField(std::string_view message, Call call) {
   while (const auto field = reader.Next()) call(*field);
 }
 
-/// The text of a field of a message, e.g. the type of an operator.
+/// The text in a field of a message, e.g. the type of an operator.
 std::string TextOf(std::string_view message, uint32_t number) {
   std::string text;
   ForEachField(message, [&](const ProtobufField& field) {
@@ -44,7 +44,7 @@ std::string TextOf(std::string_view message, uint32_t number) {
   return text;
 }
 
-/// Paddle's 2006002 is 2.6.2; 0 or none is a development build or a translation.
+/// Paddle's 2006002 is 2.6.2. 0 stands for a development build or a translation.
 std::string PaddleVersion(uint64_t number) {
   if (number == 0) return "";
   return fmt::format("{}.{}.{}", number / 1000000, number / 1000 % 1000, number % 1000);

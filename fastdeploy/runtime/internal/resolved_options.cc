@@ -14,7 +14,7 @@
 namespace fastdeploy {
 namespace {
 
-/// The place of the input with this name ("": of the only input), if there is one.
+/// The index of the input with this name ("": of the only input), if there is one.
 std::optional<size_t> FindInput(const std::string& name, std::span<const ModelInput> inputs) {
   if (name.empty()) return inputs.size() == 1 ? std::optional<size_t>(0) : std::nullopt;
   for (size_t i = 0; i < inputs.size(); ++i) {
@@ -33,7 +33,7 @@ bool SameRank(const Dims& shape, const ModelInput& input) {
   return !input.dims || shape.size() == input.dims->size();
 }
 
-/// Whether the shape differs from the model's only where that is dynamic.
+/// Whether the shape agrees with the dimensions that the model fixes.
 bool Fits(const Dims& shape, const ModelInput& input) {
   if (!input.dims) return true;
   return std::ranges::equal(shape, *input.dims, [](int64_t dim, int64_t has) {
@@ -41,7 +41,7 @@ bool Fits(const Dims& shape, const ModelInput& input) {
   });
 }
 
-/// The shape, with the model's dimensions in the place of -1 where they stay.
+/// The shape; with kStay, the model's dimensions replace -1.
 Dims Filled(Dims shape, const ModelInput& input, FixedDims fixed) {
   if (fixed == FixedDims::kCanChange || !input.dims) return shape;
   for (size_t i = 0; i < shape.size(); ++i) {
@@ -63,7 +63,7 @@ std::string NamesOf(std::span<const ModelInput> inputs) {
 }
 
 size_t RequireInput(const std::string& name, std::span<const ModelInput> inputs) {
-  if (const auto place = FindInput(name, inputs)) return *place;
+  if (const auto index = FindInput(name, inputs)) return *index;
   if (name.empty()) {
     Fail(fmt::format("cannot fix the shape of the only input: the model has {} inputs ({})",
                      inputs.size(), NamesOf(inputs)));
@@ -105,16 +105,16 @@ std::map<size_t, Dims> ResolveShapes(const RuntimeOption& option,
   std::map<size_t, Dims> shapes;
   for (const auto* wanted : {&option.input_shapes, &option.openvino_option.shape_infos}) {
     for (const auto& [name, shape] : *wanted) {
-      const size_t place = RequireInput(name, inputs);
-      RequireFit(name, shape, inputs[place], fixed);
-      shapes[place] = Filled(shape, inputs[place], fixed);
+      const size_t index = RequireInput(name, inputs);
+      RequireFit(name, shape, inputs[index], fixed);
+      shapes[index] = Filled(shape, inputs[index], fixed);
     }
   }
   if (!shapes.empty()) return shapes;
   for (const auto& [name, shape] : option.usual_input_shapes) {
-    const auto place = FindInput(name, inputs);
-    if (!place || !IsShape(shape) || !Fits(shape, inputs[*place])) continue;
-    shapes[*place] = Filled(shape, inputs[*place], fixed);
+    const auto index = FindInput(name, inputs);
+    if (!index || !IsShape(shape) || !Fits(shape, inputs[*index])) continue;
+    shapes[*index] = Filled(shape, inputs[*index], fixed);
   }
   return shapes;
 }

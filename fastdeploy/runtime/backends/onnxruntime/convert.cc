@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Changes whenever a model would be converted in another way.
+/// A part of the file name; to be changed whenever models are converted differently.
 constexpr std::string_view kConversion = "paddle2onnx 1.2.4, opset 16";
 
 }  // namespace
@@ -30,7 +30,7 @@ std::string ConvertedToOnnx(const ModelFile& model, const RuntimeOption& option)
   const fs::path target = folder / (key + ".onnx");
   std::error_code error;
   if (fs::exists(target, error)) return target.string();
-  // Under a name of its own, then all at once: others see the whole file, or none.
+  // Written under a unique name, then renamed: other processes see the whole file or none.
   static std::atomic<int> count = 0;
   const fs::path made = folder / fmt::format("{}.{}-{}.tmp.onnx", key, getpid(), count++);
   WriteOnnx(model, made.string());

@@ -9,11 +9,10 @@ namespace fastdeploy {
 struct ModelFile;
 struct RuntimeOption;
 
-/// The folder in the user's cache of what this backend makes of models.
+/// This backend's folder in the user's cache.
 inline constexpr std::string_view kOnnxRuntimeCache = "onnxruntime";
 
-/// The path of a Paddle model as ONNX, in the cache folder. The first use converts it. Throws
-/// Error.
+/// The path of a Paddle model as ONNX in the cache folder. Converts it at first use. Throws Error.
 std::string ConvertedToOnnx(const ModelFile& model, const RuntimeOption& option);
 
 }  // namespace fastdeploy

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ONNX Runtime, through its C++ API. An engine is an Ort::Session, whose Run may be called from
-// several threads at once; a session of ours is the names and memory of one of them.
+// ONNX Runtime, through its C++ API. Our engine is an Ort::Session, whose Run is thread-safe; our
+// session is an Ort::IoBinding, which holds the inputs and outputs of one thread.
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -40,19 +40,19 @@ FDDataType FromOrt(ONNXTensorElementDataType type) {
     if (row.theirs == type) return row.ours;
   }
   throw Error(ErrorKind::kUnsupported,
-              fmt::format("a tensor of ONNX's element type {}", static_cast<int>(type)));
+              fmt::format("ONNX's element type {} is not supported", static_cast<int>(type)));
 }
 
 ONNXTensorElementDataType ToOrt(FDDataType type) {
   for (const TypeRow& row : kTypes) {
     if (row.ours == type) return row.theirs;
   }
-  throw Error(ErrorKind::kUnsupported, fmt::format("tensors of {}", Str(type)));
+  throw Error(ErrorKind::kUnsupported, fmt::format("ONNX has no element type {}", Str(type)));
 }
 
 TensorInfo InfoOf(const std::string& name, const Ort::TypeInfo& type) {
   if (type.GetONNXType() != ONNX_TYPE_TENSOR) {
-    throw Error(ErrorKind::kUnsupported, fmt::format("'{}' is not a tensor", name));
+    throw Error(ErrorKind::kUnsupported, fmt::format("input or output '{}' is not a tensor", name));
   }
   const auto tensor = type.GetTensorTypeAndShapeInfo();
   TensorInfo info = {.name = name, .shape = {}, .dtype = FromOrt(tensor.GetElementType())};
@@ -72,7 +72,7 @@ class OrtSession : public Session {
       values_.clear();
       binding_.ClearBoundInputs();
       for (const FDTensor& input : inputs) {
-        // The session reads its inputs only; Ort::Value has no constructor that says so.
+        // The session only reads its inputs, but Ort::Value has no constructor for constant data.
         const Ort::Value value = Ort::Value::CreateTensor(
             memory_, const_cast<void*>(input.Data()), static_cast<size_t>(input.Nbytes()),
             input.shape.data(), input.shape.size(), ToOrt(input.dtype));
@@ -125,7 +125,7 @@ class OrtEngine : public Engine {
 
   ~OrtEngine() override {
     session_.reset();
-    malloc_trim(0);  // the weights were on the heap: give it back
+    malloc_trim(0);  // return the heap that held the weights
   }
 
   [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
@@ -136,7 +136,7 @@ class OrtEngine : public Engine {
   }
 
  private:
-  /// The network stays as it is: inputs of other shapes than those asked for are refused.
+  /// The network stays as it is; inputs that do not have the fixed shapes are refused.
   void FixShapes(const RuntimeOption& option) {
     std::vector<ModelInput> inputs;
     for (const TensorInfo& info : inputs_) {

@@ -23,21 +23,21 @@
 namespace fastdeploy {
 namespace {
 
-/// Entries that the CPU plugin keeps of kernels made for shapes seen at run time. Its own default
-/// (5000) lets the memory of a model with dynamic shapes grow for as long as new shapes come.
+/// How many kernels the CPU plugin caches for the shapes that it meets at run time. With its own
+/// default (5000), the memory of a model with dynamic shapes keeps growing with every new shape.
 constexpr int kShapeCacheEntries = 64;
 
-/// OpenVINO keeps the threads of models that are gone, for models to come. A forked child has none
-/// of them and would wait for them for ever; so they end before a fork: the end of a CPU plugin
-/// clears the list, and a second core has a plugin of its own.
+/// OpenVINO keeps the threads of destroyed models for later ones. A forked child has none of them
+/// and would wait for them forever, so they are ended before a fork: destroying a CPU plugin does
+/// that, and another ov::Core has a plugin of its own.
 void EndIdleThreads() {
   try {
     ov::Core().get_property("CPU", ov::device::full_name);
-  } catch (const std::exception&) {  // no CPU plugin, no threads
+  } catch (const std::exception&) {  // without a CPU plugin there are no threads
   }
 }
 
-/// One ov::Core for the process: it owns the plugins, and is thread-safe.
+/// The process's only ov::Core, which owns the plugins. Thread-safe.
 ov::Core& Core() {
   static ov::Core core;
   static const bool extended = (core.add_extension(MulticlassNmsExtension()), true);
@@ -47,11 +47,11 @@ ov::Core& Core() {
   return core;
 }
 
-/// Reads memory as a stream does, without a copy.
+/// A stream buffer over memory, without a copy.
 class MemoryBuffer : public std::streambuf {
  public:
   explicit MemoryBuffer(std::string_view bytes) {
-    char* begin = const_cast<char*>(bytes.data());  // streambuf's interface; never written
+    char* begin = const_cast<char*>(bytes.data());  // streambuf wants char*; it is never written to
     setg(begin, begin, begin + bytes.size());
   }
 
@@ -70,13 +70,13 @@ class MemoryBuffer : public std::streambuf {
   }
 };
 
-/// The Paddle front end takes two streams; from a path it would read the same, and from
-/// Core::read_model's buffers it would copy the weights once more.
+/// The Paddle front end takes two streams. Core::read_model with buffers would copy the weights
+/// once more.
 std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
   ov::frontend::FrontEndManager manager;
   const auto front_end = manager.load_by_framework("paddle");
   if (front_end == nullptr) {
-    throw Error(ErrorKind::kUnsupported, "this OpenVINO has no Paddle front end");
+    throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no Paddle front end");
   }
   MemoryBuffer model_buffer(file.model);
   MemoryBuffer params_buffer(file.params);
@@ -89,7 +89,7 @@ std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {
   if (file.format == PADDLE) return ReadPaddle(file);
   if (!file.model_path.empty()) return Core().read_model(file.model_path, file.params_path);
   ov::Tensor weights;
-  if (!file.params.empty()) {  // the model keeps its weights, so they need a home of their own
+  if (!file.params.empty()) {  // copied, since the model keeps using them
     weights = ov::Tensor(ov::element::u8, {file.params.size()});
     std::copy(file.params.begin(), file.params.end(), static_cast<char*>(weights.data()));
   }
@@ -165,7 +165,7 @@ ov::AnyMap Config(const RuntimeOption& option, const ov::Model& model) {
   return config;
 }
 
-/// HETERO devices: sends the named operators to the CPU.
+/// Assigns the named operators to the CPU, for HETERO devices.
 void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
   if (!option.device.starts_with("HETERO")) return;
   const auto supported = Core().query_model(model->shared_from_this(), option.device);
@@ -187,7 +187,7 @@ ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption
   const ov::AnyMap config = Config(option, *model);
   auto compiled = Core().compile_model(model, option.openvino_option.device, config);
   model.reset();
-  malloc_trim(0);  // readers leave about the size of the weights as freed heap: give it back
+  malloc_trim(0);  // reading leaves about the size of the weights as freed heap: return it
   return compiled;
 }
 

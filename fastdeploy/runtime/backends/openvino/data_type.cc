@@ -36,7 +36,8 @@ FDDataType FromOpenVINO(const ov::element::Type& type) {
   for (const TypeRow& row : kTypes) {
     if (row.theirs == type) return row.ours;
   }
-  throw Error(ErrorKind::kUnsupported, "no tensor type for OpenVINO's " + type.get_type_name());
+  throw Error(ErrorKind::kUnsupported,
+              "OpenVINO's element type " + type.get_type_name() + " is not supported");
 }
 
 }  // namespace fastdeploy

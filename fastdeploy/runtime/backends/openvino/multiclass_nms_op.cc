@@ -16,9 +16,9 @@ using Theirs = ov::op::util::MulticlassNmsBase;
 
 constexpr size_t kBoxSize = 4;
 
-/// Boxes [N, boxes, 4] and scores [N, classes, boxes]; or boxes [classes, boxes, 4], scores
-/// [classes, boxes] and the number of boxes of each image [N]. To the boxes kept: label, score and
-/// corners [kept, 6], their places [kept, 1], and how many are of each image [N].
+/// Inputs: boxes [N, boxes, 4] and scores [N, classes, boxes]; or boxes [classes, boxes, 4], scores
+/// [classes, boxes] and the number of boxes of each image [N]. Outputs: label, score and corners of
+/// the boxes that are kept [kept, 6], their indices [kept, 1], and their number per image [N].
 class MulticlassNmsOp : public ov::op::Op {
  public:
   OPENVINO_OP("MulticlassNms", "fastdeploy")
@@ -101,7 +101,9 @@ class MulticlassNmsOp : public ov::op::Op {
     size_t first = 0;
     for (size_t i = 0; i < inputs[2].get_size(); ++i) {
       const auto count = static_cast<size_t>(std::max(counts[i], 0));
-      if (first + count > shape[1]) OPENVINO_THROW("more boxes of images than boxes");
+      if (first + count > shape[1]) {
+        OPENVINO_THROW("the images have more boxes than the ", shape[1], " given");
+      }
       images.push_back({.boxes = inputs[0].data<const float>() + first * kBoxSize,
                         .scores = inputs[1].data<const float>() + first,
                         .count = count,
@@ -140,7 +142,7 @@ NmsAttributes AttributesOf(const Theirs::Attributes& theirs) {
           .score_threshold = theirs.score_threshold};
 }
 
-/// The output in the type that the old operator gave.
+/// The output, converted to `type` if it has another.
 ov::Output<ov::Node> As(const ov::element::Type& type, const ov::Output<ov::Node>& output) {
   if (output.get_element_type() == type) return output;
   return std::make_shared<ov::op::v0::Convert>(output, type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// OpenVINO, through its C++ API. An engine is an ov::CompiledModel, a session an ov::InferRequest.
+// OpenVINO, through its C++ API. Our engine is an ov::CompiledModel, our session an
+// ov::InferRequest.
 
 #include <fmt/format.h>
 
@@ -26,8 +27,8 @@ std::vector<int> DimsOf(const ov::PartialShape& shape) {
   return dims;
 }
 
-/// The name that the model's file gives. A tensor has several where OpenVINO has removed operators
-/// that do nothing; the node of an input or output keeps its own.
+/// The name in the model file. A tensor has several names if OpenVINO has removed operators that do
+/// nothing; the node of an input or output keeps its own.
 template <typename Port>
 std::string NameOf(const Port& port) {
   const auto& names = port.get_names();
@@ -60,7 +61,7 @@ class OpenVINOSession : public Session {
     try {
       for (const FDTensor& input : inputs) {
         const ov::Shape shape(input.shape.begin(), input.shape.end());
-        // The request reads its inputs only; ov::Tensor has no constructor that says so.
+        // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
         request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
                                                    const_cast<void*>(input.Data())));
       }
@@ -117,7 +118,7 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
     return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option));
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
-  } catch (const std::exception& error) {  // ov::Exception, and what its front ends let through
+  } catch (const std::exception& error) {  // ov::Exception, and whatever its front ends throw
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("cannot load {}: OpenVINO: {}", model.Name(), error.what()));
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Attributes of the operation at hand.
+// Attributes of the current operation.
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// What the exporter notes for people, and what chooses devices.
+/// Notes for people, and choices of devices.
 bool NeverMatters(std::string_view attribute) {
   return attribute == "struct_name" || attribute == "op_callstack" || attribute == "place" ||
          attribute == "op_role" || attribute == "op_device" || attribute == "stop_gradient";
@@ -99,7 +99,7 @@ int64_t Rewriter::DataType(std::string_view name) {
 void Rewriter::CheckAttributesAsked() const {
   for (const auto& [name, value] : op_->attributes) {
     if (asked_.contains(name) || NeverMatters(name)) continue;
-    Unsupported(fmt::format("attribute '{}' is not known here", name));
+    Unsupported(fmt::format("attribute '{}'", name));
   }
 }
 

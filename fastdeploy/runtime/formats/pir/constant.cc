@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Constants of a program: how they are made, and how the old format says them.
+// Constants of a program.
 
 #include <fmt/format.h>
 
@@ -15,12 +15,12 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// More than masks and position tables of vision models have; 64 MiB as float32.
+/// Limit of a constant, beyond the masks and position tables of vision models; 64 MiB as float32.
 constexpr int64_t kMostElements = int64_t{1} << 24;
-/// Below, all numbers are written; above, they have to be equal.
+/// Up to here all elements are written; larger constants must have equal elements or list them.
 constexpr int64_t kMostWritten = 1024;
 
-/// The type that the old program has constants of: others are cast to from it.
+/// The type in which the older format has the constant. Others are cast from it.
 int64_t WrittenType(int64_t dtype) {
   if (dtype == kInt64 || dtype == kFloat32) return dtype;
   const bool is_float = dtype == kFloat64 || dtype == kFloat16 || dtype == kBfloat16;
@@ -38,7 +38,7 @@ int64_t ToInt(double value) {
   if (value >= kTwoTo63) return INT64_MAX;
   if (value <= -kTwoTo63) return INT64_MIN;
   if (std::trunc(value) != value) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("{} as a whole number", value));
+    throw Error(ErrorKind::kInvalidFile, fmt::format("expected a whole number, found {}", value));
   }
   return static_cast<int64_t>(value);
 }
@@ -63,7 +63,7 @@ int64_t Constant::Elements() const {
   int64_t count = 1;
   for (const int64_t dim : type.dims) {
     if (dim < 0 || (dim > 0 && count > kMostElements / dim)) {
-      Unsupported(fmt::format("a constant of dimensions {}", ShapeString(type.dims)));
+      Unsupported(fmt::format("a constant of shape {}", ShapeString(type.dims)));
     }
     count *= dim;
   }
@@ -87,7 +87,8 @@ std::string Rewriter::EmitConstant(const Constant& constant, const std::string& 
   } else {
     const auto value = static_cast<float>(constant.values[0]);
     if (written.dtype != kFloat32 && double(value) != constant.values[0]) {
-      Unsupported(fmt::format("a large constant of {}", constant.values[0]));
+      Unsupported(fmt::format("a large constant of {}, which float32 does not represent",
+                              constant.values[0]));
     }
     Emit({.type = "fill_constant",
           .inputs = {},

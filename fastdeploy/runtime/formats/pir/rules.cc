@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The table of operations: how each is said in the old format, as OpenVINO's Paddle front end reads
-// it. What is done by a function is in the other rules_*.cc.
+// The table of operations: how each is expressed in the older format, as OpenVINO's Paddle front
+// end reads it. The functions are in rules_*.cc.
 
 #include "fastdeploy/runtime/formats/pir/rules.h"
 
@@ -118,7 +118,7 @@ constexpr Rule kRules[] = {
     {"topk", "top_k_v2", "X k:int|K", "Out Indices", "axis:int largest:bool sorted:bool"},
     {.name = "argmax", .translate = ArgExtreme},
 
-    // Shape and place of elements.
+    // Shape and position of elements.
     {"reshape", "reshape2", "X shape:ints|Shape|ShapeTensor", "Out _"},
     {"flatten", "flatten_contiguous_range", "X", "Out _", "start_axis:int stop_axis:int"},
     {"squeeze", "squeeze2", "X axes:ints", "Out _"},
@@ -162,7 +162,7 @@ constexpr Rule kRules[] = {
     {"grid_sample", "grid_sampler", "X Grid", "Output",
      "mode:str{bilinear,nearest} padding_mode:str{zeros,border,reflection} align_corners:bool"},
 
-    // What makes values.
+    // Values without a source.
     {.name = "full", .translate = Full},
     {.name = "full_int_array", .translate = FullIntArray},
     {"full_like", "fill_any_like", "X value:float", "Out", "dtype:dtype"},
@@ -174,7 +174,7 @@ constexpr Rule kRules[] = {
     {.name = "numel", .translate = Numel},
     {"meshgrid", "meshgrid", "X*", "Out*"},
 
-    // The rest.
+    // Others.
     {"assign", "assign", "X", "Out"},
     {"share_data", "assign", "X", "Out"},
     {"embedding", "lookup_table_v2", "Ids W", "Out", "padding_idx:long sparse!"},

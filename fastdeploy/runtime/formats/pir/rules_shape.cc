@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Resizing, reductions, and the place of elements.
+// Resizing, reductions, and the shape and position of elements.
 
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ std::string PlainName(const Rewriter& rewriter) {
   return name;
 }
 
-/// A part of a shape: dimension `axis` of the tensor, as int32 [1].
+/// One number of a shape tensor, as int32 [1].
 std::string Dimension(Rewriter& rewriter, const std::string& shape, int32_t axis) {
   std::string part = rewriter.Temporary({kInt32, {1}});
   const std::vector<int32_t> none;
@@ -41,7 +41,7 @@ std::string ConstantInt(Rewriter& rewriter, int64_t value) {
   return rewriter.EmitConstant(constant);
 }
 
-/// Reshapes to a shape whose parts are tensors.
+/// Reshapes to a shape that is given as one tensor per dimension.
 void ReshapeTo(Rewriter& rewriter, const std::string& x, const std::vector<std::string>& parts,
                const std::string& out) {
   const std::string shape = rewriter.Temporary({kInt32, {static_cast<int64_t>(parts.size())}});
@@ -77,7 +77,8 @@ void Interpolate(Rewriter& rewriter) {
     out_w = size[1];
   } else if (rewriter.Given(1)) {
     op.inputs.push_back({"OutSize", {rewriter.Tensor(1)}});
-  } else if (rewriter.Given(2)) {  // two tensors of one number each; the front end wants one
+  } else if (rewriter.Given(
+                 2)) {  // two tensors of one number each; the front end wants a single one
     std::vector<std::string> sides;
     for (const std::string& side : rewriter.Tensors(2)) {
       const std::string number = rewriter.EmitCast(side, kInt64, {kInt32, {1}});
@@ -116,7 +117,7 @@ void Reduce(Rewriter& rewriter) {
   }
   bool all = axes.empty() || static_cast<int64_t>(axes.size()) == rank;
   if (rewriter.Has("reduce_all")) all = rewriter.Bool("reduce_all") || all;
-  if (rewriter.Has("dtype")) (void)rewriter.DataType("dtype");  // the result's type says it, too
+  if (rewriter.Has("dtype")) (void)rewriter.DataType("dtype");  // known from the type of the result
   std::string x = rewriter.Tensor(0);
   const auto& results = rewriter.Op().results;
   const int64_t result =
@@ -179,7 +180,7 @@ void ArgExtreme(Rewriter& rewriter) {
   const int64_t axis = rewriter.IntOperand(1);
   const auto dtype = static_cast<int32_t>(rewriter.DataType("dtype"));
   const std::string x = rewriter.Tensor(0);
-  // The front end's own way of keeping the dimension fails where others are dynamic.
+  // Not keepdims: the front end's implementation fails if other dimensions are dynamic.
   const std::string out =
       keep ? rewriter.Temporary({dtype, rewriter.TypeOf(0).dims}) : rewriter.Result();
   rewriter.Emit({.type = max ? "arg_max" : "arg_min",
@@ -194,7 +195,7 @@ void ArgExtreme(Rewriter& rewriter) {
                  .attributes = {{"axes", std::vector<int32_t>{Saturate32(axis)}}}});
 }
 
-void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes alone
+void Unbind(Rewriter& rewriter) {  // the front end's unstack needs static shapes
   const auto axis = Saturate32(rewriter.Int("axis"));
   TensorType type = rewriter.TypeOf(0);
   type.dims.assign(type.dims.size(), -1);
@@ -218,7 +219,7 @@ void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes
 
 void Triangle(Rewriter& rewriter) {
   const auto rank = rewriter.TypeOf(0).dims.size();
-  if (rank != 2) Unsupported(fmt::format("a tensor of {} dimensions (2 are known)", rank));
+  if (rank != 2) Unsupported(fmt::format("a tensor of {} dimensions (supported: 2)", rank));
   const bool lower = rewriter.Op().name == "pd_op.tril";
   const std::string x = rewriter.Tensor(0);
   rewriter.Emit(
@@ -247,7 +248,7 @@ void Expand(Rewriter& rewriter) {
   rewriter.Emit(std::move(op));
 }
 
-void Pad(Rewriter& rewriter) {  // [.., C, H, W] as one picture of pad3d's [N, C, D, H, W]
+void Pad(Rewriter& rewriter) {  // by pad3d: [.., C, H, W] as an element of [N, C, D, H, W]
   const TensorType type = rewriter.TypeOf(0);
   const std::vector<int64_t> pads = rewriter.Ints("paddings");
   const size_t rank = type.dims.size();
@@ -262,7 +263,7 @@ void Pad(Rewriter& rewriter) {  // [.., C, H, W] as one picture of pad3d's [N, C
   TensorType wide = {type.dtype, std::vector<int64_t>(5 - rank, 1)};
   for (size_t i = 0; i < 5 - rank; ++i) front.push_back(static_cast<int32_t>(i));
   wide.dims.insert(wide.dims.end(), type.dims.begin(), type.dims.end());
-  for (size_t side = 0; side < 3; ++side) {  // from the last dimension on
+  for (size_t side = 0; side < 3; ++side) {  // from the last dimension to the first
     const bool is_there = side < rank;
     sides.push_back(is_there ? Saturate32(pads[2 * (rank - 1 - side)]) : 0);
     sides.push_back(is_there ? Saturate32(pads[2 * (rank - 1 - side) + 1]) : 0);
@@ -317,7 +318,7 @@ void PixelShuffle(Rewriter& rewriter) {
 void SetValue(Rewriter& rewriter) {
   const bool is_tensor = PlainName(rewriter) == "set_value_with_tensor";
   const TensorType& type = rewriter.TypeOf(0);
-  const size_t first = is_tensor ? 2 : 1;  // operand of the starts
+  const size_t first = is_tensor ? 2 : 1;  // the operand that holds the starts
   OpDesc op;
   op.type = "set_value";
   const auto add = [&](size_t operand, const std::string& name, const std::string& slot) {
@@ -338,7 +339,7 @@ void SetValue(Rewriter& rewriter) {
     value = rewriter.TensorOfType(1, type.dtype);
   } else {
     Constant constant = {{type.dtype, rewriter.Ints("shape")}, rewriter.Numbers("values")};
-    if (constant.values.size() == 1) {  // the same for all
+    if (constant.values.size() == 1) {  // one value for all elements
       constant.type.dims.assign(type.dims.size(), 1);
       decrease.clear();
     }

@@ -11,11 +11,11 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// The type of a result, of which there has to be one.
+/// The type of the only result.
 const TensorType& ResultType(const Rewriter& rewriter) {
   const auto& results = rewriter.Op().results;
   if (results.empty() || results[0].types.size() != 1) {
-    throw Error(ErrorKind::kInvalidFile, "expected one tensor as result");
+    throw Error(ErrorKind::kInvalidFile, "expected one tensor as the result");
   }
   return results[0].types[0];
 }
@@ -36,19 +36,19 @@ void FullIntArray(Rewriter& rewriter) {
   rewriter.DefineConstant(0, std::move(constant));
 }
 
-void AssignValue(Rewriter& rewriter) {  // its operand, if any, is where the values are to go
+void AssignValue(Rewriter& rewriter) {  // the operand, if any, is the target of the values
   Constant constant;
   constant.type = {rewriter.DataType("dtype"), rewriter.Ints("shape")};
   constant.values = rewriter.Numbers("values");
   if (constant.Elements() != static_cast<int64_t>(constant.values.size())) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("{} values for {} elements",
+    throw Error(ErrorKind::kInvalidFile, fmt::format("expected {1} values, found {0}",
                                                      constant.values.size(), constant.Elements()));
   }
   rewriter.DefineConstant(0, std::move(constant));
 }
 
 void Arange(Rewriter& rewriter) {
-  // The exporter writes constant ends as float64 whatever the range's own type is.
+  // The exporter writes constant start, end and step as float64, whatever the type of the range.
   const int64_t dtype = rewriter.DataType("dtype");
   const std::string start = rewriter.TensorOfType(0, dtype);
   const std::string end = rewriter.TensorOfType(1, dtype);
@@ -67,7 +67,7 @@ void Cast(Rewriter& rewriter) {
 }
 
 void Shape(Rewriter& rewriter) {
-  // The old operator gives int32, and the new one int64.
+  // The older operator returns int32, the newer one int64.
   const TensorType& type = ResultType(rewriter);
   const std::string x = rewriter.Tensor(0);
   if (type.dtype == kInt32) {
