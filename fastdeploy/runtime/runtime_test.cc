@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/runtime.h"
 
-#include <numeric>
+#include <algorithm>
 #include <sstream>
 
 #include "fastdeploy/runtime/model_folder.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
-#include <cmath>
+#include <utility>
 
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 
-#include <pthread.h>
-
-#include <fmt/format.h>
 #include <malloc.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <istream>

@@ -5,8 +5,6 @@
 
 #include "fastdeploy/runtime/formats/pir/rules.h"
 
-#include <array>
-
 #include "fastdeploy/runtime/formats/pir/rule.h"
 
 namespace fastdeploy::pir {

@@ -6,7 +6,6 @@
 
 #include <set>
 
-#include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/formats/pir/rewriter.h"
 #include "fastdeploy/runtime/formats/pir/rules.h"
 
