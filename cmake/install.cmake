@@ -10,8 +10,7 @@ install(EXPORT FastDeployTargets NAMESPACE fastdeploy:: DESTINATION ${package_fo
 
 # The public headers: what the umbrella headers include. The rest needs packages that users do not.
 install(DIRECTORY fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
-        PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE
-        REGEX "XX")
+        PATTERN "internal" EXCLUDE PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE)
 
 configure_package_config_file(cmake/FastDeployConfig.cmake.in FastDeployConfig.cmake
                               INSTALL_DESTINATION ${package_folder})

@@ -15,3 +15,8 @@ find_library(POLYCLIPPING_LIBRARY polyclipping REQUIRED)
 add_library(polyclipping INTERFACE)
 target_include_directories(polyclipping SYSTEM INTERFACE ${POLYCLIPPING_INCLUDE_DIR})
 target_link_libraries(polyclipping INTERFACE ${POLYCLIPPING_LIBRARY})
+
+# Headers alone are used: the hash is compiled into ours.
+find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
+add_library(xxhash INTERFACE)
+target_include_directories(xxhash SYSTEM INTERFACE ${XXHASH_INCLUDE_DIR})

@@ -9,7 +9,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "fastdeploy/vision.h"
-#include "fastdeploy/vision/classification/transform_ops.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy {
@@ -94,16 +93,28 @@ INSTANTIATE_TEST_SUITE_P(Models, ClassificationGolden,
                          ::testing::ValuesIn(GoldenNames("classification_")),
                          [](const auto& row) { return "n" + std::to_string(row.index); });
 
+vision::Preparation ReadOps(const json& ops) {
+  const testing::TemporaryFolder folder;
+  const std::string config = json({{"PreProcess", {{"transform_ops", ops}}}}).dump();
+  return vision::classification::PaddleClasPreprocessor(
+             folder.Write("inference_cls.yaml", config))
+      .GetPreparation();
+}
+
+cv::Mat Apply(const vision::Preparation& preparation, const cv::Mat& picture) {
+  vision::PrepareScratch scratch;
+  vision::Geometry geometry;
+  return vision::ApplySteps(preparation.steps, picture, &scratch, &geometry).clone();
+}
+
 TEST(TransformGolden, ResizeIsPaddleClass) {
   const json golden = Golden("transforms.json");
   for (const json& expected : golden["cases"]) {
     const std::string op = expected["op"].dump();
     SCOPED_TRACE(op + " of " + expected["input"].dump());
-    const auto transform = vision::classification::ReadTransformOps(
-        vision::Yaml::Parse("ops: [{ResizeImage: " + op + "}]", "test").At("ops"));
+    const auto preparation = ReadOps(json::array({{{"ResizeImage", expected["op"]}}}));
     const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
-    cv::Mat scratch;
-    const cv::Mat result = transform.ApplySteps(picture, &scratch);
+    const cv::Mat result = Apply(preparation, picture);
     ASSERT_EQ(result.rows, expected["size"][0]);
     ASSERT_EQ(result.cols, expected["size"][1]);
     const cv::Mat flat = result.clone().reshape(1, 1);
@@ -122,19 +133,13 @@ TEST(TransformGolden, ResizeIsPaddleClass) {
   }
 }
 
-vision::ImageTransform ReadOps(const json& ops) {
-  return vision::classification::ReadTransformOps(
-      vision::Yaml::Parse("ops: " + ops.dump(), "test").At("ops"));
-}
-
 TEST(TransformGolden, CropIsPaddleClass) {
   const json golden = Golden("transforms.json");
   for (const json& expected : golden["crops"]) {
     SCOPED_TRACE(expected["op"].dump() + " of " + expected["input"].dump());
-    const auto transform = ReadOps(json::array({{{"CropImage", expected["op"]}}}));
+    const auto preparation = ReadOps(json::array({{{"CropImage", expected["op"]}}}));
     const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
-    cv::Mat scratch;
-    const cv::Mat result = transform.ApplySteps(picture, &scratch).clone();
+    const cv::Mat result = Apply(preparation, picture);
     ASSERT_EQ(result.rows, expected["size"][0]);
     ASSERT_EQ(result.cols, expected["size"][1]);
     const cv::Scalar sums = cv::sum(result);
@@ -155,8 +160,7 @@ TEST(TransformGolden, NormalizeIsPaddleClass) {
     auto transform = ReadOps(expected["transform_ops"]);
     transform.layout.rgb = false;  // the made picture is taken as it is
     const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
-    cv::Mat scratch;
-    const cv::Mat prepared = transform.ApplySteps(picture, &scratch);
+    const cv::Mat prepared = Apply(transform, picture);
     std::vector<float> tensor(prepared.total() * 3);
     vision::WriteTensor(prepared, transform.normalize, transform.layout, {tensor.data()});
     std::vector<float> samples;

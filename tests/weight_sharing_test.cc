@@ -232,7 +232,7 @@ TEST_F(WeightSharing, AFolderThatCannotBeWrittenIsAnError) {
   auto again = Load(name_, cache_);  // it is there: nothing has to be written
   EXPECT_EQ(Predict(&again), Predict(&model));
   EXPECT_THAT(ThrownBy([&] { (void)Load("doc-orientation", cache_); }).what(),
-              HasSubstr("cannot keep weights for sharing"));
+              HasSubstr("cannot write shared weights"));
   fs::permissions(cache_, all);
 }
 

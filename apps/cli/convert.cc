@@ -7,10 +7,10 @@
 
 #include "apps/cli/models.h"
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/formats/paddle2onnx.h"
-#include "fastdeploy/runtime/model_folder.h"
+#include "fastdeploy/vision/model_files.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy::cli {
@@ -83,9 +83,9 @@ void Convert(const ConvertSettings& settings) {
   for (const char* part : {"det", "cls", "rec"}) {
     if (!fs::is_directory(source / part)) continue;
     pipeline = true;
-    ConvertModel(FindModelFolder((source / part).string()), output / part, settings);
+    ConvertModel(vision::FindModelFolder((source / part).string()), output / part, settings);
   }
-  if (!pipeline) ConvertModel(FindModelFolder(source.string()), output, settings);
+  if (!pipeline) ConvertModel(vision::FindModelFolder(source.string()), output, settings);
 }
 
 }  // namespace fastdeploy::cli

@@ -6,24 +6,24 @@
 
 namespace fastdeploy {
 
-/// What kind of thing went wrong, for callers that react to it (Python maps it to exception types).
+/// The kind of a failure, for callers that react to it (Python maps it to exception types).
 enum class ErrorKind {
-  kRuntime,          ///< the backend or a computation failed
-  kInvalidArgument,  ///< a value given by the caller: an image, an option, a tensor
-  kNotFound,         ///< a file or folder that is not there or cannot be read
-  kInvalidFile,      ///< a file that is there but truncated, damaged or of the wrong kind
+  kRuntime,          ///< a backend, a computation or the system failed
+  kInvalidArgument,  ///< a value from the caller: an image, an option, a tensor
+  kNotFound,         ///< a file or folder that does not exist or cannot be read
+  kInvalidFile,      ///< a file that is truncated, damaged or of the wrong kind
   kUnsupported,      ///< a format, operator, backend or device that this build lacks
 };
 
-/// The one exception of the library. Its text says what was being done, to which file or tensor,
-/// what was expected and what was found.
+/// The only exception that the library throws. Its text says what was being done, with which file
+/// or tensor, what was expected and what was found.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
 
   [[nodiscard]] ErrorKind Kind() const noexcept { return kind_; }
 
-  /// The same error with "context: " in front, to say what was being done when it happened.
+  /// The same error, its text preceded by "context: ", which says what was being done.
   [[nodiscard]] Error Within(const std::string& context) const {
     return {kind_, context + ": " + what()};
   }

@@ -16,13 +16,14 @@ namespace {
 constexpr size_t kAlignment = 64;
 constexpr int64_t kMostElements = std::numeric_limits<int64_t>::max() / 8;
 
-/// Elements of a shape. Throws for a negative dimension or a size beyond int64.
+/// The number of elements. Throws for a negative dimension, and where the bytes might exceed int64.
 int64_t CountElements(const std::vector<int64_t>& shape, const std::string& name) {
   int64_t count = 1;
   for (const int64_t dim : shape) {
     if (dim < 0 || (dim > 0 && count > kMostElements / dim)) {
-      throw Error(ErrorKind::kInvalidArgument,
-                  "tensor '" + name + "': shape " + ShapeString(shape) + " has no valid size");
+      throw Error(ErrorKind::kInvalidArgument, "tensor '" + name + "': shape " +
+                                                   ShapeString(shape) +
+                                                   " has a negative dimension or is too large");
     }
     count *= dim;
   }
@@ -159,7 +160,8 @@ void FDTensor::ExpandDim(int64_t axis) {
   const auto rank = static_cast<int64_t>(shape.size());
   if (axis < 0 || axis > rank) {
     throw Error(ErrorKind::kInvalidArgument, "ExpandDim: axis " + std::to_string(axis) +
-                                                 " is outside 0.." + std::to_string(rank));
+                                                 " is not in the range 0 to " +
+                                                 std::to_string(rank));
   }
   shape.insert(shape.begin() + axis, 1);
 }
@@ -168,8 +170,9 @@ void FDTensor::Squeeze(int64_t axis) {
   const auto rank = static_cast<int64_t>(shape.size());
   const int64_t at = axis < 0 ? axis + rank : axis;
   if (at < 0 || at >= rank || shape[static_cast<size_t>(at)] != 1) {
-    throw Error(ErrorKind::kInvalidArgument, "Squeeze: axis " + std::to_string(axis) +
-                                                 " of shape " + ShapeString(shape) + " is not 1");
+    throw Error(ErrorKind::kInvalidArgument, "Squeeze: shape " + ShapeString(shape) +
+                                                 " has no dimension of size 1 at axis " +
+                                                 std::to_string(axis));
   }
   shape.erase(shape.begin() + at);
 }

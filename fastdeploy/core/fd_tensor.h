@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fastdeploy/core/fd_type.h"
@@ -13,9 +14,10 @@ namespace fastdeploy {
 
 /// Dense row-major array with a name: the inputs and outputs of a Runtime.
 ///
-/// Either owns its memory (64-byte aligned; kept when it shrinks, so that a reused tensor does not
-/// allocate) or borrows it (SetExternalData). Copying deep-copies owned memory; a copy of a
-/// borrowing tensor borrows the same memory. Not thread-safe; distinct tensors are independent.
+/// It owns its memory (aligned to 64 bytes; kept when the tensor shrinks, so that a reused tensor
+/// does not allocate) or borrows it (SetExternalData). A copy of a tensor that owns its memory has
+/// memory of its own; a copy of one that borrows it borrows the same. Not thread-safe; distinct
+/// tensors are independent.
 class FDTensor {
  public:
   std::string name;
@@ -31,7 +33,8 @@ class FDTensor {
   FDTensor& operator=(FDTensor&& other) noexcept;
   ~FDTensor() = default;
 
-  /// Sets shape and type and makes room for them. Contents are undefined afterwards.
+  /// Sets shape and type, and allocates if there is too little memory. The elements are undefined
+  /// afterwards.
   /// Throws Error for a negative dimension or a size beyond the address space.
   void Resize(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
               const std::string& tensor_name = "", const Device& new_device = CPU);
@@ -41,11 +44,10 @@ class FDTensor {
     Resize(new_shape, data_type, tensor_name, new_device);
   }
 
-  /// Takes values from `data` (Numel() elements): copied, or borrowed (the caller keeps them
-  /// alive).
+  /// Takes the elements at `data`: copies them, or borrows them as SetExternalData does.
   void SetData(const std::vector<int64_t>& tensor_shape, const FDDataType& data_type, void* data,
                bool copy = false, const Device& data_device = CPU, int data_device_id = -1);
-  /// Borrows `data`; the caller keeps it alive for as long as this tensor or a copy of it is used.
+  /// Borrows the elements at `data`, which must outlive this tensor and its copies.
   void SetExternalData(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
                        void* data, const Device& data_device = CPU, int data_device_id = -1);
 
@@ -66,8 +68,8 @@ class FDTensor {
     return {static_cast<const T*>(Data()), static_cast<size_t>(Numel())};
   }
 
-  /// New shape over the same elements; one dimension may be -1 (inferred), 0 copies the old one.
-  /// Returns false and changes nothing where the counts do not fit.
+  /// Gives the same elements another shape. One dimension may be -1 (inferred); 0 keeps the old
+  /// one. Returns false, and changes nothing, if the number of elements differs.
   bool Reshape(const std::vector<int64_t>& new_shape);
   void ExpandDim(int64_t axis = 0);
   void Squeeze(int64_t axis = 0);
@@ -78,10 +80,10 @@ class FDTensor {
   [[nodiscard]] FDDataType Dtype() const { return dtype; }
 
   [[nodiscard]] bool IsShared() const { return external_ != nullptr; }
-  /// Copies borrowed memory, so that the tensor owns what it holds.
+  /// Copies borrowed memory, so that the tensor owns its memory.
   void StopSharing();
 
-  /// Prints name, shape, type and device on standard output.
+  /// Prints name, shape, type and device to standard output.
   void PrintInfo(const std::string& prefix = "Debug TensorInfo: ") const;
 
  private:

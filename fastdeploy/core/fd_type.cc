@@ -2,6 +2,7 @@
 #include "fastdeploy/core/fd_type.h"
 
 #include <array>
+#include <ostream>
 #include <string_view>
 
 namespace fastdeploy {
@@ -13,15 +14,13 @@ struct DataTypeRow {
   int32_t size;
 };
 
-constexpr std::array<DataTypeRow, 9> kDataTypes = {{{BOOL, "BOOL", 1},
-                                                    {INT16, "INT16", 2},
-                                                    {INT32, "INT32", 4},
-                                                    {INT64, "INT64", 8},
-                                                    {FP16, "FP16", 2},
-                                                    {FP32, "FP32", 4},
-                                                    {FP64, "FP64", 8},
-                                                    {UINT8, "UINT8", 1},
-                                                    {INT8, "INT8", 1}}};
+constexpr DataTypeRow kDataTypes[] = {
+    {.dtype = BOOL, .name = "BOOL", .size = 1},   {.dtype = INT16, .name = "INT16", .size = 2},
+    {.dtype = INT32, .name = "INT32", .size = 4}, {.dtype = INT64, .name = "INT64", .size = 8},
+    {.dtype = FP16, .name = "FP16", .size = 2},   {.dtype = FP32, .name = "FP32", .size = 4},
+    {.dtype = FP64, .name = "FP64", .size = 8},   {.dtype = UINT8, .name = "UINT8", .size = 1},
+    {.dtype = INT8, .name = "INT8", .size = 1},
+};
 
 constexpr std::array<std::string_view, 10> kDevices = {
     "CPU",       "GPU",    "RKNPU",      "IPU",      "TIMVX",

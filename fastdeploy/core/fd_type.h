@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <ostream>
+#include <iosfwd>
 #include <string>
 
 namespace fastdeploy {
 
-/// Where a tensor lives or a model runs.
+/// Where the memory of a tensor is, or where a model runs.
 enum Device {
   CPU,
   GPU,
@@ -22,7 +21,7 @@ enum Device {
   SUNRISENPU,
 };
 
-/// Element type of a tensor. The numbers are those of Paddle's VarType.
+/// Element type of a tensor. The numbers are those of Paddle's VarType.Type.
 enum FDDataType {
   BOOL = 0,
   INT16 = 1,
@@ -42,7 +41,7 @@ std::string Str(const FDDataType& dtype);
 std::ostream& operator<<(std::ostream& out, const Device& device);
 std::ostream& operator<<(std::ostream& out, const FDDataType& dtype);
 
-/// Bytes of one element.
+/// Bytes of one element; 0 for a number that is no type.
 int32_t FDDataTypeSize(const FDDataType& dtype);
 
 /// The FDDataType of a C++ type: TypeToDataType<float>::dtype is FP32.

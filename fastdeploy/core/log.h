@@ -6,16 +6,17 @@
 
 namespace fastdeploy {
 
-/// Chooses which messages are written (to standard error, so that results on standard output stay
-/// clean). Errors are always written. Both are on at the start. Thread-safe.
+/// Chooses which messages are written to standard error, both by default. Errors are always
+/// written. Thread-safe.
 void SetLogger(bool enable_info = true, bool enable_warning = true);
 
-/// Write one line. Thread-safe.
+/// Write one line to standard error. Thread-safe.
 void LogInfo(std::string_view message);
 void LogWarning(std::string_view message);
 void LogError(std::string_view message);
 
-/// Runs `call`. What it throws is logged and gives false: how the calls of 1.x's shape are made.
+/// Runs `call` and returns true; logs what it throws and returns false. Calls in 1.x's shape, which
+/// do not throw, are made of it.
 bool OrLog(const std::function<void()>& call);
 
 }  // namespace fastdeploy

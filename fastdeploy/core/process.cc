@@ -10,8 +10,8 @@
 namespace fastdeploy {
 namespace {
 
-/// How many forks lie between the first process and this one. Changes only in a child that has one
-/// thread.
+/// How many forks separate this process from the first. Changes only at the start of a child, which
+/// has a single thread then.
 int& Forks() {
   static int forks = 0;
   static const int registered = pthread_atfork(nullptr, nullptr, [] { ++forks; });
@@ -29,8 +29,8 @@ void ProcessMark::Require(const char* what) const {
   if (!Forked()) return;
   throw Error(ErrorKind::kRuntime,
               std::string(what) +
-                  " was made before this process was forked from the one that made it, and its "
-                  "threads are not here: make it after the fork, or start processes by spawn");
+                  " was made before this process was forked, and its threads exist in the parent "
+                  "only: make it after the fork, or start processes with spawn");
 }
 
 }  // namespace fastdeploy

@@ -3,15 +3,15 @@
 
 namespace fastdeploy {
 
-/// Remembers the process it was made in. A forked child has the memory of its parent, and none of
-/// the threads: what needs them hangs there, so it is to be refused. Thread-safe.
+/// Remembers the process that created it. A forked child has its parent's memory but none of its
+/// threads. Whatever needs those threads would hang there, so it has to be refused. Thread-safe.
 class ProcessMark {
  public:
   ProcessMark();
 
-  /// Whether this is a child that was forked since.
+  /// Whether the calling process was forked from that one.
   [[nodiscard]] bool Forked() const;
-  /// Throws Error (kRuntime) if so. `what`: "this model", of which the message says what to do.
+  /// Throws Error (kRuntime) if so. `what`, e.g. "this model", is the subject of its text.
   void Require(const char* what) const;
 
  private:

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ostream>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/fd_tensor.h"
 
 namespace fastdeploy {
 namespace {

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
+#include <iosfwd>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/fd_type.h"
 #include "fastdeploy/core/process.h"
 #include "fastdeploy/runtime/enum_variables.h"
 
 namespace fastdeploy {
 
-struct RuntimeOption;
+class FDTensor;
 struct ModelFile;
+struct RuntimeOption;
 
-/// Name, shape (-1 where dynamic) and type of one input or output.
+/// Name, shape (-1 where dynamic) and element type of an input or output.
 struct TensorInfo {
   std::string name;
   std::vector<int> shape;
@@ -25,7 +27,8 @@ struct TensorInfo {
   friend std::ostream& operator<<(std::ostream& out, const TensorInfo& info);
 };
 
-/// One thread's scratch over an Engine. Not thread-safe; sessions of one engine run in parallel.
+/// One thread's working memory for an Engine. Not thread-safe; sessions of one engine run in
+/// parallel.
 class Session {
  public:
   Session() = default;
@@ -33,15 +36,15 @@ class Session {
   Session& operator=(const Session&) = delete;
   virtual ~Session() = default;
 
-  /// Runs once. `inputs` are matched by name and must already have been checked (CheckInputs).
-  /// `outputs` are views of the session's memory in the engine's order, valid until the next Run.
+  /// Runs the model once. `inputs` are matched by name and must have passed CheckInputs. `outputs`
+  /// become views of the session's memory, in the engine's order and valid until the next Run.
   /// Throws Error if the backend fails.
   virtual void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) = 0;
 };
 
-/// The immutable weights of a model, ready to run: shared by every session, so by every clone.
-/// All members are thread-safe.
-class Engine : public std::enable_shared_from_this<Engine> {
+/// A model that is ready to run. It never changes, and all of its sessions share its weights.
+/// Thread-safe.
+class Engine {
  public:
   Engine() = default;
   Engine(const Engine&) = delete;
@@ -52,17 +55,18 @@ class Engine : public std::enable_shared_from_this<Engine> {
   [[nodiscard]] virtual const std::vector<TensorInfo>& Outputs() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Session> OpenSession() const = 0;
 
-  /// The process that loaded it, the only one where it works.
+  /// The process that loaded it, which is the only one that can run it.
   [[nodiscard]] const ProcessMark& Process() const { return process_; }
 
  private:
   ProcessMark process_;
 };
 
-/// Throws Error unless `inputs` are exactly the engine's, by name, type and (fixed) dimensions.
+/// Throws Error unless `inputs` match the engine's inputs in number, names, types and fixed
+/// dimensions.
 void CheckInputs(const Engine& engine, std::span<const FDTensor> inputs);
 
-/// A backend: one folder under runtime/backends/ that defines one of these. CMake writes the list.
+/// A backend. Each folder under runtime/backends/ defines one of these; CMake generates the list.
 struct BackendRow {
   Backend backend;
   std::string_view name;
@@ -70,9 +74,9 @@ struct BackendRow {
   bool (*reads)(ModelFormat format);
   /// Loads and prepares the weights. Throws Error.
   std::shared_ptr<const Engine> (*load)(const ModelFile& model, const RuntimeOption& option);
-  /// Whether it can run on the device, here and now.
+  /// Whether it can run on the device, in this build and on this machine.
   bool (*runs_on)(Device device);
-  /// Whether it can share weights between processes.
+  /// Whether processes can share the weights of its models.
   bool shares_weights;
 };
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <ostream>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
-#include "fastdeploy/core/fd_type.h"
-
 namespace fastdeploy {
 
-/// Inference engines that FastDeploy 1.x knows. Which of them this build has:
-/// GetAvailableBackends().
+/// The inference engines that FastDeploy 1.x knows. GetAvailableBackends() are those of this build.
 enum Backend {
   UNKNOWN,
   ORT,
@@ -25,8 +22,8 @@ enum Backend {
   TVM,
 };
 
-/// Format of a model file. What a file really holds is told from its bytes; this is only checked
-/// against it where it is not one that this library can read.
+/// Format of a model file. Formats that this library reads are recognised by the bytes of the file,
+/// whichever of them is named; the others are refused.
 enum ModelFormat {
   AUTOREC,
   PADDLE,

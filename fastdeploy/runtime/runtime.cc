@@ -22,7 +22,7 @@ std::string AvailableBackends() {
   return names.empty() ? "none" : names;
 }
 
-/// Why a backend cannot do what the option asks for; "" where it can.
+/// Why a backend cannot do what the option asks for; "" if it can.
 std::string Lacks(const BackendRow& row, const RuntimeOption& option, const ModelFile& model) {
   if (!row.reads(model.format)) {
     return fmt::format("backend {} does not read {} ({})", row.name, model.Name(),
@@ -34,7 +34,7 @@ std::string Lacks(const BackendRow& row, const RuntimeOption& option, const Mode
   return "";
 }
 
-/// The backend that the option asks for, else the first that can do it.
+/// The backend that the option names, else the first that can do what it asks for.
 const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& model) {
   std::string reason;
   bool on_device = false;
@@ -84,11 +84,14 @@ Runtime::Runtime(std::shared_ptr<const Engine> engine, RuntimeOption runtime_opt
 
 Runtime::Opened::Opened(std::shared_ptr<const Engine> from) : engine(std::move(from)) {
   if (engine == nullptr) {
-    throw Error(ErrorKind::kInvalidArgument, "a runtime needs an engine; found none");
+    throw Error(ErrorKind::kInvalidArgument, "a runtime needs an engine, but was given none");
   }
   engine->Process().Require("this model");
   session = engine->OpenSession();
 }
+
+Runtime::Opened::Opened(const Opened& other)
+    : Opened(other.engine == nullptr ? Opened() : Opened(other.engine)) {}
 
 Runtime::Opened& Runtime::Opened::operator=(Opened&& other) noexcept {
   std::swap(engine, other.engine);
@@ -119,7 +122,7 @@ bool Runtime::Init(const RuntimeOption& runtime_option) {
 
 const Engine& Runtime::Loaded() const {
   if (opened_.engine == nullptr) {
-    throw Error(ErrorKind::kInvalidArgument, "the runtime has no model: it was not initialised");
+    throw Error(ErrorKind::kInvalidArgument, "the runtime has no model: none was loaded");
   }
   return *opened_.engine;
 }
@@ -164,7 +167,7 @@ FDTensor* Runtime::GetOutputTensor(const std::string& name) {
   return FindTensor(last_outputs_, name);
 }
 
-Runtime* Runtime::Clone(void* /*stream*/, int /*device_id*/) const { return new Runtime(Fork()); }
+Runtime* Runtime::Clone(void* /*stream*/, int /*device_id*/) const { return new Runtime(*this); }
 
 TensorInfo Runtime::GetInputInfo(int index) const {
   return InfoAt(GetInputInfos(), index, "input");

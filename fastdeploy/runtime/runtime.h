@@ -13,25 +13,33 @@ namespace fastdeploy {
 
 /// A loaded model: tensors in, tensors out.
 ///
-/// A Runtime is a shared, immutable Engine (the weights) and a Session of its own. Clone() opens
-/// another session on the same engine: the weights exist once and die with the last clone, a clone
-/// outlives its original, and a clone can be cloned. Const members may be called from several
-/// threads at once; Infer is one thread at a time per object, and clones run in parallel.
-/// A process that is forked off has to load models of its own: those of its parent are refused.
+/// A Runtime is a shared, immutable Engine (the weights) and a Session of its own. A copy opens
+/// another session on the same engine: the weights exist once and are freed with the last copy, and
+/// a copy outlives its original. Const members, copying among them, may be called from several
+/// threads at once; Run and Infer are for one thread at a time, and copies run in parallel.
+/// A forked process has to load its own models: those of its parent are refused.
 class Runtime {
  public:
+  /// A runtime without a model; see Init.
   Runtime() = default;
   /// Loads what `option` names. Throws Error.
   static Runtime Load(const RuntimeOption& option);
   /// The same of a model file that is open already.
   static Runtime Load(const RuntimeOption& option, const ModelFile& model);
+  /// Another session over the same weights; tensors that are bound stay with `other`. Throws Error
+  /// if the backend fails, and in a forked process.
+  Runtime(const Runtime& other) : option(other.option), opened_(other.opened_) {}
+  Runtime& operator=(const Runtime& other) { return *this = Runtime(other); }
+  Runtime(Runtime&&) noexcept = default;
+  Runtime& operator=(Runtime&&) noexcept = default;
+  ~Runtime() = default;
   /// A new session over an engine that exists already.
   explicit Runtime(std::shared_ptr<const Engine> engine, RuntimeOption runtime_option = {});
 
   /// The option that the model was loaded with.
   RuntimeOption option;
 
-  /// As Load, in 1.x's shape: logs the error and returns false.
+  /// As Load, in 1.x's shape: an error is logged and gives false.
   bool Init(const RuntimeOption& runtime_option);
   [[nodiscard]] bool Initialized() const { return opened_.engine != nullptr; }
 
@@ -43,17 +51,16 @@ class Runtime {
   bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs);
   /// Runs on the tensors given to BindInputTensor; see GetOutputTensor.
   bool Infer();
-  /// Borrows `input`'s memory for the calls of Infer() to come.
+  /// Borrows `input`'s memory as the input `name` of the following calls of Infer().
   void BindInputTensor(const std::string& name, FDTensor& input);
-  /// Where Infer() puts a copy of the output `name`. `output` must outlive those calls.
+  /// Makes the following calls of Infer() copy the output `name` to `output`, which must outlive
+  /// them.
   void BindOutputTensor(const std::string& name, FDTensor& output);
   /// The output of the last Infer(), or null for a name that the model does not have.
   FDTensor* GetOutputTensor(const std::string& name);
 
-  /// Another session over the same weights, in 1.x's shape: the caller owns it.
+  /// A copy, in 1.x's shape: the caller owns it.
   [[nodiscard]] Runtime* Clone(void* stream = nullptr, int device_id = -1) const;
-  /// The same by value.
-  [[nodiscard]] Runtime Fork() const { return Runtime(opened_.engine, option); }
 
   [[nodiscard]] int NumInputs() const { return static_cast<int>(GetInputInfos().size()); }
   [[nodiscard]] int NumOutputs() const { return static_cast<int>(GetOutputInfos().size()); }
@@ -66,15 +73,15 @@ class Runtime {
  private:
   [[nodiscard]] const Engine& Loaded() const;
 
-  /// An engine and a session of it. In a forked child they are left lying: to end them would be to
-  /// wait for threads that are not there.
+  /// An engine and a session of it. A forked process never destroys them, since that would wait for
+  /// threads that exist only in its parent.
   struct Opened {
     Opened() = default;
     explicit Opened(std::shared_ptr<const Engine> from);
+    Opened(const Opened& other);
+    Opened& operator=(const Opened& other) = delete;
     Opened(Opened&&) noexcept = default;
     Opened& operator=(Opened&& other) noexcept;
-    Opened(const Opened&) = delete;
-    Opened& operator=(const Opened&) = delete;
     ~Opened();
 
     std::shared_ptr<const Engine> engine;

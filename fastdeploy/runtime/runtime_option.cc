@@ -37,8 +37,8 @@ void OpenVINOBackendOption::Validate() const {
   if (num_streams < -2) {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("openvino_option.num_streams: {} is not a positive number, 0 (chosen "
-                            "by the model's cost), -1 (chosen by OpenVINO) or -2 (one per NUMA "
-                            "node)",
+                            "from the cost of the model), -1 (chosen by OpenVINO) or -2 (one per "
+                            "NUMA node)",
                             num_streams));
   }
 }
@@ -85,10 +85,8 @@ void RuntimeOption::UseIpu(int /*device_num*/, int /*micro_batch_size*/, bool /*
 
 void RuntimeOption::SetCpuThreadNum(int thread_num) {
   cpu_thread_num = thread_num;
-  openvino_option.cpu_thread_num = thread_num;
-  ort_option.intra_op_num_threads = thread_num;
-  paddle_infer_option.cpu_thread_num = thread_num;
-  paddle_lite_option.cpu_threads = thread_num;
+  openvino_option.cpu_thread_num = -1;
+  ort_option.intra_op_num_threads = -1;
 }
 
 void RuntimeOption::Validate() const {

@@ -13,15 +13,15 @@
 
 namespace fastdeploy {
 
-/// Which model to load and how to run it. A value: copy it and change the copy freely.
+/// Which model to load and how to run it. A plain value, to be copied and changed freely.
 ///
-/// The setters only note what is wanted and never throw. Loading a model checks it all: a backend
-/// or device that this build lacks is an Error that names those it has.
+/// The setters never throw. The values are checked when a model is loaded: if a backend or device
+/// is not in this build, the Error names those that are.
 struct RuntimeOption {
   /// Path of the model file, or its bytes after SetModelBuffer.
   std::string model_file;
-  /// Path of the parameters (.pdiparams, .bin), or their bytes. Empty: none, or, where the format
-  /// has them, the file of the same name beside the model.
+  /// Path of the parameters (.pdiparams, .bin), or their bytes. Empty: the file of the same name
+  /// beside the model, if its format has one.
   std::string params_file;
   bool model_from_memory_ = false;
   ModelFormat model_format = PADDLE;
@@ -29,19 +29,21 @@ struct RuntimeOption {
   Backend backend = UNKNOWN;
   Device device = CPU;
   int device_id = 0;
-  /// Threads in all; -1: every core.
+  /// Threads of one model, all of its clones together; -1: every core. A backend's own setting, if
+  /// there is one, takes precedence.
   int cpu_thread_num = -1;
-  /// Shapes to fix before the model is prepared, by input name; the name "" is the only input of a
-  /// model that has one. Fixed shapes load to their final size and run faster.
+  /// Shapes to fix before the model is prepared, by input name; -1 stays dynamic. The name "" is
+  /// the only input of a model that has one. A model with fixed shapes takes its final amount of
+  /// memory when it is loaded, and runs faster.
   std::map<std::string, std::vector<int64_t>> input_shapes;
-  /// What the family of the model fixes where `input_shapes` is empty: shapes of inputs by name, of
-  /// which the model may lack some.
+  /// The same for users who fix no shape, as the model's family sets them. A shape that the model
+  /// cannot have is left out: for an input that it lacks, or for "" where it has several inputs.
   std::map<std::string, std::vector<int64_t>> usual_input_shapes;
 
-  /// One copy of the weights for all processes on this machine; see EnableWeightSharing.
+  /// Share the weights with other processes of this machine; see EnableWeightSharing.
   bool share_weights = false;
-  /// Where converted models and shared weights are kept; empty: the user's cache,
-  /// $XDG_CACHE_HOME/fastdeploy/onnxruntime. Its files may be removed while nothing is loading.
+  /// Folder for converted models and shared weights. Empty: a folder of the user's cache, such as
+  /// ~/.cache/fastdeploy/onnxruntime. Its files may be removed while no model is being loaded.
   std::string cache_folder;
 
   OpenVINOBackendOption openvino_option;
@@ -53,13 +55,13 @@ struct RuntimeOption {
   bool enable_pinned_memory = false;
   bool enable_valid_backend_check = true;
 
-  /// Where the model is.
+  /// Names the files of the model.
   void SetModelPath(const std::string& model_path, const std::string& params_path = "",
                     const ModelFormat& format = PADDLE);
-  /// The model itself, as bytes.
+  /// Takes the model itself, as bytes.
   void SetModelBuffer(const std::string& model_buffer, const std::string& params_buffer = "",
                       const ModelFormat& format = PADDLE);
-  /// Forgets the bytes of SetModelBuffer; the names stay.
+  /// Frees the bytes that SetModelBuffer took; keeps the paths of SetModelPath.
   void ReleaseModelBuffer();
 
   void UseCpu() { device = CPU; }
@@ -89,16 +91,17 @@ struct RuntimeOption {
   void UseHorizonNPUBackend() { backend = HORIZONNPU; }
   void UseSophgoBackend() { backend = SOPHGOTPU; }
 
-  /// Threads of one model, all of its clones together; -1: every core.
+  /// Sets cpu_thread_num, for every backend.
   void SetCpuThreadNum(int thread_num = -1);
   /// Fixes one input's shape; see input_shapes.
   void SetInputShape(const std::string& name, const std::vector<int64_t>& shape) {
     input_shapes[name] = shape;
   }
 
-  /// Keeps the weights, packed for this CPU, in files of the cache folder that are mapped:
-  /// processes that load the same model share their pages. The first to load it writes them. Takes
-  /// a backend that can (ONNX Runtime), which is then chosen unless another is asked for.
+  /// Lets all processes that load this model share one copy of its weights: they map files in the
+  /// cache folder, which hold the weights as packed for this CPU and which the first process to
+  /// load the model writes. Needs ONNX Runtime, which is chosen unless another backend is asked
+  /// for.
   void EnableWeightSharing(const std::string& cache_dir = "") {
     share_weights = true;
     cache_folder = cache_dir;
@@ -111,7 +114,7 @@ struct RuntimeOption {
   void EnableValidBackendCheck() { enable_valid_backend_check = true; }
   void DisableValidBackendCheck() { enable_valid_backend_check = false; }
 
-  // Older spellings, which 1.x keeps.
+  // Older names of these settings, which 1.x keeps.
   void SetOpenVINODevice(const std::string& name = "CPU") { openvino_option.SetDevice(name); }
   void SetOpenVINOShapeInfo(const std::map<std::string, std::vector<int64_t>>& shapes) {
     openvino_option.SetShapeInfo(shapes);
@@ -143,7 +146,7 @@ struct RuntimeOption {
   void EnableTrtFP16() { trt_option.enable_fp16 = true; }
   void DisableTrtFP16() { trt_option.enable_fp16 = false; }
 
-  /// Throws Error for a value that cannot be meant.
+  /// Throws Error for an invalid value.
   void Validate() const;
 };
 

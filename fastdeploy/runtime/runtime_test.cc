@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/runtime.h"
 
-#include <numeric>
+#include <algorithm>
 #include <sstream>
 
-#include "fastdeploy/runtime/model_folder.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy {
@@ -44,6 +43,39 @@ TEST(Runtime, RunsClonesAndKeepsOutputs) {
   std::vector<FDTensor> others;
   ASSERT_TRUE(clone->Infer(inputs, &others));
   EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), others[0].As<float>()));
+}
+
+TEST(Runtime, CopiesRunOverTheSameWeights) {
+  std::vector<FDTensor> inputs = {Input(0.1F)};
+  std::vector<FDTensor> expected;
+  Runtime copy;
+  Runtime assigned;
+  {
+    Runtime runtime = Runtime::Load(SmallModel());
+    ASSERT_TRUE(runtime.Infer(inputs, &expected));
+    copy = runtime;
+    assigned = Runtime(copy);
+    EXPECT_EQ(&copy.GetInputInfos(), &runtime.GetInputInfos()) << "one engine";
+    EXPECT_EQ(copy.option.model_file, runtime.option.model_file);
+  }  // the original is gone, its weights are not
+  for (Runtime* runtime : {&copy, &assigned}) {
+    std::vector<FDTensor> outputs;
+    runtime->Run(inputs, &outputs);
+    EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), expected[0].As<float>()));
+  }
+  Runtime& itself = copy;
+  copy = itself;
+  EXPECT_TRUE(copy.Infer(inputs, &expected));
+}
+
+TEST(Runtime, ACopyOfNoneIsNone) {
+  const Runtime none;
+  EXPECT_FALSE(Runtime(none).Initialized());
+  EXPECT_FALSE(std::unique_ptr<Runtime>(none.Clone())->Initialized());
+  Runtime runtime = Runtime::Load(SmallModel());
+  runtime = none;
+  EXPECT_FALSE(runtime.Initialized());
+  EXPECT_THROW((void)runtime.NumInputs(), Error);
 }
 
 TEST(Runtime, BoundTensors) {
@@ -103,25 +135,6 @@ TEST(Enums, PrintAs1x) {
   EXPECT_EQ(Str(LITE), "Backend::PDLITE");
   EXPECT_EQ(Str(PADDLE), "ModelFormat::PADDLE");
   EXPECT_THAT(GetAvailableBackends(), ::testing::Contains(OPENVINO));
-}
-
-TEST(ModelFolder, FindsAndRefuses) {
-  const ModelFolder found = FindModelFolder(ModelPath("pplcnet_x0_25"));
-  EXPECT_EQ(found.model, ModelPath("pplcnet_x0_25/inference.pdmodel"));
-  EXPECT_EQ(found.params, ModelPath("pplcnet_x0_25/inference.pdiparams"));
-  EXPECT_EQ(found.config, ModelPath("pplcnet_x0_25/inference_cls.yaml"));
-  const testing::TemporaryFolder folder;
-  EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
-              HasSubstr("holds no model"));
-  EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path("none")); }).what(),
-              HasSubstr("is not there"));
-  (void)folder.Write("a.onnx", "");
-  EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("a.onnx"));
-  (void)folder.Write("b.onnx", "");
-  EXPECT_THAT(ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
-              HasSubstr("holds 2 models"));
-  (void)folder.Write("inference.onnx", "");
-  EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("inference.onnx"));
 }
 
 }  // namespace

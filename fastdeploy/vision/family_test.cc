@@ -1,41 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/vision/model_family.h"
+#include "fastdeploy/vision/family.h"
 
+#include <set>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/vision/classification/model.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy::vision {
 namespace {
 
-using testing::ModelPath;
+using fastdeploy::testing::MakePicture;
+using fastdeploy::testing::ModelPath;
+using fastdeploy::testing::TemporaryFolder;
+using fastdeploy::testing::ThrownBy;
+using ::testing::HasSubstr;
 
-ModelFamily FamilyOf(const std::string& yaml) {
-  const testing::TemporaryFolder folder;
-  return FamilyOfConfig(folder.Write("inference.yml", yaml));
+/// The family of a model with this YAML.
+std::string FamilyOfYaml(const std::string& yaml) {
+  const TemporaryFolder folder;
+  (void)folder.Write("inference.yml", yaml);
+  (void)folder.Write("inference.onnx", "x");
+  return FamilyOfFolder(folder.Path());
 }
 
-TEST(ModelFamily, IsToldFromWhatTheExportersWrite) {
-  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile")), ModelFamily::kOcr);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile/det")), ModelFamily::kTextDetection);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile/rec")), ModelFamily::kTextRecognition);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("doc-orientation")), ModelFamily::kClassification);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("resnet50_vd")), ModelFamily::kClassification);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("picodet_s_320_pir")), ModelFamily::kDetection);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("pphumanseg_lite_pir")), ModelFamily::kSegmentation);
-  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv6-small/rec")), ModelFamily::kUnknown) << "no YAML";
+TEST(Families, AreRowsWithNamesOfTheirOwn) {
+  std::set<std::string> names;
+  std::set<std::string> commands;
+  for (const Family& family : Families()) {
+    EXPECT_TRUE(names.insert(family.name).second) << family.name;
+    EXPECT_TRUE(family.command.empty() || commands.insert(family.command).second) << family.name;
+    EXPECT_NE(family.load, nullptr) << family.name;
+    EXPECT_EQ(FindFamily(family.name), &family);
+    EXPECT_NO_THROW((void)Settings().Checked(family.settings)) << family.name;
+  }
+  EXPECT_EQ(FindFamily("nothing"), nullptr);
 }
 
-TEST(ModelFamily, IsUnknownWhereTheYamlDoesNotSay) {
-  EXPECT_EQ(FamilyOf("PreProcess: {transform_ops: []}"), ModelFamily::kUnknown);
-  EXPECT_EQ(FamilyOf("PostProcess: {name: SomethingElse}"), ModelFamily::kUnknown);
-  EXPECT_EQ(FamilyOf("RecPreProcess: {transform_ops: []}"), ModelFamily::kFeature);
-  EXPECT_EQ(Str(ModelFamily::kTextDetection), "text detection");
+TEST(FamilyOfFolder, IsToldByWhatTheExportersWrite) {
+  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile")), "OCR");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile/det")), "text detection");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile/rec")), "text recognition");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("doc-orientation")), "classification");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("resnet50_vd")), "classification");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("picodet_s_320_pir")), "detection");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("pphumanseg_lite_pir")), "segmentation");
+  EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv6-small/rec")), "unknown") << "no YAML";
 }
 
-TEST(ModelFamily, SaysWhatIsWrongWithTheFiles) {
-  EXPECT_EQ(testing::ThrownBy([] { (void)FamilyOfFolder("nowhere"); }).Kind(),
-            ErrorKind::kNotFound);
-  EXPECT_EQ(testing::ThrownBy([] { (void)FamilyOf("- a\n- b"); }).Kind(), ErrorKind::kInvalidFile);
-  EXPECT_THROW((void)FamilyOf("PostProcess: {name: [1]}"), Error);
+TEST(FamilyOfFolder, IsUnknownIfTheYamlDoesNotSay) {
+  EXPECT_EQ(FamilyOfYaml("PreProcess: {transform_ops: []}"), "unknown");
+  EXPECT_EQ(FamilyOfYaml("PostProcess: {name: SomethingElse}"), "unknown");
+  EXPECT_EQ(FamilyOfYaml("RecPreProcess: {transform_ops: []}"), "feature");
+}
+
+TEST(FamilyOfFolder, SaysWhatIsWrongWithTheFiles) {
+  EXPECT_EQ(ThrownBy([] { (void)FamilyOfFolder("nowhere"); }).Kind(), ErrorKind::kNotFound);
+  EXPECT_EQ(ThrownBy([] { (void)FamilyOfYaml("- a\n- b"); }).Kind(), ErrorKind::kInvalidFile);
+  EXPECT_THROW((void)FamilyOfYaml("PostProcess: {name: [1]}"), Error);
+  const TemporaryFolder empty;
+  EXPECT_THAT(ThrownBy([&] { (void)FamilyOfFolder(empty.Path()); }).what(),
+              HasSubstr("holds no model"));
+}
+
+TEST(Load, GivesTheModelOfAFolder) {
+  AnyModel model = Load(ModelPath("pplcnet_x0_25"), {}, Settings({{"topk", 3}}));
+  const cv::Mat picture = MakePicture(50, 60);
+  const AnyResult result = model.Predict(picture);
+  ASSERT_NE(result.As<ClassifyResult>(), nullptr);
+  EXPECT_EQ(result.As<ClassifyResult>()->scores.size(), 3U);
+  EXPECT_EQ(result.As<AnyResult>(), nullptr);
+  EXPECT_EQ(result.Str(), result.As<ClassifyResult>()->Str());
+  EXPECT_THAT(result.Json(), HasSubstr("label_ids"));
+  EXPECT_EQ(result.Draw(picture).size(), picture.size());
+  EXPECT_EQ(model.Clone()->Predict(picture), result);
+  EXPECT_EQ(model.BatchPredict(std::span(&picture, 1)).at(0), result);
+  EXPECT_NE(model.As<classification::PaddleClasModel>(), nullptr);
+  EXPECT_FALSE(AnyResult() == result);
+  AnyResult logged;
+  EXPECT_FALSE(model.Predict(cv::Mat(), &logged));
+}
+
+TEST(Load, NamesWhatCannotBe) {
+  const auto error = [](const Settings& settings, const std::string& family = "") {
+    return std::string(
+        ThrownBy([&] { (void)fastdeploy::Load(ModelPath("pplcnet_x0_25"), {}, settings, family); })
+            .what());
+  };
+  EXPECT_THAT(error(Settings({{"depth", 3}})), HasSubstr("unknown setting 'depth'"));
+  EXPECT_THAT(error(Settings({{"topk", 0}})), HasSubstr("'topk': 0 is not between 1 and"));
+  EXPECT_THAT(error(Settings({{"topk", true}})),
+              HasSubstr("'topk': expected a whole number, found true or false"));
+  EXPECT_THAT(error({}, "poetry"), HasSubstr("unknown family 'poetry': expected one of class"));
+  EXPECT_THAT(error({}, "detection"), HasSubstr("'arch' is missing"));
+  EXPECT_THAT(
+      ThrownBy([] { (void)fastdeploy::Load(ModelPath("ppocrv6-small/rec")); }).what(),
+      HasSubstr("do not tell its family; name it: classification"));
 }
 
 }  // namespace

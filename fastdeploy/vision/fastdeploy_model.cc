@@ -33,7 +33,7 @@ Error CurrentError() {
 void FastDeployModel::CopyFrom(const FastDeployModel& other) {
   load_error_ = other.load_error_;
   recording_ = other.recording_;
-  if (other.Initialized()) runtime_ = other.runtime_.Fork();
+  runtime_ = other.runtime_;
 }
 
 void FastDeployModel::RequireInitialized() const {

@@ -17,15 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A format of models: its file's ending and that of its parameters ("": it holds its own).
+/// The extensions of a format's model file and of its parameter file ("": the model holds them).
 struct Format {
   std::string_view model;
   std::string_view params;
 };
-constexpr std::array<Format, 3> kFormats = {{{.model = ".pdmodel", .params = ".pdiparams"},
-                                             {.model = ".onnx", .params = ""},
-                                             {.model = ".xml", .params = ".bin"}}};
-// Other .json files are common beside models, so Paddle 3's needs one of its usual names.
+constexpr Format kFormats[] = {
+    {.model = ".pdmodel", .params = ".pdiparams"},
+    {.model = ".onnx", .params = ""},
+    {.model = ".xml", .params = ".bin"},
+};
+// Folders of models often have other .json files, so Paddle 3's must have one of its usual names.
 constexpr std::array<std::string_view, 2> kPirNames = {"inference.json", "model.json"};
 constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",
                                                       "infer_cfg.yml", "deploy.yaml"};
@@ -58,7 +60,7 @@ Files EndingWith(const Files& files, std::string_view ending) {
   return found;
 }
 
-/// The only one of `files`, or the one called `inference` or `model`; "" where there is none.
+/// The only one of `files`, or the one called `inference` or `model`; "" if there are none.
 fs::path ChooseModel(const std::string& folder, const Files& files) {
   if (files.empty()) return {};
   if (files.size() == 1) return files.front();
@@ -68,8 +70,8 @@ fs::path ChooseModel(const std::string& folder, const Files& files) {
     }
   }
   throw Error(ErrorKind::kInvalidArgument,
-              fmt::format("model folder '{}' has {} models ({}, {}, ...) and none of them is called "
-                          "inference or model: name one",
+              fmt::format("model folder '{}' holds {} models ({}, {}, ...), and none of them is "
+                          "called inference or model: name the file of one",
                           folder, files.size(), files[0].filename().string(),
                           files[1].filename().string()));
 }
@@ -83,7 +85,7 @@ std::string FindParams(const std::string& folder, const Files& files, const fs::
   }
   if (found.size() == 1) return found.front().string();
   throw Error(found.empty() ? ErrorKind::kNotFound : ErrorKind::kInvalidArgument,
-              fmt::format("model folder '{}' has {} for {}: expected {}{}", folder,
+              fmt::format("model folder '{}' holds {} for {}: expected {}{}", folder,
                           found.empty() ? "no parameters" : "several parameter files, but none",
                           model.filename().string(), model.stem().string(), ending));
 }
@@ -117,7 +119,7 @@ ModelFiles FindModelFolder(const std::string& folder) {
     return found;
   }
   throw Error(ErrorKind::kNotFound,
-              fmt::format("model folder '{}' has no model: expected a *.pdmodel, *.onnx, *.xml or {}",
+              fmt::format("model folder '{}' holds no model: expected a *.pdmodel, *.onnx, *.xml or {}",
                           folder, kPirNames[0]));
 }
 

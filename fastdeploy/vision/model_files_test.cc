@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/runtime/model_folder.h"
+#include "fastdeploy/vision/model_files.h"
 
 #include "tests/testing/testing.h"
 
-namespace fastdeploy {
+namespace fastdeploy::vision {
 namespace {
 
 using ::testing::AllOf;
@@ -18,12 +18,12 @@ class Folder {
   [[nodiscard]] std::string Path(const std::string& name = "") const { return folder_.Path(name); }
 
  private:
-  testing::TemporaryFolder folder_;
+  fastdeploy::testing::TemporaryFolder folder_;
 };
 
 void ExpectFiles(const Folder& folder, const std::string& model, const std::string& params,
                  const std::string& config) {
-  const ModelFolder found = FindModelFolder(folder.Path());
+  const ModelFiles found = FindModelFolder(folder.Path());
   EXPECT_EQ(found.model, folder.Path(model));
   EXPECT_EQ(found.params, params.empty() ? "" : folder.Path(params));
   EXPECT_EQ(found.config, config.empty() ? "" : folder.Path(config));
@@ -31,7 +31,7 @@ void ExpectFiles(const Folder& folder, const std::string& model, const std::stri
 
 Error Refused(const std::vector<std::string>& names) {
   const Folder folder(names);
-  Error error = testing::ThrownBy([&] { (void)FindModelFolder(folder.Path()); });
+  Error error = fastdeploy::testing::ThrownBy([&] { (void)FindModelFolder(folder.Path()); });
   EXPECT_THAT(error.what(), HasSubstr(folder.Path())) << "names the folder";
   return error;
 }
@@ -54,7 +54,7 @@ TEST(FindModel, TakesAFileOrAFolder) {
   const Folder folder({"model.json", "model.pdiparams", "inference.yml"});
   EXPECT_EQ(FindModel(folder.Path()).model, folder.Path("model.json"));
   EXPECT_EQ(FindModel(folder.Path()).params, folder.Path("model.pdiparams"));
-  const ModelFolder given = FindModel(folder.Path(), "a.pdiparams", "b.yml");
+  const ModelFiles given = FindModel(folder.Path(), "a.pdiparams", "b.yml");
   EXPECT_EQ(given.model, folder.Path("model.json"));
   EXPECT_EQ(given.params, "a.pdiparams");
   EXPECT_EQ(given.config, "b.yml");
@@ -95,14 +95,33 @@ TEST(FindModelFolder, SaysWhatIsAmbiguous) {
 }
 
 TEST(FindModelFolder, RefusesWhatIsNoFolder) {
-  const testing::TemporaryFolder folder;
+  const fastdeploy::testing::TemporaryFolder folder;
   const std::string file = folder.Write("model.onnx", "x");
   for (const std::string& path : {file, folder.Path("none"), std::string()}) {
-    Error error = testing::ThrownBy([&] { (void)FindModelFolder(path); });
+    Error error = fastdeploy::testing::ThrownBy([&] { (void)FindModelFolder(path); });
     EXPECT_EQ(error.Kind(), ErrorKind::kNotFound);
     EXPECT_THAT(error.what(), HasSubstr("'" + path + "'"));
   }
 }
 
+TEST(FindModelFolder, FindsAndRefuses) {
+  const ModelFiles found = FindModelFolder(fastdeploy::testing::ModelPath("pplcnet_x0_25"));
+  EXPECT_EQ(found.model, fastdeploy::testing::ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  EXPECT_EQ(found.params, fastdeploy::testing::ModelPath("pplcnet_x0_25/inference.pdiparams"));
+  EXPECT_EQ(found.config, fastdeploy::testing::ModelPath("pplcnet_x0_25/inference_cls.yaml"));
+  const fastdeploy::testing::TemporaryFolder folder;
+  EXPECT_THAT(fastdeploy::testing::ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
+              HasSubstr("holds no model"));
+  EXPECT_THAT(fastdeploy::testing::ThrownBy([&] { FindModelFolder(folder.Path("none")); }).what(),
+              HasSubstr("does not exist"));
+  (void)folder.Write("a.onnx", "");
+  EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("a.onnx"));
+  (void)folder.Write("b.onnx", "");
+  EXPECT_THAT(fastdeploy::testing::ThrownBy([&] { FindModelFolder(folder.Path()); }).what(),
+              HasSubstr("holds 2 models"));
+  (void)folder.Write("inference.onnx", "");
+  EXPECT_EQ(FindModelFolder(folder.Path()).model, folder.Path("inference.onnx"));
+}
+
 }  // namespace
-}  // namespace fastdeploy
+}  // namespace fastdeploy::vision

@@ -45,7 +45,8 @@ void BindOpenVINO(nb::module_& module) {
   Fields<Option>(module, "OpenVINOBackendOption",
                  "Settings of the OpenVINO backend, checked when a model is loaded.")
       .Field("device", &Option::device, "'CPU', 'GPU' (Intel), 'AUTO', 'HETERO:GPU,CPU', ...")
-      .Field("cpu_thread_num", &Option::cpu_thread_num, "Threads in all; -1: every core.")
+      .Field("cpu_thread_num", &Option::cpu_thread_num,
+             "Threads of one model; -1: RuntimeOption.cpu_thread_num.")
       .Field("num_streams", &Option::num_streams,
              "Requests that run side by side; 0: chosen from the cost of the model, -1: OpenVINO's "
              "choice, -2: one per NUMA node.")
@@ -56,7 +57,8 @@ void BindOpenVINO(nb::module_& module) {
              "streams and threads.")
       .Field("inference_precision", &Option::inference_precision, "'f32', 'bf16' or 'f16'.")
       .Field("cache_dir", &Option::cache_dir, "Folder for compiled models; empty: none are kept.")
-      .Field("shape_infos", &Option::shape_infos, "Shapes to fix, by input name.")
+      .Field("shape_infos", &Option::shape_infos,
+             "Shapes to fix, by input name; see RuntimeOption.input_shapes.")
       .Field("cpu_operators", &Option::cpu_operators,
              "Operators that run on the CPU where the device is 'HETERO:...'.")
       .Class()
@@ -75,7 +77,7 @@ void BindOnnxRuntime(nb::module_& module) {
       .Field("graph_optimization_level", &OrtBackendOption::graph_optimization_level,
              "0: none, 1: basic, 2: extended; else all.")
       .Field("intra_op_num_threads", &OrtBackendOption::intra_op_num_threads,
-             "Threads of one run; -1: cpu_thread_num, else every core.")
+             "Threads of one model; -1: RuntimeOption.cpu_thread_num.")
       .Field("inter_op_num_threads", &OrtBackendOption::inter_op_num_threads)
       .Field("execution_mode", &OrtBackendOption::execution_mode,
              "1: operators of one run side by side; else one after the other.")
@@ -180,7 +182,8 @@ void BindOption(nb::module_& module) {
       .Field("backend", &Option::backend)
       .Field("device", &Option::device)
       .Field("device_id", &Option::device_id)
-      .Field("cpu_thread_num", &Option::cpu_thread_num, "Threads in all; -1: every core.")
+      .Field("cpu_thread_num", &Option::cpu_thread_num,
+             "Threads of one model, all of its clones together; -1: every core.")
       .Field("input_shapes", &Option::input_shapes,
              "Shapes to fix before the model is prepared, by input name; '' is the only input.")
       .Field("share_weights", &Option::share_weights,

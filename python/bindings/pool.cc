@@ -13,14 +13,11 @@ namespace {
 /// A model that is a Python object with predict and clone: a pipeline of one's own. It is called
 /// with the GIL held, and lets go of it wherever it calls models.
 struct PythonModel {
-  using Result = nb::object;
-
   nb::object object;
 
   [[nodiscard]] std::unique_ptr<PythonModel> Clone() const {
     return std::make_unique<PythonModel>(PythonModel{object.attr("clone")()});
   }
-  [[nodiscard]] nb::object Predict(const cv::Mat& /*image*/) const { return object; }
 };
 
 class PythonPool : public AnyPool {

@@ -4,6 +4,8 @@
 #include <nanobind/nanobind.h>
 
 #include <atomic>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>

@@ -69,7 +69,7 @@ void BindRuntime(nb::module_& module) {
       .def(
           "clone",
           [](const SharedRuntime& runtime) {
-            return SharedRuntime(runtime.Use([](const Runtime& model) { return model.Fork(); }));
+            return SharedRuntime(runtime.Use([](const Runtime& model) { return model; }));
           },
           "Another runtime over the same weights.")
       .def("num_inputs", [](const SharedRuntime& r) { return r.Get().NumInputs(); })

@@ -149,7 +149,7 @@ class OpenVINOBackendOption:
 
     @property
     def cpu_thread_num(self) -> int:
-        """Threads in all; -1: every core."""
+        """Threads of one model; -1: RuntimeOption.cpu_thread_num."""
 
     @cpu_thread_num.setter
     def cpu_thread_num(self, arg: int, /) -> None: ...
@@ -195,7 +195,7 @@ class OpenVINOBackendOption:
 
     @property
     def shape_infos(self) -> dict[str, list[int]]:
-        """Shapes to fix, by input name."""
+        """Shapes to fix, by input name; see RuntimeOption.input_shapes."""
 
     @shape_infos.setter
     def shape_infos(self, arg: Mapping[str, Sequence[int]], /) -> None: ...
@@ -241,7 +241,7 @@ class OrtBackendOption:
 
     @property
     def intra_op_num_threads(self) -> int:
-        """Threads of one run; -1: cpu_thread_num, else every core."""
+        """Threads of one model; -1: RuntimeOption.cpu_thread_num."""
 
     @intra_op_num_threads.setter
     def intra_op_num_threads(self, arg: int, /) -> None: ...
@@ -477,7 +477,7 @@ class RuntimeOption:
 
     @property
     def cpu_thread_num(self) -> int:
-        """Threads in all; -1: every core."""
+        """Threads of one model, all of its clones together; -1: every core."""
 
     @cpu_thread_num.setter
     def cpu_thread_num(self, arg: int, /) -> None: ...

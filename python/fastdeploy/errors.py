@@ -21,11 +21,11 @@ class InvalidArgumentError(Error, ValueError):
 
 
 class NotFoundError(Error, FileNotFoundError):
-    """A file or folder that is not there or cannot be read."""
+    """A file or folder that does not exist or cannot be read."""
 
 
 class InvalidFileError(Error):
-    """A file that is there but truncated, damaged or of the wrong kind."""
+    """A file that is truncated, damaged or of the wrong kind."""
 
 
 class UnsupportedError(Error):

@@ -35,7 +35,7 @@ void ForEachField(std::string_view message, Call call) {
   while (const auto field = reader.Next()) call(*field);
 }
 
-/// The text of a field of a message, e.g. the type of an operator.
+/// The text in a field of a message, e.g. the type of an operator.
 std::string TextOf(std::string_view message, uint32_t number) {
   std::string text;
   ForEachField(message, [&](const ProtobufField& field) {
@@ -44,14 +44,14 @@ std::string TextOf(std::string_view message, uint32_t number) {
   return text;
 }
 
-/// Paddle's 2006002 is 2.6.2; 0 or none is a development build or a translation.
+/// Paddle's 2006002 is 2.6.2. 0 stands for a development build or a translation.
 std::string PaddleVersion(uint64_t number) {
   if (number == 0) return "";
   return fmt::format("{}.{}.{}", number / 1000000, number / 1000 % 1000, number % 1000);
 }
 
 ModelDescription DescribePaddle(std::string_view program) {
-  ModelDescription description{"Paddle (.pdmodel)", "", {}};
+  ModelDescription description = {.format = "Paddle (.pdmodel)", .version = "", .operators = {}};
   ForEachField(program, [&](const ProtobufField& field) {
     if (field.number == paddle::kVersion && field.is_bytes) {
       ForEachField(field.bytes, [&](const ProtobufField& version) {
@@ -76,14 +76,15 @@ void CountOperations(const pir::Block& block, std::map<std::string, size_t>* cou
 ModelDescription DescribePir(std::string_view text) {
   const pir::Json json = pir::ParseJson(text);
   const pir::Program program = pir::ReadProgram(json);
-  ModelDescription description{
-      "Paddle 3 (inference.json, PIR)", std::to_string(program.version), {}};
+  ModelDescription description = {.format = "Paddle 3 (inference.json, PIR)",
+                                  .version = std::to_string(program.version),
+                                  .operators = {}};
   CountOperations(program.block, &description.operators);
   return description;
 }
 
 ModelDescription DescribeOnnx(std::string_view model) {
-  ModelDescription description{"ONNX", "", {}};
+  ModelDescription description = {.format = "ONNX", .version = "", .operators = {}};
   ForEachField(model, [&](const ProtobufField& field) {
     if (field.number == onnx::kOpset && TextOf(field.bytes, onnx::kDomain).empty()) {
       ForEachField(field.bytes, [&](const ProtobufField& opset) {
@@ -110,7 +111,7 @@ std::string_view XmlAttribute(std::string_view element, std::string_view name) {
 }
 
 ModelDescription DescribeIr(std::string_view xml) {
-  ModelDescription description{"OpenVINO IR", "", {}};
+  ModelDescription description = {.format = "OpenVINO IR", .version = "", .operators = {}};
   for (size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at + 1)) {
     const std::string_view element = xml.substr(at, xml.find('>', at) - at);
     if (element.starts_with("<net ")) description.version = XmlAttribute(element, "version");

@@ -9,14 +9,14 @@ namespace fastdeploy {
 
 struct ModelFile;
 
-/// What a model file says of itself.
+/// What a model file consists of.
 struct ModelDescription {
-  std::string format;                       ///< "Paddle 3 (inference.json, PIR)"
-  std::string version;                      ///< of the format, as it counts them; may be empty
-  std::map<std::string, size_t> operators;  ///< how often each is used, by name
+  std::string format;   ///< "Paddle 3 (inference.json, PIR)"
+  std::string version;  ///< of Paddle, of the format or of the opset; may be empty
+  std::map<std::string, size_t> operators;  ///< how often each occurs, by name
 };
 
-/// Reads the description of an opened model. Throws Error for a file that is damaged.
+/// Describes an opened model. Throws Error (kInvalidFile) if the file is damaged.
 ModelDescription DescribeModel(const ModelFile& file);
 
 }  // namespace fastdeploy

@@ -28,7 +28,7 @@ TEST(ProtobufReader, ReadsEveryWireType) {
   EXPECT_FALSE(reader.Next().has_value());
 }
 
-TEST(ProtobufReader, RefusesWhatIsCutOrNone) {
+TEST(ProtobufReader, RefusesTruncatedAndOtherBytes) {
   const auto read = [](std::string_view message) {
     return std::string(ThrownBy([&] {
                          ProtobufReader reader(message);
@@ -42,7 +42,7 @@ TEST(ProtobufReader, RefusesWhatIsCutOrNone) {
   EXPECT_THAT(read(std::string_view("\0\0", 2)), HasSubstr("field number 0"));
 }
 
-TEST(ModelFormat, IsToldFromTheBytes) {
+TEST(ModelFormat, IsRecognisedByTheBytes) {
   EXPECT_EQ(DetectModelFormat(ReadBytes(ModelPath("pplcnet_x0_25/inference.pdmodel"))), PADDLE);
   EXPECT_EQ(DetectModelFormat(ReadBytes(ModelPath("doc-orientation/inference.onnx"))), ONNX);
   EXPECT_EQ(DetectModelFormat("\xEF\xBB\xBF<?xml version=\"1.0\"?><net/>"), OPENVINO_IR);
@@ -68,7 +68,7 @@ TEST(PaddleFiles, ParametersAreFoundBesideTheModel) {
   EXPECT_NO_THROW(CheckPaddleParameterFile(file.params, parameters));
 }
 
-/// What no input, however damaged, may do is crash, hang or take memory without bound.
+/// No input, however damaged, may crash, hang or take unbounded memory.
 template <typename Read>
 void Fuzz(const std::string& original, int rounds, Read read) {
   std::mt19937 random(1234);
@@ -98,7 +98,7 @@ void Fuzz(const std::string& original, int rounds, Read read) {
       ++refused;
     }
   }
-  EXPECT_GT(refused, rounds / 10);  // the changes do reach what is checked
+  EXPECT_GT(refused, rounds / 10);  // the changes do affect what is checked
 }
 
 TEST(FuzzFormats, Programs) {

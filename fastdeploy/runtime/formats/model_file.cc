@@ -22,10 +22,6 @@ constexpr uint32_t kOnnxGraph = 7;
 constexpr uint32_t kOnnxMetadata = 14;
 constexpr uint32_t kPaddleBlocks = 1;
 
-std::string_view View(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
-}
-
 ModelFormat DetectProtobuf(std::string_view model) {
   bool onnx = false;
   bool paddle = false;
@@ -36,12 +32,12 @@ ModelFormat DetectProtobuf(std::string_view model) {
     paddle = paddle || (field->number == kPaddleBlocks && field->is_bytes);
   }
   if (onnx == paddle) {
-    throw Error(ErrorKind::kInvalidFile, "neither a Paddle program, nor ONNX, nor OpenVINO IR");
+    throw Error(ErrorKind::kInvalidFile, "the file is not a Paddle program, ONNX or OpenVINO IR");
   }
   return onnx ? ONNX : PADDLE;
 }
 
-/// The parameters' path where the user gave none: same name, the format's own ending.
+/// The path of the parameters if the user gave none: that of the model, with another extension.
 std::string FindParams(const std::string& model_path, ModelFormat format) {
   if (format != PADDLE && format != OPENVINO_IR) return "";
   const fs::path beside =
@@ -65,7 +61,7 @@ void CheckParams(const ModelFile& file) {
   }
 }
 
-/// Turns inference.json into what every reader of Paddle programs knows.
+/// Translates inference.json to the older format, which all backends read.
 void Translate(ModelFile* file) {
   if (file->format != PADDLE || !LooksLikePir(file->model)) return;
   file->translated = std::make_shared<const std::string>(TranslatePir(file->model));
@@ -76,14 +72,14 @@ void Translate(ModelFile* file) {
 void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {
   file->model_path = option.model_file;
   file->mapped_model.emplace(option.model_file);
-  file->model = View(*file->mapped_model);
+  file->model = file->mapped_model->Bytes();
   file->format = DetectModelFormat(file->model);
   file->params_path =
       option.params_file.empty() ? FindParams(option.model_file, file->format) : option.params_file;
-  if (file->format == ONNX) file->params_path.clear();  // ONNX holds its own
+  if (file->format == ONNX) file->params_path.clear();  // ONNX has no parameter file
   if (file->params_path.empty()) return;
   file->mapped_params.emplace(file->params_path);
-  file->params = View(*file->mapped_params);
+  file->params = file->mapped_params->Bytes();
 }
 
 }  // namespace
@@ -116,7 +112,7 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
       break;
     default:
       throw Error(ErrorKind::kUnsupported,
-                  fmt::format("{} is not read by this build", Str(option.model_format)));
+                  fmt::format("this library does not read {}", Str(option.model_format)));
   }
   try {
     if (option.model_from_memory_) {
@@ -129,7 +125,7 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
     Translate(&file);
     CheckParams(file);
   } catch (const Error& error) {
-    if (error.Kind() == ErrorKind::kNotFound) throw;  // names its file already
+    if (error.Kind() == ErrorKind::kNotFound) throw;  // it names the file
     throw error.Within("cannot load " + (option.model_from_memory_
                                              ? std::string("model from memory")
                                              : fmt::format("model '{}'", option.model_file)));

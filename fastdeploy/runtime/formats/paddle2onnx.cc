@@ -14,26 +14,27 @@
 #include <vector>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/mapped_file.h"
-#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/core/internal/mapped_file.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 
 namespace fastdeploy {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Its status where the program cannot be started, as in a shell.
+/// The status if the program cannot be started, as in a shell.
 constexpr int kNotStarted = 127;
-constexpr size_t kMostSaid = 300;
+constexpr size_t kLongestReason = 300;
 
-/// Runs a program to its end and gives its exit status. What it says goes into a file.
-int RunProgram(const std::vector<std::string>& words, const fs::path& said) {
+/// Runs a program until it ends and returns its exit status. Its output goes to the file `output`.
+int RunProgram(const std::vector<std::string>& words, const fs::path& output) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, said.c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_CREAT,
+                                   0600);
   posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
   pid_t child = 0;
   const int failed =
@@ -48,11 +49,11 @@ int RunProgram(const std::vector<std::string>& words, const fs::path& said) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/// The last line of what a program said.
-std::string LastLine(const fs::path& said) {
-  std::string text = ReadTextFile(said.string());
+/// The last line of a program's output.
+std::string LastLine(const fs::path& output) {
+  std::string text = ReadTextFile(output.string());
   text.erase(text.find_last_not_of(" \r\n") + 1);
-  return text.substr(text.rfind('\n') + 1).substr(0, kMostSaid);
+  return text.substr(text.rfind('\n') + 1).substr(0, kLongestReason);
 }
 
 std::string ProgramName(const std::string& given) {
@@ -73,22 +74,23 @@ void WriteOnnx(const ModelFile& model, const std::string& target, const std::str
     params = fs::absolute(model.params_path);
   }
   const std::string name = ProgramName(program);
-  const fs::path said = scratch.Path() / "said.txt";
+  const fs::path output = scratch.Path() / "output.txt";
   const int status =
       RunProgram({name, "--model_dir", scratch.Path().string(), "--model_filename",
                   "inference.pdmodel", "--params_filename", params.string(), "--save_file", target,
                   "--opset_version", "16", "--enable_onnx_checker", "True"},
-                 said);
+                 output);
   if (status == kNotStarted) {
     throw Error(ErrorKind::kNotFound,
-                fmt::format("the program {} is not there; install it with `pip install "
+                fmt::format("cannot run the program {}; install it with `pip install "
                             "paddle2onnx==1.2.4` (it needs no Paddle), or name it with "
                             "$FASTDEPLOY_PADDLE2ONNX",
                             name));
   }
   if (status != 0 || !fs::exists(target)) {
-    throw Error(ErrorKind::kRuntime, fmt::format("{} could not convert the model (status {}): {}",
-                                                 name, status, LastLine(said)));
+    throw Error(ErrorKind::kRuntime,
+                fmt::format("{} could not convert the model (exit status {}): {}", name, status,
+                            LastLine(output)));
   }
 }
 

@@ -7,9 +7,9 @@
 
 namespace fastdeploy {
 
-/// Writes a Paddle model as ONNX to `target`, through the PyPI tool paddle2onnx: the program of
-/// that name, $FASTDEPLOY_PADDLE2ONNX or `program`. Throws Error; kNotFound where the program is
-/// not there, with what to install. Thread-safe.
+/// Converts a Paddle model to ONNX and writes it to `target`. Runs `program`, else
+/// $FASTDEPLOY_PADDLE2ONNX, else the program `paddle2onnx` of the PyPI package of that name. Throws
+/// Error; if there is no such program, kNotFound with what to install. Thread-safe.
 void WriteOnnx(const ModelFile& model, const std::string& target, const std::string& program = "");
 
 }  // namespace fastdeploy

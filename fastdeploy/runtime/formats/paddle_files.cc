@@ -9,6 +9,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/runtime/formats/dtype.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
 
 namespace fastdeploy {
@@ -49,7 +50,7 @@ void ReadTensorDesc(std::string_view message, PaddleParameter* parameter) {
     } else if (field->number == tensor_desc::kDims && !field->is_bytes) {
       parameter->dims.push_back(static_cast<int64_t>(field->value));
     } else if (field->number == tensor_desc::kDims) {  // packed
-      Fail("packed dimensions are not written by Paddle");
+      Fail("dimensions are packed, which Paddle does not write");
     }
   }
 }
@@ -98,7 +99,7 @@ class RecordReader {
 
   std::string_view Take(uint64_t bytes) {
     if (bytes > rest_.size()) {
-      Fail(fmt::format("truncated: {} bytes are missing", bytes - rest_.size()));
+      Fail(fmt::format("truncated: {} more bytes were expected", bytes - rest_.size()));
     }
     const std::string_view taken = rest_.substr(0, bytes);
     rest_.remove_prefix(bytes);
@@ -109,13 +110,11 @@ class RecordReader {
   std::string_view rest_;
 };
 
-/// Bytes of the tensor's elements. Throws for an unknown type and for absurd dimensions.
+/// Bytes of all elements. Throws for an unknown type and for impossible dimensions.
 uint64_t DataBytes(const PaddleParameter& parameter) {
-  const auto dtype = static_cast<FDDataType>(parameter.dtype);
-  constexpr int64_t kBFloat16 = 22;
-  const int64_t size = parameter.dtype == kBFloat16 ? 2 : FDDataTypeSize(dtype);
-  if (size == 0) Fail(fmt::format("unknown element type {}", parameter.dtype));
-  int64_t bytes = size;
+  const DTypeRow* dtype = FindDType(parameter.dtype);
+  if (dtype == nullptr) Fail(fmt::format("unknown element type {}", parameter.dtype));
+  int64_t bytes = dtype->size;
   for (const int64_t dim : parameter.dims) {
     if (dim < 0 || (dim > 0 && bytes > std::numeric_limits<int64_t>::max() / dim)) {
       Fail(fmt::format("impossible dimensions {}", ShapeString(parameter.dims)));
@@ -130,14 +129,14 @@ void CheckRecord(const PaddleParameter& expected, RecordReader* reader) {
   for (auto levels = reader->Number<uint64_t>(); levels > 0; --levels) {
     reader->Take(reader->Number<uint64_t>());
   }
-  if (reader->Number<uint32_t>() != 0) Fail("unknown version of a tensor record");
+  if (reader->Number<uint32_t>() != 0) Fail("a tensor record has an unknown version");
   const auto desc_bytes = reader->Number<int32_t>();
-  if (desc_bytes < 0) Fail("a tensor record of negative size");
+  if (desc_bytes < 0) Fail("a tensor record has a negative size");
   PaddleParameter found;
   ReadTensorDesc(reader->Take(static_cast<uint64_t>(desc_bytes)), &found);
   if (found.dtype != expected.dtype || found.dims != expected.dims) {
-    Fail(fmt::format("expected type {} and dimensions {}, found type {} and {}", expected.dtype,
-                     ShapeString(expected.dims), found.dtype, ShapeString(found.dims)));
+    Fail(fmt::format("expected {} of shape {}, found {} of shape {}", DTypeName(expected.dtype),
+                     ShapeString(expected.dims), DTypeName(found.dtype), ShapeString(found.dims)));
   }
   reader->Take(DataBytes(found));
 }

@@ -6,7 +6,7 @@
 namespace fastdeploy {
 namespace {
 
-// Numbers of framework.proto.
+// VarType.Type of framework.proto, for variables that are not elements of tensors.
 enum VarKind : uint8_t { kDenseTensor = 7, kFeedMinibatch = 9, kFetchList = 10 };
 
 template <typename... Calls>
@@ -19,7 +19,7 @@ Overloaded(Calls...) -> Overloaded<Calls...>;
 ProtobufWriter Attribute(const std::string& name, const AttributeDesc& value) {
   ProtobufWriter out;
   out.Bytes(1, name);
-  // Field 2 is the type (AttrType); every type has a field of its own for the value.
+  // Field 2 is the type (AttrType); the value has a field of its own for every type.
   const Overloaded write = {[&](int32_t v) { out.Number(2, 0), out.Number(3, v); },
                             [&](float v) { out.Number(2, 1), out.Float(4, v); },
                             [&](const std::string& v) { out.Number(2, 2), out.Bytes(5, v); },

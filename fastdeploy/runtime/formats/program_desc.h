@@ -9,11 +9,11 @@
 
 namespace fastdeploy {
 
-// A Paddle program as `.pdmodel` files hold it (ProgramDesc,
-// paddle/fluid/framework/framework.proto), as values: only the fields that inference needs.
+// A Paddle program as in `.pdmodel` files (ProgramDesc, paddle/fluid/framework/framework.proto),
+// with the fields that inference needs.
 
-/// What an attribute holds tells its type in the file: INT, LONG, FLOAT, BOOLEAN, STRING, INTS,
-/// LONGS, FLOATS, STRINGS, or BLOCK. Readers insist on the type.
+/// The value of an attribute. Its C++ type decides its type in the file (INT, LONG, FLOAT, BOOLEAN,
+/// STRING, INTS, LONGS, FLOATS, STRINGS or BLOCK), on which readers insist.
 struct BlockIndex {
   int32_t index = 0;
 };
@@ -21,7 +21,7 @@ using AttributeDesc =
     std::variant<int32_t, int64_t, float, bool, std::string, std::vector<int32_t>,
                  std::vector<int64_t>, std::vector<float>, std::vector<std::string>, BlockIndex>;
 
-/// Tensors by the slot that they fill.
+/// The names of tensors, by the operator's slot that they fill.
 using SlotsDesc = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
 struct OpDesc {
@@ -33,7 +33,7 @@ struct OpDesc {
 
 struct VarDesc {
   std::string name;
-  int64_t dtype = 0;          ///< Paddle's VarType number; see FDDataType
+  int64_t dtype = 0;          ///< its number; see DType
   std::vector<int64_t> dims;  ///< -1 where dynamic
   bool persistable = false;   ///< a parameter
 };
@@ -44,8 +44,8 @@ struct BlockDesc {
   std::vector<OpDesc> operators;
 };
 
-/// The bytes of a `.pdmodel`. The first block is the main one and gets the variables of feeding and
-/// fetching.
+/// The bytes of a `.pdmodel`. The first block is the main one, to which the variables `feed` and
+/// `fetch` are added.
 std::string SerializeProgram(const std::vector<BlockDesc>& blocks);
 
 }  // namespace fastdeploy

@@ -27,11 +27,11 @@ uint64_t ProtobufReader::Varint() {
     value |= uint64_t{byte & 0x7FU} << shift;
     if (byte < 0x80) return value;
   }
-  Fail("not a protobuf message (a number of more than 64 bits)");
+  Fail("not a protobuf message (a number with more than 64 bits)");
 }
 
 std::string_view ProtobufReader::Take(uint64_t count) {
-  if (count > rest_.size()) Fail("truncated: a field reaches past the end");
+  if (count > rest_.size()) Fail("truncated: a field extends beyond the end");
   const std::string_view taken = rest_.substr(0, count);
   rest_.remove_prefix(count);
   return taken;

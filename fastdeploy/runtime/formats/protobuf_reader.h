@@ -15,14 +15,14 @@ struct ProtobufField {
   bool is_bytes = false;
 };
 
-/// Walks the fields of one protobuf message (https://protobuf.dev/programming-guides/encoding)
-/// without its schema, never past its end.
+/// Reads the fields of one protobuf message (https://protobuf.dev/programming-guides/encoding)
+/// without a schema, and never beyond its end.
 class ProtobufReader {
  public:
   explicit ProtobufReader(std::string_view message) : rest_(message) {}
 
-  /// The next field, or nothing at the end. Throws Error (kInvalidFile) where the bytes are cut
-  /// short or are no protobuf message.
+  /// The next field; nothing at the end. Throws Error (kInvalidFile) if the bytes are truncated or
+  /// not a protobuf message.
   std::optional<ProtobufField> Next();
 
  private:

@@ -8,10 +8,10 @@
 namespace fastdeploy {
 
 /// Writes the fields of one protobuf message (https://protobuf.dev/programming-guides/encoding),
-/// one after another. A sub-message is written first and then added as bytes.
+/// one after another. A sub-message is written by a writer of its own, then added.
 class ProtobufWriter {
  public:
-  /// int32, int64, bool and enum fields; negative numbers take ten bytes, as protobuf wants.
+  /// int32, int64, bool and enum fields; negative numbers take ten bytes, as the encoding demands.
   void Number(uint32_t field, int64_t value);
   void Float(uint32_t field, float value);
   /// Strings, and sub-messages.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The order of operations, and float32, are those of Paddle 2.6's kernel
+// The order of operations and the use of float32 are those of Paddle 2.6's kernel
 // (paddle/phi/kernels/cpu/multiclass_nms3_kernel.cc), so that results are equal to the bit.
 
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
@@ -34,14 +34,15 @@ void Limit(int count, std::vector<NmsSelection>* selections) {
   }
 }
 
-/// The boxes of one class that are kept, by falling score.
+/// The boxes of one class that are kept, by descending score.
 std::vector<NmsSelection> SuppressClass(const NmsInput& input, int label,
                                         const NmsAttributes& attributes) {
   const auto at = static_cast<size_t>(label);
   std::vector<NmsSelection> candidates;
   for (size_t box = 0; box < input.count; ++box) {
     const float score = input.Score(box, at);
-    if (score > attributes.score_threshold) candidates.push_back({label, box, score});
+    if (score > attributes.score_threshold)
+      candidates.push_back({.label = label, .box = box, .score = score});
   }
   std::stable_sort(candidates.begin(), candidates.end(), ByScore);
   Limit(attributes.nms_top_k, &candidates);

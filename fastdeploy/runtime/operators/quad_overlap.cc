@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
-#include <cmath>
+#include <utility>
 
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
 
@@ -27,7 +27,7 @@ double Cross(Corner origin, Corner a, Corner b) {
   return (a.x - origin.x) * (b.y - origin.y) - (a.y - origin.y) * (b.x - origin.x);
 }
 
-/// Twice the area; negative where the corners go the other way round.
+/// Twice the area; negative if the corners go the other way round.
 double TwiceArea(const Polygon& polygon) {
   double sum = 0;
   for (size_t i = 0; i < polygon.count; ++i) {

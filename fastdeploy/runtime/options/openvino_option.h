@@ -13,26 +13,27 @@ namespace fastdeploy {
 struct OpenVINOBackendOption {
   /// OpenVINO's device name: "CPU", "GPU" (Intel), "AUTO", "HETERO:GPU,CPU", ...
   std::string device = "CPU";
-  /// Threads in all; -1: every core.
+  /// Threads of one model, all of its clones together; -1: RuntimeOption::cpu_thread_num.
   int cpu_thread_num = -1;
-  /// Requests that run side by side, each on its share of the threads. -1: OpenVINO's choice,
-  /// -2: one per NUMA node, 0: ours (docs/performance.md), from the cost of the model: a small
-  /// model gets a stream for every core, a large one a single stream that uses them all.
+  /// Requests that run side by side, each with its share of the threads. 0: chosen from the cost of
+  /// the model (docs/performance.md): a small model gets one stream per core, a large one a single
+  /// stream that uses all cores. -1: OpenVINO's choice. -2: one per NUMA node.
   int num_streams = 0;
-  /// Pinning of threads to cores: "YES", "NO", "NUMA" or "HYBRID_AWARE". Off, since several engines
-  /// live in one process, and OpenVINO pins each of them to the same cores.
+  /// Pinning of threads to cores: "YES", "NO", "NUMA" or "HYBRID_AWARE". Off by default: OpenVINO
+  /// would pin the threads of all models of a process to the same cores.
   std::string affinity = "NO";
-  /// "UNDEFINED", or "LATENCY", "THROUGHPUT", "CUMULATIVE_THROUGHPUT", which decide streams and
-  /// threads in place of the numbers above.
+  /// "UNDEFINED", or "LATENCY", "THROUGHPUT" or "CUMULATIVE_THROUGHPUT", which replace the numbers
+  /// of threads and streams above.
   std::string hint = "UNDEFINED";
-  /// "f32", "bf16" or "f16". OpenVINO would take bf16 by itself on CPUs that have it, and results
-  /// would depend on the machine.
+  /// "f32", "bf16" or "f16". Left to itself, OpenVINO uses bf16 on CPUs that have it, so that
+  /// results would depend on the machine.
   std::string inference_precision = "f32";
-  /// Folder where OpenVINO keeps compiled models; empty: none are kept.
+  /// Folder in which OpenVINO keeps compiled models; empty: it keeps none.
   std::string cache_dir;
-  /// Fixes the shape of inputs, by name, before the model is compiled (-1 stays dynamic).
+  /// Shapes to fix, by input name; 1.x's place for RuntimeOption::input_shapes, over which it takes
+  /// precedence, with every backend.
   std::map<std::string, std::vector<int64_t>> shape_infos;
-  /// Operators that run on the CPU where the device is "HETERO:...".
+  /// Operators that run on the CPU if the device is "HETERO:...".
   std::set<std::string> cpu_operators = {"MulticlassNms"};
 
   void SetDevice(const std::string& name) { device = name; }
@@ -48,7 +49,7 @@ struct OpenVINOBackendOption {
   void SetInferencePrecision(const std::string& precision) { inference_precision = precision; }
   void SetCacheDir(const std::string& folder) { cache_dir = folder; }
 
-  /// Throws Error for a value that is none of the above.
+  /// Throws Error for an invalid value.
   void Validate() const;
 };
 

@@ -9,21 +9,21 @@ namespace fastdeploy {
 
 /// Settings of the ONNX Runtime backend.
 struct OrtBackendOption {
-  /// 0: none, 1: basic, 2: extended; else all.
+  /// 0: none, 1: basic, 2: extended; any other number: all.
   int graph_optimization_level = -1;
-  /// Threads of one run; -1: RuntimeOption::cpu_thread_num, else every core.
+  /// Threads of one model, all of its clones together; -1: RuntimeOption::cpu_thread_num.
   int intra_op_num_threads = -1;
   int inter_op_num_threads = -1;
-  /// 1: operators of one run side by side; else one after the other.
+  /// 1: operators of one run may run side by side; any other number: one after the other.
   int execution_mode = -1;
-  bool enable_fp16 = false;  ///< 1.x's; no effect
-  /// Where to write the model as it was optimised; empty: nowhere.
+  bool enable_fp16 = false;  ///< of 1.x; has no effect
+  /// File to write the optimised model to; empty: it is not written.
   std::string optimized_model_filepath;
 };
 
-// Settings of backends that 1.x has and this build does not: 1.x programs fill them in for devices
-// that the user may not choose. They have no effect, since loading a model with such a backend is
-// an Error.
+// Settings of backends that 1.x has and this library does not. They have no effect: loading a model
+// with such a backend is an Error. They exist since 1.x programs set them for devices that their
+// users may or may not choose.
 
 /// TensorRT.
 struct TrtBackendOption {

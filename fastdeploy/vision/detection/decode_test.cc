@@ -152,7 +152,7 @@ TEST(DetectionCandidates, FollowTheOption) {
 
 TEST(DetectionCandidates, ComeBackToPixelsOfTheImage) {
   BatchInfo batch = Images(1);
-  batch.images[0].scale_factor = {0.5F, 2};
+  batch.images[0].NoteScaling({}, {}, {2, 0.5F});
   const std::vector<FDTensor> outputs = {Tensor("boxes", {1, 3, 4}, kBoxes),
                                          Tensor("scores", {1, 2, 3}, kScores)};
   EXPECT_THAT(Process(outputs, batch)[0].boxes[1], ElementsAre(50, 50, 60, 60));

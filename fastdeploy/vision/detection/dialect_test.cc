@@ -43,10 +43,10 @@ fpn_stride: [8, 16, 32, 64]
 TEST(DetectionConfig, ReadsWhatTheExporterWrites) {
   const DetectionConfig config = Read(kExport);
   EXPECT_EQ(config.arch, "PicoDet");
-  EXPECT_THAT(config.steps, ElementsAre(Step(Rescale{416, 320, false, 2})));
-  EXPECT_EQ(config.normalize,
+  EXPECT_THAT(config.preparation.steps, ElementsAre(Step(Resize{.rule = ToSize{416, 320}, .interpolation = 2, .exact_factors = true})));
+  EXPECT_EQ(config.preparation.normalize,
             (Normalize{{0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}, 1.0F / 255}));
-  EXPECT_EQ(config.layout, Layout());
+  EXPECT_EQ(config.preparation.layout, Layout());
   EXPECT_EQ(config.stride, 32);
   EXPECT_THAT(config.labels, ElementsAre("person", "bicycle"));
   EXPECT_FLOAT_EQ(config.draw_threshold, 0.35F);
@@ -60,20 +60,21 @@ TEST(DetectionConfig, ReadsEveryStep) {
       "{type: Resize, target_size: 640}, {type: LetterBoxResize, target_size: [608, 1088]}, "
       "{type: Pad, size: [640, 650], fill_value: [1, 2, 3.5]}, "
       "{type: WarpAffine, keep_res: true, pad: 127, input_h: 100, input_w: 200}");
-  EXPECT_THAT(config.steps,
-              ElementsAre(Step(Rescale{640, 640, true, 1}), Step(LetterBox{1088, 608}),
+  EXPECT_THAT(config.preparation.steps,
+              ElementsAre(Step(Resize{.rule = IntoSizeByShort{640, 640}, .exact_factors = true}),
+                          Step(LetterBox{1088, 608}), Step(ToFloat()),
                           Step(Pad{650, 640, {3.5, 2, 1}}), Step(Warp{200, 100, true, 127})));
-  EXPECT_FALSE(config.layout.rgb) << "the reference goes on in BGR after WarpAffine";
-  EXPECT_FALSE(config.layout.chw);
-  EXPECT_EQ(config.normalize, Normalize()) << "no NormalizeImage: values stay";
+  EXPECT_FALSE(config.preparation.layout.rgb) << "the reference goes on in BGR after WarpAffine";
+  EXPECT_FALSE(config.preparation.layout.chw);
+  EXPECT_EQ(config.preparation.normalize, Normalize()) << "no NormalizeImage: values stay";
 }
 
 TEST(DetectionConfig, NormalisesWithoutStatisticsWhereAsked) {
   const DetectionConfig config =
       ReadSteps("{type: NormalizeImage, norm_type: none, mean: [1, 2, 3], std: [4, 5, 6]}");
-  EXPECT_EQ(config.normalize, (Normalize{{0, 0, 0}, {1, 1, 1}, 1.0F / 255}));
+  EXPECT_EQ(config.preparation.normalize, (Normalize{{0, 0, 0}, {1, 1, 1}, 1.0F / 255}));
   EXPECT_EQ(ReadSteps("{type: NormalizeImage, is_scale: false, mean: [1, 2, 3], std: [4, 5, 6]}")
-                .normalize,
+                .preparation.normalize,
             (Normalize{{1, 2, 3}, {4, 5, 6}, 1}));
 }
 
@@ -81,8 +82,8 @@ TEST(DetectionConfig, FollowsPaddleXWhereTheFileIsPaddleXs) {
   const DetectionConfig config = Read(
       "{Global: {model_name: PicoDet-S}, arch: GFL, Preprocess: [{type: Resize, target_size: 96}, "
       "{type: Pad, size: 99}, {type: Permute}, {type: PadStride}]}");
-  EXPECT_THAT(config.steps, ElementsAre(Step(Rescale{96, 96, false, 2, true}),
-                                        Step(Pad{99, 99, {127.5, 127.5, 127.5}})));
+  EXPECT_THAT(config.preparation.steps, ElementsAre(Step(Resize{.rule = ToSize{96, 96}, .interpolation = 2}), Step(ToFloat()),
+                          Step(Pad{99, 99, {127.5, 127.5, 127.5}})));
   EXPECT_EQ(config.stride, 32);
 }
 
@@ -90,7 +91,7 @@ TEST(DetectionConfig, PadsWithWhatNormalisingMakesTheValue) {
   const DetectionConfig config = ReadSteps(
       "{type: NormalizeImage, mean: [0, 0.5, 0], std: [1, 2, 1]}, {type: Pad, size: 8, "
       "fill_value: 1}");
-  const auto& pad = std::get<Pad>(config.steps.at(0));
+  const auto& pad = std::get<Pad>(config.preparation.steps.back());
   EXPECT_NEAR(pad.value[0], 255, 1e-4);
   EXPECT_NEAR(pad.value[1], 2.5 * 255, 1e-4);
 }
@@ -99,16 +100,16 @@ TEST(DetectionConfig, NamesWhatIsWrong) {
   const auto says = [](const std::string& steps, const std::string& text) {
     EXPECT_THAT(ErrorOf(steps), HasSubstr(text)) << steps;
   };
-  says("{type: Mosaic}", "Preprocess[0]: step 'Mosaic' is not known");
+  says("{type: Mosaic}", "Preprocess[0]: unknown step 'Mosaic'");
   says("{target_size: 3}", "'type' is missing");
   says("{type: Resize}", "'target_size' is missing");
   says("{type: Resize, target_size: [0, 3]}", "positive size");
   says("{type: Resize, target_size: [3, 4, 5]}", "positive size");
   says("{type: Resize, target_size: 1000000}", "positive size");
   says("{type: Resize, target_size: 8, interp: 9}", "interpolation");
-  says("{type: NormalizeImage, mean: [1, 2], std: [1, 2, 3]}", "mean: expected three numbers");
-  says("{type: NormalizeImage, mean: [1, 2, .nan], std: [1, 2, 3]}", "expected three numbers");
-  says("{type: NormalizeImage, mean: [1, 2, 3], std: [1, 0, 3]}", "std: a deviation of 0");
+  says("{type: NormalizeImage, mean: [1, 2], std: [1, 2, 3]}", "mean: expected one number, or three");
+  says("{type: NormalizeImage, mean: [1, 2, .nan], std: [1, 2, 3]}", "mean: expected one number, or three");
+  says("{type: NormalizeImage, mean: [1, 2, 3], std: [1, 0, 3]}", "std: a standard deviation of 0");
   says("{type: NormalizeImage, norm_type: l2}", "'l2'");
   says("{type: NormalizeImage, norm_type: none}, {type: NormalizeImage, norm_type: none}",
        "second time");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/internal/yaml.h"
 
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 
 namespace fastdeploy::vision {
 namespace {

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 
 namespace fastdeploy::vision::ocr {
 

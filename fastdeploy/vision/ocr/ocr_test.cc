@@ -3,8 +3,8 @@
 #include <opencv2/imgproc.hpp>
 #include <random>
 
-#include "fastdeploy/vision/ocr/crop.h"
-#include "fastdeploy/vision/ocr/ctc.h"
+#include "fastdeploy/vision/ocr/internal/crop.h"
+#include "fastdeploy/vision/ocr/internal/ctc.h"
 #include "fastdeploy/vision/ocr/db_boxes.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/dictionary.h"

@@ -16,6 +16,17 @@ using fastdeploy::testing::ThrownBy;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Geometry = PaddleSegPreprocessor::Geometry;
+using Change = vision::Geometry::Change;
+
+Change Padded(cv::Size before) { return {.before = before, .canvas = true}; }
+Change Resized(cv::Size before) { return {.before = before}; }
+
+/// One image to which this was done.
+Geometry Of(cv::Size original, std::vector<Change> changes = {}) {
+  Geometry geometry = {vision::Geometry(original)};
+  geometry[0].changes = std::move(changes);
+  return geometry;
+}
 
 template <typename T>
 std::vector<FDTensor> Output(const std::vector<int64_t>& shape, const std::vector<T>& values) {
@@ -31,7 +42,7 @@ PaddleSegPostprocessor WithOp(const std::string& op) {
 }
 
 TEST(PaddleSegPostprocessor, LabelsOfEveryType) {
-  const Geometry geometry = {{{4, 2}, {}}};
+  const Geometry geometry = Of({4, 2});
   const auto ints = Output<int32_t>({1, 1, 2}, {3, 255});
   const auto result = PaddleSegPostprocessor().Process(ints, geometry).at(0);
   EXPECT_THAT(result.label_map, ElementsAre(3, 3, 255, 255, 3, 3, 255, 255));
@@ -44,22 +55,22 @@ TEST(PaddleSegPostprocessor, LabelsOfEveryType) {
 
 TEST(PaddleSegPostprocessor, UndoesPaddingBeforeResizing) {
   // 4x2, padded to 4x4, resized to 2x2: the lower half of the map is padding.
-  const Geometry geometry = {{{4, 2}, {{true, {4, 2}}, {false, {4, 4}}}}};
+  const Geometry geometry = Of({4, 2}, {Padded({4, 2}), Resized({4, 4})});
   const auto result =
       PaddleSegPostprocessor().Process(Output<int32_t>({1, 2, 2}, {1, 2, 9, 9}), geometry).at(0);
   EXPECT_THAT(result.label_map, ElementsAre(1, 1, 2, 2, 1, 1, 2, 2));
-  const Geometry larger = {{{4, 2}, {{true, {4, 2}}}}};
+  const Geometry larger = Of({4, 2}, {Padded({4, 2})});
   EXPECT_THAT(ThrownBy([&] {
                 (void)PaddleSegPostprocessor().Process(Output<int32_t>({1, 1, 1}, {1}), larger);
               }).what(),
-              HasSubstr("the output is 1x1, but the image without its padding 4x2"));
+              HasSubstr("the output is 1x1, but the image without its padding is 4x2"));
 }
 
 TEST(PaddleSegPostprocessor, ScoresOfClassesAndPixels) {
   // Two images of 2x1 pixels, three classes.
   const auto outputs = Output<float>({2, 3, 1, 2}, {.1F, .4F, .7F, .4F, .2F, .2F,  //
                                                     .5F, 0, .5F, 0, 0, 1});
-  const Geometry geometry = {{{2, 1}, {}}, {{2, 1}, {}}};
+  const Geometry geometry(2, vision::Geometry({2, 1}));
   PaddleSegPostprocessor post = WithOp("softmax");
   auto results = post.Process(outputs, geometry);
   EXPECT_THAT(results[0].label_map, ElementsAre(1, 0));  // of equal scores the lower class
@@ -89,7 +100,7 @@ TEST(PaddleSegPostprocessor, SoftmaxIsOverTheClasses) {
 TEST(PaddleSegPostprocessor, ScoresAreResizedBeforeTheBestIsFound) {
   const auto outputs = Output<float>({1, 2, 1, 2}, {1, 0, .4F, .7F});
   PaddleSegPostprocessor post = WithOp("softmax");
-  const Geometry geometry = {{{4, 1}, {{false, {4, 1}}}}};
+  const Geometry geometry = Of({4, 1}, {Resized({4, 1})});
   EXPECT_THAT(post.Process(outputs, geometry)[0].label_map, ElementsAre(0, 0, 1, 1));
   post.SetIsStoreScoreMap(true);
   const auto result = post.Process(outputs, geometry).at(0);
@@ -100,7 +111,7 @@ TEST(PaddleSegPostprocessor, ScoresAreResizedBeforeTheBestIsFound) {
 
 TEST(PaddleSegPostprocessor, RefusesOtherOutputs) {
   const PaddleSegPostprocessor post;
-  const Geometry one = {{{2, 1}, {}}};
+  const Geometry one = Of({2, 1});
   const auto refusal = [&](const std::vector<FDTensor>& outputs) {
     return std::string(ThrownBy([&] { (void)post.Process(outputs, one); }).what());
   };
@@ -135,16 +146,16 @@ TEST(PaddleSegPostprocessor, RunIsShapedAs1x) {
 
 TEST(PPMattingPostprocessor, RestoresAlpha) {
   const matting::PPMattingPostprocessor post;
-  const Geometry geometry = {{{4, 1}, {{false, {4, 1}}, {true, {2, 1}}}}};
+  const Geometry geometry = Of({4, 1}, {Resized({4, 1}), Padded({2, 1})});
   const auto result = post.Process(Output<float>({1, 1, 2, 2}, {0, 1, 9, 9}), geometry).at(0);
   EXPECT_THAT(result.shape, ElementsAre(1, 4));
   EXPECT_THAT(result.alpha, ElementsAre(0, .25F, .75F, 1));
   EXPECT_FALSE(result.contain_foreground);
   EXPECT_THAT(ThrownBy([&] {
-                (void)post.Process(Output<float>({1, 2, 1, 1}, {0, 0}), {{{1, 1}, {}}});
+                (void)post.Process(Output<float>({1, 2, 1, 1}, {0, 0}), Of({1, 1}));
               }).what(),
               HasSubstr("expected at most 1 values a pixel, got 2"));
-  EXPECT_THROW((void)post.Process(Output<int32_t>({1, 1, 1}, {0}), {{{1, 1}, {}}}), Error);
+  EXPECT_THROW((void)post.Process(Output<int32_t>({1, 1, 1}, {0}), Of({1, 1})), Error);
 }
 
 TEST(FuzzSegmentation, Outputs) {
@@ -161,10 +172,11 @@ TEST(FuzzSegmentation, Outputs) {
       bytes[i] = static_cast<uint8_t>(random() % 7 == 0 ? random() : 0);
     }
     Geometry geometry(static_cast<size_t>(pick(2)));
-    for (ImageGeometry& image : geometry) {
+    for (auto& image : geometry) {
       image.original = {static_cast<int>(pick(20)) + 1, static_cast<int>(pick(20)) + 1};
-      image.undo = {{false, image.original},
-                    {random() % 2 == 0, {1 + static_cast<int>(pick(9)), 3}}};
+      const cv::Size before(1 + static_cast<int>(pick(9)), 3);
+      image.changes = {Resized(image.original),
+                       random() % 2 == 0 ? Padded(before) : Resized(before)};
     }
     PaddleSegPostprocessor post;
     post.SetIsStoreScoreMap(random() % 2 == 0);

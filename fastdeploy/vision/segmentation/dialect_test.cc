@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/vision/segmentation/read_transforms.h"
+#include "fastdeploy/vision/segmentation/internal/dialect.h"
 
 #include <opencv2/imgproc.hpp>
 #include <random>
@@ -16,17 +16,17 @@ using fastdeploy::testing::ThrownBy;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-Transforms Read(const std::string& list, Dialect dialect = Dialect::kPaddleSeg) {
+Preparation Read(const std::string& list, Dialect dialect = Dialect::kPaddleSeg) {
   return ReadTransforms(Yaml::Parse("list: " + list, "deploy.yaml").At("list"), dialect);
 }
 
-using Steps = std::vector<SizeStep>;
+using Steps = std::vector<Step>;
 
 TEST(SegmentationTransforms, PaddleSegResizesFloats) {
-  const Transforms read = Read(
+  const Preparation read = Read(
       "[{type: Resize, target_size: [398, 224], interp: CUBIC, size_divisor: 32}, {type: "
       "Normalize, mean: [0.1, 0.2, 0.3], std: [0.5]}]");
-  EXPECT_EQ(read.steps, (Steps{ToFloat(), Rescale{ToSize{398, 224}, cv::INTER_CUBIC, 32}}));
+  EXPECT_EQ(read.steps, (Steps{ToFloat(), Resize{.rule = ToSize{398, 224}, .interpolation = cv::INTER_CUBIC, .divisor = 32}}));
   EXPECT_EQ(read.normalize, (Normalize{{0.1F, 0.2F, 0.3F}, {0.5F, 0.5F, 0.5F}, 1.0F / 255.0F}));
   EXPECT_TRUE(read.layout.rgb);
   EXPECT_EQ(Read("[{type: Normalize}]").steps, Steps());
@@ -35,22 +35,22 @@ TEST(SegmentationTransforms, PaddleSegResizesFloats) {
 
 TEST(SegmentationTransforms, PaddleXHasItsOwnDefaultsAndOrder) {
   const std::string list = "[{type: Normalize}, {type: Resize, target_size: 512}]";
-  EXPECT_EQ(Read(list, Dialect::kPaddleX).steps, (Steps{Rescale{IntoSize{512, 512}, 1, 32}}));
-  EXPECT_EQ(Read(list).steps, (Steps{ToFloat(), Rescale{ToSize{512, 512}}}));
+  EXPECT_EQ(Read(list, Dialect::kPaddleX).steps, (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
+  EXPECT_EQ(Read(list).steps, (Steps{ToFloat(), Resize{.rule = ToSize{512, 512}}}));
   const TemporaryFolder folder;
   const PaddleSegPreprocessor preprocessor(folder.Write(
       "inference.yml", "{Global: {model_name: PP-LiteSeg-T}, Deploy: {transforms: " + list + "}}"));
-  EXPECT_EQ(preprocessor.GetTransforms().steps, (Steps{Rescale{IntoSize{512, 512}, 1, 32}}));
+  EXPECT_EQ(preprocessor.GetPreparation().steps, (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
 }
 
 TEST(SegmentationTransforms, MattingIsOf8BitsUntilNormalize) {
   const std::string list =
       "[{type: LoadImages, to_rgb: false}, {type: LimitShort, max_short: 9, min_short: 5}, {type: "
       "Normalize}, {type: Padding, target_size: [20, 10], im_padding_value: [0, 1, -1]}]";
-  const Transforms read = Read(list, Dialect::kMatting);
+  const Preparation read = Read(list, Dialect::kMatting);
   ASSERT_EQ(read.steps.size(), 3U);
-  EXPECT_EQ(read.steps[0], SizeStep(Rescale{LimitShort{5, 9}}));
-  EXPECT_EQ(read.steps[1], SizeStep(ToFloat()));
+  EXPECT_EQ(read.steps[0], Step(Resize{.rule = LimitShort{5, 9}}));
+  EXPECT_EQ(read.steps[1], Step(ToFloat()));
   const auto& pad = std::get<Pad>(read.steps[2]);
   EXPECT_EQ(cv::Size(pad.width, pad.height), cv::Size(20, 10));
   EXPECT_FALSE(pad.larger_is_error);
@@ -59,11 +59,11 @@ TEST(SegmentationTransforms, MattingIsOf8BitsUntilNormalize) {
   EXPECT_NEAR(pad.value[2], 0, 1e-4);
   EXPECT_FALSE(read.layout.rgb);
   EXPECT_EQ(Read("[{type: ResizeToIntMult}]", Dialect::kMatting).steps,
-            (Steps{Rescale{DownToMultiple{32}}}));
+            (Steps{Resize{.rule = DownToMultiple{32}}}));
 }
 
 TEST(SegmentationTransforms, PaddingIsInTheOrderOfTheImage) {
-  const Transforms read =
+  const Preparation read =
       Read("[{type: Padding, target_size: [9, 8], im_padding_value: [1, 2, 3]}]");
   EXPECT_EQ(read.steps, (Steps{ToFloat(), Pad{9, 8, {3, 2, 1}}}));
 }
@@ -84,44 +84,44 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         BadCase{"3", "expected a list"}, BadCase{"[3]", "key 'type' is missing"},
         BadCase{"[{type: [1]}]", "not what is expected"},
-        BadCase{"[{type: Sharpen}]", "[0]: transform 'Sharpen' is not known"},
+        BadCase{"[{type: Sharpen}]", "[0]: unknown transform 'Sharpen'"},
         BadCase{"[{type: Normalize}, {type: RandomBlur}]", "[1]: transform 'RandomBlur' is for tr"},
         BadCase{"[{type: Normalize}, {type: Normalize}]", "second time"},
         BadCase{"[{type: Normalize, mean: [1, 2]}]", "mean: expected one number, or three"},
-        BadCase{"[{type: Normalize, std: [1, 0, 1]}]", "std: a deviation of 0"},
+        BadCase{"[{type: Normalize, std: [1, 0, 1]}]", "std: a standard deviation of 0"},
         BadCase{"[{type: Normalize, mean: bright}]", "'bright' is not what is expected"},
         BadCase{"[{type: Resize, target_size: [1, 2, 3]}]", "[width, height]"},
         BadCase{"[{type: Resize, target_size: [0, 2]}]", "positive size"},
-        BadCase{"[{type: Resize, interp: RANDOM}]", "interpolation 'RANDOM'"},
+        BadCase{"[{type: Resize, interp: RANDOM}]", "unknown interpolation 'RANDOM'"},
         BadCase{"[{type: Resize, size_divisor: -1}]", "positive number"},
         BadCase{"[{type: ResizeByShort}]", "'short_size' is missing"},
         BadCase{"[{type: ResizeByShort, short_size: [3, 4]}]", "draws at random"},
         BadCase{"[{type: ResizeByShort, short_size: 0}]", "positive size"},
         BadCase{"[{type: ResizeByLong, long_size: ~}]", "not what is expected"},
-        BadCase{"[{type: LimitLong, min_long: 3, max_long: 2}]", "least is larger"},
+        BadCase{"[{type: LimitLong, min_long: 3, max_long: 2}]", "min_long is larger than max_long"},
         BadCase{"[{type: ResizeRangeScaling}]", "min_value is not max_value"},
         BadCase{"[{type: ResizeStepScaling, min_scale_factor: 0, max_scale_factor: 0}]",
                 "positive"},
         BadCase{"[{type: Padding}]", "'target_size' is missing"},
-        BadCase{"[{type: PaddingByAspectRatio, aspect_ratio: 0}]", "expected a ratio"},
-        BadCase{"[{type: PaddingByAspectRatio, aspect_ratio: .nan}]", "expected a ratio"}),
+        BadCase{"[{type: PaddingByAspectRatio, aspect_ratio: 0}]", "expected a positive ratio"},
+        BadCase{"[{type: PaddingByAspectRatio, aspect_ratio: .nan}]", "expected a positive ratio"}),
     [](const auto& row) { return "n" + std::to_string(row.index); });
 
-TEST(SizeSteps, RefuseWhatCannotBe) {
+TEST(Steps, RefuseWhatCannotBe) {
   const cv::Mat strip(1, 5000, CV_8UC3, cv::Scalar::all(9));
   cv::Mat buffer;
-  std::vector<Undo> undo;
-  const auto refusal = [&](const SizeStep& step) {
-    return std::string(ThrownBy([&] { (void)Apply(step, strip, &buffer, &undo); }).what());
+  Geometry geometry;
+  const auto refusal = [&](const Step& step) {
+    return std::string(ThrownBy([&] { (void)Apply(step, strip, &buffer, &geometry); }).what());
   };
-  EXPECT_THAT(refusal(Rescale{ByShort{512}}), HasSubstr("5000x1 would be resized to 2560000x512"));
-  EXPECT_THAT(refusal(Rescale{ByLong{100}}), HasSubstr("resized to 100x0"));
-  EXPECT_THAT(refusal(Rescale{ByFactor{1e300}}), HasSubstr("would be resized"));
+  EXPECT_THAT(refusal(Resize{.rule = ByShort{512}}), HasSubstr("5000x1 would be resized to 2560000x512"));
+  EXPECT_THAT(refusal(Resize{.rule = ByLong{100}}), HasSubstr("resized to 100x0"));
+  EXPECT_THAT(refusal(Resize{.rule = ByFactor{1e300}}), HasSubstr("would be resized"));
   EXPECT_THAT(refusal(Pad{30, 30}), HasSubstr("cannot pad an image of 5000x1 to 30x30"));
   EXPECT_THAT(refusal(PadToRatio{1e-9}), HasSubstr("would be padded"));
   EXPECT_THAT(refusal(PadToRatio{1e30}), HasSubstr("would be padded"));
-  EXPECT_EQ(Apply(Pad{30, 30, {}, false}, strip, &buffer, &undo).size(), cv::Size(5000, 30));
-  EXPECT_EQ(Apply(Rescale{DownToMultiple{32}}, strip, &buffer, &undo).size(), cv::Size(4992, 32));
+  EXPECT_EQ(Apply(Pad{30, 30, {}, false}, strip, &buffer, &geometry).size(), cv::Size(5000, 30));
+  EXPECT_EQ(Apply(Resize{.rule = DownToMultiple{32}}, strip, &buffer, &geometry).size(), cv::Size(4992, 32));
 }
 
 PaddleSegPreprocessor Preprocessor(const std::string& deploy, bool matting = false) {
@@ -132,11 +132,11 @@ PaddleSegPreprocessor Preprocessor(const std::string& deploy, bool matting = fal
 TEST(PaddleSegPreprocessor, MakesTheSizeThatTheExporterFixed) {
   const auto fixed = Preprocessor("{transforms: [{type: Normalize}], input_shape: [1, 3, 32, 48]}");
   EXPECT_EQ(fixed.InputShape(), (std::vector<int64_t>{1, 3, 32, 48}));
-  EXPECT_EQ(FixedSize(fixed.GetTransforms().steps), cv::Size(48, 32));
+  EXPECT_EQ(FixedSize(fixed.GetPreparation().steps), cv::Size(48, 32));
   const auto has = Preprocessor(
       "{transforms: [{type: ResizeByLong, long_size: 48}, {type: Padding, target_size: [48, 48]}], "
       "input_shape: [4, 3, 48, 48]}");
-  EXPECT_EQ(has.GetTransforms().steps.size(), 3U);
+  EXPECT_EQ(has.GetPreparation().steps.size(), 3U);
   EXPECT_EQ(has.InputShape(), (std::vector<int64_t>{4, 3, 48, 48}));
   EXPECT_EQ(Preprocessor("{transforms: ~, input_shape: [~, 3, ~, -1]}").InputShape(),
             (std::vector<int64_t>{1, 3, -1, -1}));
@@ -163,8 +163,8 @@ TEST(PaddleSegPreprocessor, MattingFitsIntoTheFixedSize) {
   std::vector<FDTensor> tensors;
   const auto geometry = fixed.Process({&picture, 1}, &scratch, &tensors);
   EXPECT_EQ(tensors[0].shape, (std::vector<int64_t>{1, 3, 40, 60}));
-  ASSERT_EQ(geometry[0].undo.size(), 2U);
-  EXPECT_EQ(geometry[0].undo[1].size, cv::Size(15, 40));
+  ASSERT_EQ(geometry[0].changes.size(), 2U);
+  EXPECT_EQ(geometry[0].changes[1].before, cv::Size(15, 40));
   for (size_t c = 0; c < 3; ++c) {
     EXPECT_NEAR(tensors[0].As<float>()[c * 40 * 60 + 20], 0, 1e-6);  // right of the picture
     EXPECT_NE(tensors[0].As<float>()[c * 40 * 60 + 14], 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <limits>
 
+#include "fastdeploy/vision/matting/draw.h"
 #include "fastdeploy/vision/segmentation/draw.h"
 #include "tests/testing/testing.h"
 

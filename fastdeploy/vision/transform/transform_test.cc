@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
-#include "fastdeploy/vision/classification/transform_ops.h"
-#include "fastdeploy/vision/transform/image_transform.h"
+#include <opencv2/imgproc.hpp>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/vision/transform/prepare.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy::vision {
 namespace {
 
 using fastdeploy::testing::MakePicture;
-
-ImageTransform Read(const std::string& ops) {
-  return classification::ReadTransformOps(Yaml::Parse("ops: " + ops, "test").At("ops"));
-}
-
-TEST(TransformOps, ReadsWhatExportersWrite) {
-  const ImageTransform transform = Read(
-      "[{ResizeImage: {resize_short: 256, interpolation: bicubic, backend: pil}}, {CropImage: "
-      "{size: [224, 192]}}, {NormalizeImage: {scale: 1.0/255.0, mean: [0.5, 0.4, 0.3], std: [1, 2, "
-      "4], order: '', channel_num: 3}}, ToCHWImage]");
-  ASSERT_EQ(transform.steps.size(), 2U);
-  EXPECT_EQ(transform.steps[0], Step(ResizeByShort{256, 2, true}));
-  EXPECT_EQ(transform.steps[1], Step(CenterCrop{224, 192}));
-  EXPECT_EQ(transform.normalize, (Normalize{{0.5F, 0.4F, 0.3F}, {1, 2, 4}, 1 / 255.0F}));
-  EXPECT_EQ(transform.layout, (Layout{true, true, true}));
-  EXPECT_EQ(transform.FixedSize(), cv::Size(224, 192));
-  EXPECT_TRUE(Read("[{ResizeImage: {resize_short: 9}}]").FixedSize().empty());
-  EXPECT_FALSE(Read("[{DecodeImage: {to_rgb: false}}]").layout.rgb);
-  EXPECT_FALSE(Read("[{NormalizeImage: null}]").layout.chw);
-}
 
 TEST(WriteTensor, EveryLayout) {
   const cv::Mat image = MakePicture(7, 5);
@@ -77,25 +59,153 @@ TEST(Apply, LeavesTheImageAndReusesTheBuffer) {
   const cv::Mat image = MakePicture(40, 60);
   const cv::Mat copy = image.clone();
   cv::Mat buffer;
-  const cv::Mat same = Apply(Resize{60, 40}, image, &buffer);
+  Geometry geometry;
+  const auto apply = [&](const SizeRule& rule) {
+    return Apply(Resize{.rule = rule}, image, &buffer, &geometry);
+  };
+  const cv::Mat same = apply(ToSize{60, 40});
   EXPECT_EQ(same.data, image.data);  // nothing to do: a view
   EXPECT_TRUE(buffer.empty());       // and the image is not kept to be written to
-  const cv::Mat first = Apply(Resize{30, 20}, image, &buffer);
+  const cv::Mat first = apply(ToSize{30, 20});
   const uchar* memory = buffer.data;
-  (void)Apply(Resize{30, 20}, image, &buffer);
+  (void)apply(ToSize{30, 20});
   EXPECT_EQ(buffer.data, memory);
   EXPECT_EQ(cv::norm(image, copy, cv::NORM_INF), 0);
-  EXPECT_EQ(Apply(ResizeByShort{20}, image, &buffer).size(), cv::Size(30, 20));
+  EXPECT_EQ(apply(ByShort{20}).size(), cv::Size(30, 20));
 }
 
 TEST(ApplySteps, MayResizeTwice) {
-  const ImageTransform transform = {{Resize{50, 50}, CenterCrop{40, 40}, Resize{50, 50}}, {}, {}};
+  const auto to = [](int side) { return Resize{.rule = ToSize{side, side}}; };
+  const std::vector<Step> steps = {to(50), CenterCrop{40, 40}, to(50)};
   const cv::Mat image = MakePicture(90, 70);
-  cv::Mat scratch;
-  const cv::Mat once = transform.ApplySteps(image, &scratch).clone();
-  const cv::Mat again = transform.ApplySteps(image, &scratch);
+  PrepareScratch scratch;
+  Geometry geometry;
+  const cv::Mat once = ApplySteps(steps, image, &scratch, &geometry).clone();
+  const cv::Mat again = ApplySteps(steps, image, &scratch, &geometry);
   EXPECT_EQ(once.size(), cv::Size(50, 50));
   EXPECT_EQ(cv::norm(once, again, cv::NORM_INF), 0);
+}
+
+/// One of every step and rule, for images of 30 x 20 and their like.
+const std::vector<Step> kEveryStep = {
+    Resize{.rule = ToSize{40, 30}},
+    Resize{.rule = IntoSize{50, 60}, .divisor = 16},
+    Resize{.rule = IntoSizeByShort{37, 53}, .exact_factors = true},
+    Resize{.rule = ByShort{25, 33}},
+    Resize{.rule = ByLong{47}},
+    Resize{.rule = LimitShort{25, 40}},
+    Resize{.rule = LimitLong{10, 21}},
+    Resize{.rule = ByFactor{1.37}, .exact_factors = true},
+    Resize{.rule = DownToMultiple{8}},
+    Resize{.rule = ShrinkInto{13, 17}},
+    Resize{.rule = LimitLongToMultiple{29, 8}},
+    Resize{.rule = ToHeight{24, 33}},
+    Resize{.rule = ByShort{25}, .interpolation = cv::INTER_CUBIC, .pillow = true},
+    Pad{70, 80},
+    Pad{.width = 10, .height = 80, .larger_is_error = false},
+    PadToRatio{1.7},
+    CenterCrop{11, 9},
+    LetterBox{61, 47},
+    Warp{},
+    Warp{.keep_size = true},
+    ToFloat{},
+};
+
+TEST(Steps, SayTheSizeTheyMake) {
+  for (size_t i = 0; i < kEveryStep.size(); ++i) {
+    for (const cv::Size size : {cv::Size(30, 20), cv::Size(19, 33), cv::Size(64, 64)}) {
+      SCOPED_TRACE("step " + std::to_string(i) + ", width " + std::to_string(size.width));
+      cv::Mat buffer;
+      Geometry geometry(size);
+      const cv::Mat image = MakePicture(size.height, size.width);
+      const cv::Mat after = Apply(kEveryStep[i], image, &buffer, &geometry);
+      EXPECT_EQ(after.size(), SizeAfter(kEveryStep[i], size));
+      EXPECT_EQ(geometry.prepared, after.size());
+      EXPECT_EQ(geometry.original, size);
+      const cv::Size fixed = FixedSize({&kEveryStep[i], 1});
+      if (!fixed.empty()) EXPECT_EQ(after.size(), fixed);
+    }
+  }
+}
+
+TEST(Steps, FixASizeTogether) {
+  const std::vector<Step> steps = {Resize{.rule = ToSize{40, 30}}, Resize{.rule = ByShort{60}},
+                                   ToFloat(), PadToRatio{2}};
+  EXPECT_EQ(FixedSize(steps), cv::Size(120, 60));
+  EXPECT_TRUE(FixedSize(std::span(steps).subspan(1)).empty());
+  EXPECT_TRUE(FixedSize({}).empty());
+}
+
+TEST(Geometry, BringsPointsBack) {
+  // What lies at a place of the original has to be found again at the place that the steps put it.
+  cv::Mat image = cv::Mat::zeros(60, 80, CV_8UC3);
+  const cv::Rect bright(40, 20, 16, 12);
+  image(bright).setTo(cv::Scalar::all(255));
+  const cv::Point2d centre(47.5, 25.5);
+  const std::vector<std::vector<Step>> lists = {
+      {Resize{.rule = ToSize{160, 90}}},
+      {Resize{.rule = ByShort{90}}, CenterCrop{100, 80}},
+      {LetterBox{200, 200}},
+      {Warp{}},
+      {Warp{.keep_size = true}},
+      {Resize{.rule = ByLong{100}}, Pad{120, 130, {0, 0, 0}}}};
+  for (const std::vector<Step>& steps : lists) {
+    PrepareScratch scratch;
+    Geometry geometry;
+    const cv::Mat prepared = ApplySteps(steps, image, &scratch, &geometry);
+    cv::Mat grey;
+    cv::cvtColor(prepared, grey, cv::COLOR_BGR2GRAY);
+    const cv::Moments moments = cv::moments(grey > 200, true);
+    const cv::Point2d found(moments.m10 / moments.m00, moments.m01 / moments.m00);
+    const cv::Point2d back = geometry.ToImage(found);
+    EXPECT_NEAR(back.x, centre.x, 1);
+    EXPECT_NEAR(back.y, centre.y, 1);
+    // The same as a map.
+    const cv::Mat restored = geometry.Restore(grey, cv::INTER_LINEAR);
+    ASSERT_EQ(restored.size(), image.size());
+    const cv::Moments of_map = cv::moments(restored > 200, true);
+    EXPECT_NEAR(of_map.m10 / of_map.m00, centre.x, 1);
+    EXPECT_NEAR(of_map.m01 / of_map.m00, centre.y, 1);
+  }
+}
+
+Preparation OfSteps(std::vector<Step> steps) { return {.steps = std::move(steps)}; }
+
+TEST(Prepare, RefusesNoImagesAndUnevenOnes) {
+  PrepareScratch scratch;
+  FDTensor tensor;
+  const std::vector<cv::Mat> images = {MakePicture(9, 8), MakePicture(9, 9)};
+  const auto error = [&](std::span<const cv::Mat> given) {
+    return std::string(
+        fastdeploy::testing::ThrownBy(
+            [&] { (void)Prepare(given, OfSteps({}), {}, &scratch, &tensor); })
+            .what());
+  };
+  EXPECT_THAT(error({}), ::testing::HasSubstr("no images"));
+  EXPECT_THAT(error(images), ::testing::HasSubstr("image 1 is 9x9, the first is 8x9"));
+}
+
+TEST(Prepare, PadsUnevenImages) {
+  PrepareScratch scratch;
+  FDTensor tensor;
+  const std::vector<cv::Mat> images = {cv::Mat(2, 3, CV_8UC3, cv::Scalar::all(9)),
+                                       cv::Mat(4, 1, CV_8UC3, cv::Scalar::all(7))};
+  const Preparation shifted = {.normalize = {.mean = {1, 1, 1}}};
+  (void)Prepare(images, shifted, {.uneven = UnevenBatch::kPadImages}, &scratch, &tensor);
+  EXPECT_EQ(tensor.shape, (std::vector<int64_t>{2, 3, 4, 3}));
+  EXPECT_EQ(tensor.As<float>()[0], 8);
+  EXPECT_EQ(tensor.As<float>()[11], -1);  // black, normalised
+  (void)Prepare(images, shifted, {.uneven = UnevenBatch::kPadTensor, .multiple = 4}, &scratch,
+                &tensor);
+  EXPECT_EQ(tensor.shape, (std::vector<int64_t>{2, 3, 4, 4}));
+  EXPECT_EQ(tensor.As<float>()[0], 8);
+  EXPECT_EQ(tensor.As<float>()[3], 0);
+  EXPECT_EQ(tensor.As<float>()[48], 6);
+  EXPECT_EQ(tensor.As<float>()[49], 0);
+  EXPECT_THROW((void)Prepare(images, shifted,
+                             {.uneven = UnevenBatch::kPadTensor, .fixed = {3, 3}}, &scratch,
+                             &tensor),
+               Error);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ fs::path OwnFolder() {
   return fs::absolute(info.dli_fname).parent_path();
 }
 
-/// Files of a folder that are called as the library, whatever its version.
+/// Files of a folder that are called like the library, of any version.
 std::vector<fs::path> LibrariesIn(const fs::path& folder) {
   std::vector<fs::path> found;
   std::error_code error;
@@ -49,18 +49,18 @@ std::vector<fs::path> Candidates() {
 }
 
 const OrtApiBase* ApiBase() {
-  std::string reason = "it is not there";
+  std::string reason = "no such library was found";
   for (const fs::path& candidate : Candidates()) {
     void* library = dlopen(candidate.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
-      const bool is_there = candidate.has_parent_path();
-      if (is_there) reason = dlerror();
+      const bool exists = candidate.has_parent_path();  // found in a folder, not just a name
+      if (exists) reason = dlerror();
       continue;
     }
     using GetApiBase = const OrtApiBase* (*)();
     const auto get = reinterpret_cast<GetApiBase>(dlsym(library, "OrtGetApiBase"));
     if (get == nullptr) {
-      reason = fmt::format("'{}' is none", candidate.string());
+      reason = fmt::format("'{}' lacks OrtGetApiBase", candidate.string());
       dlclose(library);
       continue;
     }
@@ -69,10 +69,11 @@ const OrtApiBase* ApiBase() {
     reason =
         fmt::format("version {} in '{}' is too old", base->GetVersionString(), candidate.string());
   }
-  throw Error(ErrorKind::kUnsupported,
-              fmt::format("cannot load ONNX Runtime ({}): {}; `pip install onnxruntime` has it, or "
-                          "put it beside FastDeploy's library",
-                          kName, reason));
+  throw Error(
+      ErrorKind::kUnsupported,
+      fmt::format("cannot load ONNX Runtime ({}): {}; install it with `pip install onnxruntime`, "
+                  "or put it beside FastDeploy's library",
+                  kName, reason));
 }
 
 const OrtApiBase* LoadedBase() {

@@ -8,10 +8,11 @@
 #include <thread>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/runtime/backends/onnxruntime/convert.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -36,14 +37,15 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option) {
   const OrtBackendOption& ort = option.ort_option;
   Ort::SessionOptions options;
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const int threads = option.cpu_thread_num > 0 ? option.cpu_thread_num : cores;
-  options.SetIntraOpNumThreads(ort.intra_op_num_threads > 0 ? ort.intra_op_num_threads : threads);
+  const int threads = CpuThreads(option, ort.intra_op_num_threads);
+  options.SetIntraOpNumThreads(threads > 0 ? threads : cores);
   if (ort.inter_op_num_threads > 0) options.SetInterOpNumThreads(ort.inter_op_num_threads);
   options.SetExecutionMode(ort.execution_mode == 1 ? ORT_PARALLEL : ORT_SEQUENTIAL);
   options.SetGraphOptimizationLevel(LevelOf(ort));
-  // A plan of memory for every shape that comes would be kept, beside what the first run took.
+  // ONNX Runtime would keep a memory plan for every input shape, beside the memory of the first
+  // run.
   options.DisableMemPattern();
-  // Threads that wait for work by spinning take the cores from pre- and postprocessing.
+  // Threads that spin while they wait for work take cores from pre- and postprocessing.
   options.AddConfigEntry("session.intra_op.allow_spinning", "0");
   options.AddConfigEntry("session.inter_op.allow_spinning", "0");
   if (!ort.optimized_model_filepath.empty()) {
@@ -83,24 +85,26 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
   if (model.format == PADDLE) {
     path = ConvertedToOnnx(model, option);
     converted.emplace(path);
-    onnx = {reinterpret_cast<const char*>(converted->Bytes().data()), converted->Bytes().size()};
+    onnx = converted->Bytes();
   }
   if (option.share_weights) {
     if (option.device != CPU) {
-      throw Error(ErrorKind::kUnsupported, "processes share weights on the CPU only");
+      throw Error(
+          ErrorKind::kUnsupported,
+          fmt::format("processes share weights on the CPU only, not on {}", Str(option.device)));
     }
     const std::string shared = SharedModel(onnx, path, OptionsOf(option), option);
     Ort::SessionOptions options = OptionsOf(option);
-    options.SetGraphOptimizationLevel(ORT_DISABLE_ALL);  // it was optimised before it was kept
+    options.SetGraphOptimizationLevel(ORT_DISABLE_ALL);  // the cached model is optimised already
     Ort::Session session(OnnxRuntimeEnvironment(), shared.c_str(), options);
     malloc_trim(0);
     return session;
   }
-  // From its path where there is one: weights may lie in files beside it.
+  // From its path if it has one: the weights may be in files beside it.
   Ort::Session session =
       path.empty() ? Open(onnx, option)
                    : Ort::Session(OnnxRuntimeEnvironment(), path.c_str(), OptionsOf(option));
-  malloc_trim(0);  // readers leave about the size of the weights as freed heap: give it back
+  malloc_trim(0);  // reading leaves about the size of the weights as freed heap: return it
   return session;
 }
 

@@ -9,11 +9,11 @@ namespace fastdeploy {
 struct ModelFile;
 struct RuntimeOption;
 
-/// A session of the model, ready to run. Paddle models are converted first; with weight sharing the
-/// session is over files that other processes map, too. Throws Error, Ort::Exception.
+/// Loads the model. Paddle models are converted to ONNX first; with weight sharing, the session
+/// uses files that other processes map, too. Throws Error, Ort::Exception.
 Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& option);
 
-/// Whether the library that is there has a provider for the device.
+/// Whether the installed library has a provider for the device.
 bool RunsOnWithOnnxRuntime(Device device);
 
 }  // namespace fastdeploy

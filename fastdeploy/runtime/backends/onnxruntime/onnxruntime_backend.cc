@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ONNX Runtime, through its C++ API. An engine is an Ort::Session, whose Run may be called from
-// several threads at once; a session of ours is the names and memory of one of them.
+// ONNX Runtime, through its C++ API. Our engine is an Ort::Session, whose Run is thread-safe; our
+// session is an Ort::IoBinding, which holds the inputs and outputs of one thread.
 
 #include <fmt/format.h>
 #include <malloc.h>
 
-#include <algorithm>
-
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/backends/onnxruntime/load.h"
 #include "fastdeploy/runtime/backends/onnxruntime/ort.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -24,33 +24,38 @@ struct TypeRow {
 };
 
 constexpr TypeRow kTypes[] = {
-    {FP32, ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT},  {INT64, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64},
-    {INT32, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32}, {UINT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8},
-    {INT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8},   {INT16, ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16},
-    {BOOL, ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL},   {FP16, ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16},
-    {FP64, ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE}};
+    {.ours = FP32, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT},
+    {.ours = INT64, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64},
+    {.ours = INT32, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32},
+    {.ours = UINT8, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8},
+    {.ours = INT8, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8},
+    {.ours = INT16, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16},
+    {.ours = BOOL, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL},
+    {.ours = FP16, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16},
+    {.ours = FP64, .theirs = ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE},
+};
 
 FDDataType FromOrt(ONNXTensorElementDataType type) {
   for (const TypeRow& row : kTypes) {
     if (row.theirs == type) return row.ours;
   }
   throw Error(ErrorKind::kUnsupported,
-              fmt::format("a tensor of ONNX's element type {}", static_cast<int>(type)));
+              fmt::format("ONNX's element type {} is not supported", static_cast<int>(type)));
 }
 
 ONNXTensorElementDataType ToOrt(FDDataType type) {
   for (const TypeRow& row : kTypes) {
     if (row.ours == type) return row.theirs;
   }
-  throw Error(ErrorKind::kUnsupported, fmt::format("tensors of {}", Str(type)));
+  throw Error(ErrorKind::kUnsupported, fmt::format("ONNX has no element type {}", Str(type)));
 }
 
 TensorInfo InfoOf(const std::string& name, const Ort::TypeInfo& type) {
   if (type.GetONNXType() != ONNX_TYPE_TENSOR) {
-    throw Error(ErrorKind::kUnsupported, fmt::format("'{}' is not a tensor", name));
+    throw Error(ErrorKind::kUnsupported, fmt::format("input or output '{}' is not a tensor", name));
   }
   const auto tensor = type.GetTensorTypeAndShapeInfo();
-  TensorInfo info{name, {}, FromOrt(tensor.GetElementType())};
+  TensorInfo info = {.name = name, .shape = {}, .dtype = FromOrt(tensor.GetElementType())};
   for (const int64_t dim : tensor.GetShape()) {
     info.shape.push_back(dim < 0 ? -1 : static_cast<int>(dim));
   }
@@ -67,7 +72,7 @@ class OrtSession : public Session {
       values_.clear();
       binding_.ClearBoundInputs();
       for (const FDTensor& input : inputs) {
-        // The session reads its inputs only; Ort::Value has no constructor that says so.
+        // The session only reads its inputs, but Ort::Value has no constructor for constant data.
         const Ort::Value value = Ort::Value::CreateTensor(
             memory_, const_cast<void*>(input.Data()), static_cast<size_t>(input.Nbytes()),
             input.shape.data(), input.shape.size(), ToOrt(input.dtype));
@@ -120,7 +125,7 @@ class OrtEngine : public Engine {
 
   ~OrtEngine() override {
     session_.reset();
-    malloc_trim(0);  // the weights were on the heap: give it back
+    malloc_trim(0);  // return the heap that held the weights
   }
 
   [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
@@ -131,44 +136,15 @@ class OrtEngine : public Engine {
   }
 
  private:
-  /// The network stays as it is; what does not fit the shapes asked for is refused.
+  /// The network stays as it is; inputs that do not have the fixed shapes are refused.
   void FixShapes(const RuntimeOption& option) {
-    auto wanted = option.input_shapes;
-    for (const auto& [name, shape] : option.openvino_option.shape_infos) wanted[name] = shape;
-    for (const auto& entry : wanted) {
-      const auto& [name, shape] = entry;
-      const auto found = std::ranges::find_if(inputs_, [&](const TensorInfo& info) {
-        return entry.first.empty() ? inputs_.size() == 1 : info.name == entry.first;
-      });
-      if (found == inputs_.end()) {
-        throw Error(ErrorKind::kInvalidArgument,
-                    name.empty()
-                        ? fmt::format("cannot fix the shape of the only input: the model has {}",
-                                      inputs_.size())
-                        : fmt::format("cannot fix the shape of input '{}': no such input", name));
-      }
-      if (!Fix(shape, &*found)) {
-        throw Error(ErrorKind::kInvalidArgument, fmt::format("input '{}' cannot have the shape {}",
-                                                             found->name, ShapeString(shape)));
-      }
+    std::vector<ModelInput> inputs;
+    for (const TensorInfo& info : inputs_) {
+      inputs.push_back({.names = {info.name}, .dims = Dims(info.shape.begin(), info.shape.end())});
     }
-    for (TensorInfo& info : inputs_) {
-      const auto usual = option.usual_input_shapes.find(info.name);
-      if (wanted.empty() && usual != option.usual_input_shapes.end())
-        (void)Fix(usual->second, &info);
+    for (const auto& [place, dims] : ResolveShapes(option, inputs, FixedDims::kStay)) {
+      inputs_[place].shape.assign(dims.begin(), dims.end());
     }
-  }
-
-  static bool Fix(const std::vector<int64_t>& shape, TensorInfo* info) {
-    std::vector<int> fixed = info->shape;
-    if (shape.size() != fixed.size()) return false;
-    for (size_t i = 0; i < shape.size(); ++i) {
-      if (shape[i] < 0) continue;
-      if (fixed[i] >= 0 && fixed[i] != shape[i]) return false;
-      fixed[i] = static_cast<int>(shape[i]);
-    }
-    info->shape = fixed;
-    return true;
   }
 
   std::shared_ptr<Ort::Session> session_;
@@ -194,7 +170,12 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
 namespace backends::onnxruntime {
 
 extern const BackendRow kRow;
-const BackendRow kRow = {ORT, "ONNX Runtime", Reads, Load, RunsOnWithOnnxRuntime, true};
+const BackendRow kRow = {.backend = ORT,
+                         .name = "ONNX Runtime",
+                         .reads = Reads,
+                         .load = Load,
+                         .runs_on = RunsOnWithOnnxRuntime,
+                         .shares_weights = true};
 
 }  // namespace backends::onnxruntime
 

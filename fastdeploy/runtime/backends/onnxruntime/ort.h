@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// ONNX Runtime's C++ API without its library: LoadOnnxRuntime gives it one.
+// ONNX Runtime's C++ API without a linked library, which LoadOnnxRuntime loads.
 #define ORT_API_MANUAL_INIT
 #include <onnxruntime_cxx_api.h>
 
@@ -9,16 +9,16 @@
 
 namespace fastdeploy {
 
-/// Finds and loads the library, once for the process; the API works from then on. Looks beside our
-/// own library, in the wheel `onnxruntime` beside our package, in the system's folders, and where
-/// it was when this was built. Throws Error (kUnsupported) that says what was looked for.
+/// Loads the library, once per process; the API can be used after that. Looks beside our own
+/// library, in the wheel `onnxruntime` beside our package, in the system's folders, and where the
+/// library was at build time. Throws Error (kUnsupported) with the name of the library.
 /// Thread-safe.
 void LoadOnnxRuntime();
 
-/// "1.32.0". Throws as LoadOnnxRuntime.
+/// The library's version, e.g. "1.32.0". Throws as LoadOnnxRuntime does.
 std::string OnnxRuntimeVersion();
 
-/// The one environment of the process, which is never destroyed: sessions may outlive main.
+/// The process's only environment. It is never destroyed, since sessions may outlive main.
 Ort::Env& OnnxRuntimeEnvironment();
 
 }  // namespace fastdeploy

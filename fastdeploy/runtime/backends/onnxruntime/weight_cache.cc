@@ -12,11 +12,12 @@
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/cache_folder.h"
+#include "fastdeploy/core/internal/digest.h"
+#include "fastdeploy/core/internal/mapped_file.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/core/mapped_file.h"
-#include "fastdeploy/core/scratch_folder.h"
 #include "fastdeploy/runtime/backends/onnxruntime/convert.h"
-#include "fastdeploy/runtime/backends/onnxruntime/digest.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -24,21 +25,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Changes whenever what is kept would be made in another way.
+/// A part of the key; to be changed whenever the files are written differently.
 constexpr std::string_view kForm = "1";
 constexpr const char* kModel = "model.onnx";
 constexpr const char* kWeights = "weights.bin";
-/// Says of every other file how long it is and its digest; written last.
+/// Holds the digest of every other file; written last.
 constexpr const char* kManifest = "manifest.json";
-/// Initializers smaller than this many bytes stay in the model.
+/// Weights smaller than this many bytes stay in the model file.
 constexpr const char* kLeastExternal = "1024";
 
-std::string_view View(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
-}
-
-/// What this CPU can do, as the system says it: packed weights differ from CPU to CPU.
-std::string CpuAbilities() {
+/// The features of this CPU, as the system lists them: packed weights depend on them.
+std::string CpuFeatures() {
   const std::string info = ReadTextFile("/proc/cpuinfo");
   for (const char* key : {"flags", "Features"}) {
     const size_t start = info.find(key);
@@ -52,15 +49,15 @@ bool IsWhole(const fs::path& folder) {
     const auto manifest = nlohmann::json::parse(ReadTextFile((folder / kManifest).string()));
     for (const auto& [name, digest] : manifest.items()) {
       const MappedFile file((folder / name).string());
-      if (Digest({View(file)}) != digest.get<std::string>()) return false;
+      if (Digest({file.Bytes()}) != digest.get<std::string>()) return false;
     }
     return manifest.contains(kModel) && manifest.contains(kWeights);
-  } catch (const std::exception&) {  // not there, or not what it should be
+  } catch (const std::exception&) {  // missing, or not what it should be
     return false;
   }
 }
 
-/// Held while a folder is made; the system lets go of it when the process ends, however it does.
+/// A file lock, held while a folder is written. The system releases it if the process is killed.
 class Lock {
  public:
   explicit Lock(const fs::path& path)
@@ -70,7 +67,7 @@ class Lock {
     if (status == 0) return;
     const std::string reason = std::strerror(errno);
     if (file_ >= 0) close(file_);
-    throw Error(ErrorKind::kRuntime, fmt::format("cannot keep weights for sharing in '{}': {}",
+    throw Error(ErrorKind::kRuntime, fmt::format("cannot write shared weights to '{}': {}",
                                                  path.parent_path().string(), reason));
   }
   Lock(const Lock&) = delete;
@@ -81,11 +78,11 @@ class Lock {
   int file_;
 };
 
-/// Lets ONNX Runtime write the model into a folder of its own, which then takes its name.
+/// Lets ONNX Runtime write the model to a temporary folder, which is then renamed to `folder`.
 void Make(const fs::path& folder, std::string_view onnx, const std::string& path,
           Ort::SessionOptions options) {
   const fs::path made = folder.string() + ".tmp";
-  fs::remove_all(made);  // of a process that was killed: the lock is ours
+  fs::remove_all(made);  // left by a process that was killed, since we hold the lock
   fs::create_directories(made);
   options.SetOptimizedModelFilePath((made / kModel).c_str());
   options.AddConfigEntry("session.optimized_model_external_initializers_file_name", kWeights);
@@ -100,7 +97,7 @@ void Make(const fs::path& folder, std::string_view onnx, const std::string& path
   nlohmann::json manifest;
   for (const auto& entry : fs::directory_iterator(made)) {
     const MappedFile file(entry.path().string());
-    manifest[entry.path().filename().string()] = Digest({View(file)});
+    manifest[entry.path().filename().string()] = Digest({file.Bytes()});
   }
   WriteFile(made / kManifest, manifest.dump(1));
   fs::remove_all(folder);
@@ -112,21 +109,21 @@ void Make(const fs::path& folder, std::string_view onnx, const std::string& path
 std::string SharedModel(std::string_view onnx, const std::string& path, Ort::SessionOptions options,
                         const RuntimeOption& option) {
   const std::string level = std::to_string(option.ort_option.graph_optimization_level);
-  const std::string key = Digest({kForm, onnx, OnnxRuntimeVersion(), CpuAbilities(), level});
-  const fs::path cache = CacheFolder(option);
+  const std::string key = Digest({kForm, onnx, OnnxRuntimeVersion(), CpuFeatures(), level});
+  const fs::path cache = CacheFolder(kOnnxRuntimeCache, option.cache_folder);
   const fs::path folder = cache / key;
   if (!IsWhole(folder)) {
     const Lock lock(cache / (key + ".lock"));
     if (!IsWhole(folder)) {
       std::error_code error;
       if (fs::exists(folder, error)) {
-        LogWarning(fmt::format("'{}' is damaged and made again", folder.string()));
+        LogWarning(fmt::format("'{}' is damaged: it is written again", folder.string()));
       }
       try {
         Make(folder, onnx, path, std::move(options));
       } catch (const fs::filesystem_error& failed) {
         throw Error(ErrorKind::kRuntime,
-                    fmt::format("cannot keep weights for sharing: {}", failed.what()));
+                    fmt::format("cannot write shared weights: {}", failed.what()));
       }
     }
   }

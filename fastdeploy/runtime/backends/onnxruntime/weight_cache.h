@@ -10,14 +10,15 @@ namespace fastdeploy {
 
 struct RuntimeOption;
 
-/// The path of a model that was optimised with `options` and keeps its weights, packed as this CPU
-/// wants them, in files beside it that are mapped: all processes that open it share their pages.
+/// The path of the model, optimised with `options`, with its weights in files beside it, packed for
+/// this CPU. ONNX Runtime maps those files, so that all processes which open them share their
+/// pages.
 ///
-/// It lies in a folder of the cache folder, named by a digest of the model, of ONNX Runtime's
-/// version, of the CPU's abilities and of the options that matter. What is not there, or is
-/// damaged, is made: one process does, others wait. A process that is killed meanwhile leaves
-/// nothing that is taken for whole. `onnx` is the model, `path` where it lies ("" for one from
-/// memory). Throws Error, Ort::Exception.
+/// The files are in a folder of the cache folder, named by a digest of the model, the version of
+/// ONNX Runtime, the features of the CPU and the options that matter. If they do not exist or are
+/// damaged, one process writes them while others wait. If that process is killed, the incomplete
+/// files are never used. `onnx` is the model, `path` its file ("" for a model from memory).
+/// Throws Error, Ort::Exception.
 std::string SharedModel(std::string_view onnx, const std::string& path, Ort::SessionOptions options,
                         const RuntimeOption& option);
 

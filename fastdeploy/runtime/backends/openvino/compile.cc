@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 
-#include <pthread.h>
-
-#include <fmt/format.h>
 #include <malloc.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <istream>
@@ -17,26 +15,27 @@
 #include "fastdeploy/runtime/backends/openvino/cost.h"
 #include "fastdeploy/runtime/backends/openvino/multiclass_nms_op.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
 namespace {
 
-/// Entries that the CPU plugin keeps of kernels made for shapes seen at run time. Its own default
-/// (5000) lets the memory of a model with dynamic shapes grow for as long as new shapes come.
+/// How many kernels the CPU plugin caches for the shapes that it meets at run time. With its own
+/// default (5000), the memory of a model with dynamic shapes keeps growing with every new shape.
 constexpr int kShapeCacheEntries = 64;
 
-/// OpenVINO keeps the threads of models that are gone, for models to come. A forked child has none
-/// of them and would wait for them for ever; so they end before a fork: the end of a CPU plugin
-/// clears the list, and a second core has a plugin of its own.
+/// OpenVINO keeps the threads of destroyed models for later ones. A forked child has none of them
+/// and would wait for them forever, so they are ended before a fork: destroying a CPU plugin does
+/// that, and another ov::Core has a plugin of its own.
 void EndIdleThreads() {
   try {
     ov::Core().get_property("CPU", ov::device::full_name);
-  } catch (const std::exception&) {  // no CPU plugin, no threads
+  } catch (const std::exception&) {  // without a CPU plugin there are no threads
   }
 }
 
-/// One ov::Core for the process: it owns the plugins, and is thread-safe.
+/// The process's only ov::Core, which owns the plugins. Thread-safe.
 ov::Core& Core() {
   static ov::Core core;
   static const bool extended = (core.add_extension(MulticlassNmsExtension()), true);
@@ -46,11 +45,11 @@ ov::Core& Core() {
   return core;
 }
 
-/// Reads memory as a stream does, without a copy.
+/// A stream buffer over memory, without a copy.
 class MemoryBuffer : public std::streambuf {
  public:
   explicit MemoryBuffer(std::string_view bytes) {
-    char* begin = const_cast<char*>(bytes.data());  // streambuf's interface; never written
+    char* begin = const_cast<char*>(bytes.data());  // streambuf wants char*; it is never written to
     setg(begin, begin, begin + bytes.size());
   }
 
@@ -69,13 +68,13 @@ class MemoryBuffer : public std::streambuf {
   }
 };
 
-/// The Paddle front end takes two streams; from a path it would read the same, and from
-/// Core::read_model's buffers it would copy the weights once more.
+/// The Paddle front end takes two streams. Core::read_model with buffers would copy the weights
+/// once more.
 std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
   ov::frontend::FrontEndManager manager;
   const auto front_end = manager.load_by_framework("paddle");
   if (front_end == nullptr) {
-    throw Error(ErrorKind::kUnsupported, "this OpenVINO has no Paddle front end");
+    throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no Paddle front end");
   }
   MemoryBuffer model_buffer(file.model);
   MemoryBuffer params_buffer(file.params);
@@ -88,67 +87,52 @@ std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {
   if (file.format == PADDLE) return ReadPaddle(file);
   if (!file.model_path.empty()) return Core().read_model(file.model_path, file.params_path);
   ov::Tensor weights;
-  if (!file.params.empty()) {  // the model keeps its weights, so they need a home of their own
+  if (!file.params.empty()) {  // copied, since the model keeps using them
     weights = ov::Tensor(ov::element::u8, {file.params.size()});
     std::copy(file.params.begin(), file.params.end(), static_cast<char*>(weights.data()));
   }
   return Core().read_model(std::string(file.model), weights);
 }
 
-ov::PartialShape ToPartialShape(const std::vector<int64_t>& dims) {
-  return {std::vector<ov::Dimension>(dims.begin(), dims.end())};
-}
-
-/// The shapes that the model's family fixes, of the inputs that there are and allow them.
-std::map<ov::Output<ov::Node>, ov::PartialShape> UsualShapes(const RuntimeOption& option,
-                                                             ov::Model* model) {
-  std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
-  for (const ov::Output<ov::Node>& input : model->inputs()) {
-    for (const std::string& name : input.get_names()) {
-      const auto usual = option.usual_input_shapes.find(name);
-      if (usual == option.usual_input_shapes.end()) continue;
-      const ov::PartialShape shape = ToPartialShape(usual->second);
-      if (input.get_partial_shape().compatible(shape)) shapes[input] = shape;
+std::vector<ModelInput> InputsOf(const ov::Model& model) {
+  std::vector<ModelInput> inputs;
+  for (const ov::Output<const ov::Node>& input : model.inputs()) {
+    const auto& names = input.get_names();
+    ModelInput found = {.names = {names.begin(), names.end()}, .dims = std::nullopt};
+    if (const ov::PartialShape& shape = input.get_partial_shape(); shape.rank().is_static()) {
+      found.dims.emplace();
+      for (const ov::Dimension& dim : shape) {
+        found.dims->push_back(dim.is_static() ? dim.get_length() : -1);
+      }
     }
+    inputs.push_back(std::move(found));
   }
-  return shapes;
+  return inputs;
 }
 
 void FixShapes(const RuntimeOption& option, ov::Model* model) {
-  std::map<std::string, std::vector<int64_t>> wanted = option.input_shapes;
-  for (const auto& [name, shape] : option.openvino_option.shape_infos) wanted[name] = shape;
   std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
-  for (const auto& [name, dims] : wanted) {
-    try {
-      shapes[name.empty() ? model->input() : model->input(name)] = ToPartialShape(dims);
-    } catch (const ov::Exception&) {
-      throw Error(ErrorKind::kInvalidArgument,
-                  name.empty()
-                      ? fmt::format("cannot fix the shape of the only input: the model has {}",
-                                    model->inputs().size())
-                      : fmt::format("cannot fix the shape of input '{}': no such input", name));
-    }
+  for (const auto& [place, dims] : ResolveShapes(option, InputsOf(*model), FixedDims::kCanChange)) {
+    shapes[model->input(place)] = std::vector<ov::Dimension>(dims.begin(), dims.end());
   }
-  if (wanted.empty()) shapes = UsualShapes(option, model);
   if (!shapes.empty()) model->reshape(shapes);
 }
 
-void SetStreams(const OpenVINOBackendOption& option, const ov::Model& model, ov::AnyMap* config) {
-  const bool one_cpu = option.device == "CPU";
-  if (one_cpu && option.cpu_thread_num > 0) {
-    config->emplace(ov::inference_num_threads(option.cpu_thread_num));
+void SetStreams(const RuntimeOption& option, const ov::Model& model, ov::AnyMap* config) {
+  const int threads = CpuThreads(option, option.openvino_option.cpu_thread_num);
+  if (option.openvino_option.device == "CPU" && threads > 0) {
+    config->emplace(ov::inference_num_threads(threads));
   }
-  if (option.num_streams == 0) {
+  const int streams = OpenVINOStreams(option);
+  if (streams == 0) {
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const int streams =
-        one_cpu && option.cpu_thread_num == -1 ? StreamsForCost(MultiplyAdds(model), cores) : 1;
-    config->emplace(ov::num_streams(streams));
-  } else if (option.num_streams == -1) {
+    config->emplace(ov::num_streams(StreamsForCost(MultiplyAdds(model), cores)));
+  } else if (streams == -1) {
     config->emplace(ov::num_streams(ov::streams::AUTO));
-  } else if (option.num_streams == -2) {
+  } else if (streams == -2) {
     config->emplace(ov::num_streams(ov::streams::NUMA));
   } else {
-    config->emplace(ov::num_streams(option.num_streams));
+    config->emplace(ov::num_streams(streams));
   }
 }
 
@@ -163,22 +147,23 @@ ov::element::Type Precision(const std::string& name) {
   return name == "f16" ? ov::element::f16 : ov::element::f32;
 }
 
-ov::AnyMap Config(const OpenVINOBackendOption& option, const ov::Model& model) {
-  ov::AnyMap config = {ov::hint::inference_precision(Precision(option.inference_precision))};
-  if (!option.cache_dir.empty()) config.emplace(ov::cache_dir(option.cache_dir));
-  if (option.device == "CPU") {
-    config.emplace(ov::hint::enable_cpu_pinning(option.affinity != "NO"));
+ov::AnyMap Config(const RuntimeOption& option, const ov::Model& model) {
+  const OpenVINOBackendOption& openvino = option.openvino_option;
+  ov::AnyMap config = {ov::hint::inference_precision(Precision(openvino.inference_precision))};
+  if (!openvino.cache_dir.empty()) config.emplace(ov::cache_dir(openvino.cache_dir));
+  if (openvino.device == "CPU") {
+    config.emplace(ov::hint::enable_cpu_pinning(openvino.affinity != "NO"));
     config.emplace("CPU_RUNTIME_CACHE_CAPACITY", kShapeCacheEntries);
   }
-  if (option.hint != "UNDEFINED") {
-    config.emplace(ov::hint::performance_mode(PerformanceMode(option.hint)));
+  if (openvino.hint != "UNDEFINED") {
+    config.emplace(ov::hint::performance_mode(PerformanceMode(openvino.hint)));
   } else {
     SetStreams(option, model, &config);
   }
   return config;
 }
 
-/// HETERO devices: sends the named operators to the CPU.
+/// Assigns the named operators to the CPU, for HETERO devices.
 void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
   if (!option.device.starts_with("HETERO")) return;
   const auto supported = Core().query_model(model->shared_from_this(), option.device);
@@ -197,10 +182,10 @@ ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption
   FixShapes(option, model.get());
   if (option.openvino_option.device == "CPU") ReplaceMulticlassNms(model);
   PinOperators(option.openvino_option, model.get());
-  const ov::AnyMap config = Config(option.openvino_option, *model);
+  const ov::AnyMap config = Config(option, *model);
   auto compiled = Core().compile_model(model, option.openvino_option.device, config);
   model.reset();
-  malloc_trim(0);  // readers leave about the size of the weights as freed heap: give it back
+  malloc_trim(0);  // reading leaves about the size of the weights as freed heap: return it
   return compiled;
 }
 

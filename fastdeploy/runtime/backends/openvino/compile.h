@@ -8,8 +8,8 @@ namespace fastdeploy {
 struct ModelFile;
 struct RuntimeOption;
 
-/// Reads a model, fixes the shapes that the option names, and compiles it.
-/// Throws Error, ov::Exception, or what a front end of OpenVINO throws.
+/// Reads a model, fixes its shapes as the option asks, and compiles it.
+/// Throws Error, ov::Exception, or whatever OpenVINO's front ends throw.
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option);
 
 }  // namespace fastdeploy

@@ -9,7 +9,7 @@
 namespace fastdeploy {
 namespace {
 
-/// Multiply-adds that keep a thread busy long enough to be worth waking.
+/// Multiply-adds that are worth waking a thread for.
 constexpr int64_t kWorkOfOneThread = 500'000'000;
 
 int64_t Elements(const ov::PartialShape& shape) {
@@ -23,7 +23,7 @@ int64_t NodeCost(const ov::Node& node) {
     const ov::PartialShape& output = node.get_output_partial_shape(0);
     const int64_t weights = Elements(node.get_input_partial_shape(1));
     if (outputs == 0 || weights == 0) return 0;
-    // Every output element sums over the weights of its channel.
+    // Every output element is a sum over the weights of its channel.
     return outputs * (weights / output[1].get_length());
   }
   if (const auto* matmul = ov::as_type<const ov::op::v0::MatMul>(&node)) {

@@ -7,7 +7,7 @@
 
 namespace fastdeploy {
 
-/// Element types in either direction. Throw Error (kUnsupported) where there is no counterpart.
+/// Convert element types. They throw Error (kUnsupported) for a type without a counterpart.
 ov::element::Type ToOpenVINO(FDDataType dtype);
 FDDataType FromOpenVINO(const ov::element::Type& type);
 

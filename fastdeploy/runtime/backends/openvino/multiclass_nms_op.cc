@@ -16,9 +16,9 @@ using Theirs = ov::op::util::MulticlassNmsBase;
 
 constexpr size_t kBoxSize = 4;
 
-/// Boxes [N, boxes, 4] and scores [N, classes, boxes]; or boxes [classes, boxes, 4], scores
-/// [classes, boxes] and the number of boxes of each image [N]. To the boxes kept: label, score and
-/// corners [kept, 6], their places [kept, 1], and how many are of each image [N].
+/// Inputs: boxes [N, boxes, 4] and scores [N, classes, boxes]; or boxes [classes, boxes, 4], scores
+/// [classes, boxes] and the number of boxes of each image [N]. Outputs: label, score and corners of
+/// the boxes that are kept [kept, 6], their indices [kept, 1], and their number per image [N].
 class MulticlassNmsOp : public ov::op::Op {
  public:
   OPENVINO_OP("MulticlassNms", "fastdeploy")
@@ -101,10 +101,18 @@ class MulticlassNmsOp : public ov::op::Op {
     size_t first = 0;
     for (size_t i = 0; i < inputs[2].get_size(); ++i) {
       const auto count = static_cast<size_t>(std::max(counts[i], 0));
-      if (first + count > shape[1]) OPENVINO_THROW("more boxes of images than boxes");
-      images.push_back({inputs[0].data<const float>() + first * kBoxSize,
-                        inputs[1].data<const float>() + first, count, shape[0], kBoxSize, kBoxSize,
-                        shape[1] * kBoxSize, 1, shape[1]});
+      if (first + count > shape[1]) {
+        OPENVINO_THROW("the images have more boxes than the ", shape[1], " given");
+      }
+      images.push_back({.boxes = inputs[0].data<const float>() + first * kBoxSize,
+                        .scores = inputs[1].data<const float>() + first,
+                        .count = count,
+                        .classes = shape[0],
+                        .box_size = kBoxSize,
+                        .box_step = kBoxSize,
+                        .box_class_step = shape[1] * kBoxSize,
+                        .score_step = 1,
+                        .score_class_step = shape[1]});
       first += count;
     }
     return images;
@@ -125,11 +133,16 @@ bool IsPaddles(const Theirs::Attributes& attributes) {
 }
 
 NmsAttributes AttributesOf(const Theirs::Attributes& theirs) {
-  return {theirs.background_class, theirs.keep_top_k, theirs.nms_eta,        theirs.iou_threshold,
-          theirs.nms_top_k,        theirs.normalized, theirs.score_threshold};
+  return {.background_label = theirs.background_class,
+          .keep_top_k = theirs.keep_top_k,
+          .nms_eta = theirs.nms_eta,
+          .nms_threshold = theirs.iou_threshold,
+          .nms_top_k = theirs.nms_top_k,
+          .normalized = theirs.normalized,
+          .score_threshold = theirs.score_threshold};
 }
 
-/// The output in the type that the old operator gave.
+/// The output, converted to `type` if it has another.
 ov::Output<ov::Node> As(const ov::element::Type& type, const ov::Output<ov::Node>& output) {
   if (output.get_element_type() == type) return output;
   return std::make_shared<ov::op::v0::Convert>(output, type);

@@ -6,17 +6,17 @@
 
 namespace fastdeploy {
 
-/// Puts our non-maximum suppression in the place of OpenVINO's MulticlassNms, wherever Paddle's
-/// multiclass_nms3 became one. OpenVINO's own (seen in 2026.4) sorts with an order in which scores
-/// nearer than 1e-6 count as equal. That is no order (a < b < c, yet a = b and b = c), and its sort
-/// then writes outside of its array: PicoDet with NMS inside ends in a damaged heap.
+/// Replaces OpenVINO's MulticlassNms, where it stands for Paddle's multiclass_nms3, by our own
+/// non-maximum suppression. OpenVINO's (as of 2026.4) treats scores closer than 1e-6 as equal when
+/// it sorts. That is not a valid order (a < b < c, yet a = b and b = c), so that the sort writes
+/// outside its array: a PicoDet that includes NMS corrupts the heap.
 ///
-/// The operator is replaced here, rather than cut off the Paddle program: the outputs keep their
-/// names and their meaning for callers of the Runtime alone, two-stage networks go on behind it,
-/// IR files have it, too, and no other backend reads Paddle's operators.
+/// The operator is replaced here rather than removed from the Paddle program, since outputs then
+/// keep their names and meaning for users of the Runtime, two-stage networks have layers after it,
+/// and IR files have it, too.
 void ReplaceMulticlassNms(const std::shared_ptr<ov::Model>& model);
 
-/// Lets an ov::Core read models that hold the operator: those of its cache.
+/// Lets an ov::Core read cached models that contain the operator.
 std::shared_ptr<ov::Extension> MulticlassNmsExtension();
 
 }  // namespace fastdeploy

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// OpenVINO, through its C++ API. An engine is an ov::CompiledModel, a session an ov::InferRequest.
+// OpenVINO, through its C++ API. Our engine is an ov::CompiledModel, our session an
+// ov::InferRequest.
 
 #include <fmt/format.h>
 
 #include <openvino/openvino.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
@@ -25,8 +27,8 @@ std::vector<int> DimsOf(const ov::PartialShape& shape) {
   return dims;
 }
 
-/// The name that the model's file gives. A tensor has several where OpenVINO has removed operators
-/// that do nothing; the node of an input or output keeps its own.
+/// The name in the model file. A tensor has several names if OpenVINO has removed operators that do
+/// nothing; the node of an input or output keeps its own.
 template <typename Port>
 std::string NameOf(const Port& port) {
   const auto& names = port.get_names();
@@ -41,8 +43,9 @@ template <typename Ports>
 std::vector<TensorInfo> InfosOf(const Ports& ports) {
   std::vector<TensorInfo> infos;
   for (const auto& port : ports) {
-    infos.push_back(
-        {NameOf(port), DimsOf(port.get_partial_shape()), FromOpenVINO(port.get_element_type())});
+    infos.push_back({.name = NameOf(port),
+                     .shape = DimsOf(port.get_partial_shape()),
+                     .dtype = FromOpenVINO(port.get_element_type())});
   }
   return infos;
 }
@@ -58,7 +61,7 @@ class OpenVINOSession : public Session {
     try {
       for (const FDTensor& input : inputs) {
         const ov::Shape shape(input.shape.begin(), input.shape.end());
-        // The request reads its inputs only; ov::Tensor has no constructor that says so.
+        // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
         request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
                                                    const_cast<void*>(input.Data())));
       }
@@ -115,7 +118,7 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
     return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option));
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
-  } catch (const std::exception& error) {  // ov::Exception, and what its front ends let through
+  } catch (const std::exception& error) {  // ov::Exception, and whatever its front ends throw
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("cannot load {}: OpenVINO: {}", model.Name(), error.what()));
   }
@@ -126,7 +129,12 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
 namespace backends::openvino {
 
 extern const BackendRow kRow;
-const BackendRow kRow = {OPENVINO, "OpenVINO", Reads, Load, RunsOn, false};
+const BackendRow kRow = {.backend = OPENVINO,
+                         .name = "OpenVINO",
+                         .reads = Reads,
+                         .load = Load,
+                         .runs_on = RunsOn,
+                         .shares_weights = false};
 
 }  // namespace backends::openvino
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Attributes of the operation at hand.
+// Attributes of the current operation.
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// What the exporter notes for people, and what chooses devices.
+/// Notes for people, and choices of devices.
 bool NeverMatters(std::string_view attribute) {
   return attribute == "struct_name" || attribute == "op_callstack" || attribute == "place" ||
          attribute == "op_role" || attribute == "op_device" || attribute == "stop_gradient";
@@ -41,9 +41,9 @@ bool Rewriter::Has(std::string_view name) {
 const Json& Rewriter::Attr(std::string_view name) {
   const auto found = op_->attributes.find(name);
   if (found == op_->attributes.end()) Fail(fmt::format("attribute '{}' is missing", name));
-  if (found->second.value == nullptr) Fail(fmt::format("attribute '{}' has no value", name));
+  if (found->second == nullptr) Fail(fmt::format("attribute '{}' has no value", name));
   asked_.insert(std::string(name));
-  return *found->second.value;
+  return *found->second;
 }
 
 int64_t Rewriter::Int(std::string_view name) {
@@ -92,14 +92,14 @@ std::vector<double> Rewriter::Numbers(std::string_view name) {
 
 int64_t Rewriter::DataType(std::string_view name) {
   const std::string& type = String(name);
-  if (type == "Undefined(ALL_DTYPE)") return -1;
+  if (type == "Undefined(ALL_DTYPE)") return kUndefined;
   return WithinAttribute(name, [&] { return DataTypeOf(type); });
 }
 
 void Rewriter::CheckAttributesAsked() const {
-  for (const auto& [name, attribute] : op_->attributes) {
+  for (const auto& [name, value] : op_->attributes) {
     if (asked_.contains(name) || NeverMatters(name)) continue;
-    Unsupported(fmt::format("attribute '{}' is not known here", name));
+    Unsupported(fmt::format("attribute '{}'", name));
   }
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Constants of a program: how they are made, and how the old format says them.
+// Constants of a program.
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -15,17 +14,15 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// More than masks and position tables of vision models have; 64 MiB as float32.
+/// Limit of a constant, beyond the masks and position tables of vision models; 64 MiB as float32.
 constexpr int64_t kMostElements = int64_t{1} << 24;
-/// Below, all numbers are written; above, they have to be equal.
+/// Up to here all elements are written; larger constants must have equal elements or list them.
 constexpr int64_t kMostWritten = 1024;
 
-enum DataTypeNumber : int64_t { kInt32 = 2, kInt64 = 3, kFloat32 = 5, kFloat64 = 6 };
-
-/// The type that the old program has constants of: others are cast to from it.
+/// The type in which the older format has the constant. Others are cast from it.
 int64_t WrittenType(int64_t dtype) {
   if (dtype == kInt64 || dtype == kFloat32) return dtype;
-  const bool is_float = dtype == kFloat64 || dtype == 4 || dtype == 22;
+  const bool is_float = dtype == kFloat64 || dtype == kFloat16 || dtype == kBfloat16;
   return is_float ? kFloat32 : kInt32;
 }
 
@@ -40,7 +37,7 @@ int64_t ToInt(double value) {
   if (value >= kTwoTo63) return INT64_MAX;
   if (value <= -kTwoTo63) return INT64_MIN;
   if (std::trunc(value) != value) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("{} as a whole number", value));
+    throw Error(ErrorKind::kInvalidFile, fmt::format("expected a whole number, found {}", value));
   }
   return static_cast<int64_t>(value);
 }
@@ -65,7 +62,7 @@ int64_t Constant::Elements() const {
   int64_t count = 1;
   for (const int64_t dim : type.dims) {
     if (dim < 0 || (dim > 0 && count > kMostElements / dim)) {
-      Unsupported(fmt::format("a constant of dimensions {}", ShapeString(type.dims)));
+      Unsupported(fmt::format("a constant of shape {}", ShapeString(type.dims)));
     }
     count *= dim;
   }
@@ -80,25 +77,25 @@ std::string Rewriter::EmitConstant(const Constant& constant, const std::string& 
   const bool is_cast = written.dtype != constant.type.dtype;
   std::string name = Temporary(written, is_cast ? "" : wish);
   if (count <= kMostWritten || constant.values.size() > 1) {
-    Emit(
-        {"assign_value",
-         {},
-         {{"Out", {name}}},
-         {{"shape", Saturate32(written.dims)}, {"dtype", dtype}, Values(constant, written.dtype)}});
+    Emit({.type = "assign_value",
+          .inputs = {},
+          .outputs = {{"Out", {name}}},
+          .attributes = {{"shape", Saturate32(written.dims)},
+                         {"dtype", dtype},
+                         Values(constant, written.dtype)}});
   } else {
     const auto value = static_cast<float>(constant.values[0]);
     if (written.dtype != kFloat32 && double(value) != constant.values[0]) {
-      Unsupported(fmt::format("a large constant of {}", constant.values[0]));
+      Unsupported(fmt::format("a large constant of {}, which float32 does not represent",
+                              constant.values[0]));
     }
-    Emit({"fill_constant",
-          {},
-          {{"Out", {name}}},
-          {{"shape", written.dims}, {"dtype", dtype}, {"value", value}}});
+    Emit({.type = "fill_constant",
+          .inputs = {},
+          .outputs = {{"Out", {name}}},
+          .attributes = {{"shape", written.dims}, {"dtype", dtype}, {"value", value}}});
   }
   if (!is_cast) return name;
-  return EmitUnary("cast", name, constant.type,
-                   {{"in_dtype", dtype}, {"out_dtype", static_cast<int32_t>(constant.type.dtype)}},
-                   wish);
+  return EmitCast(name, written.dtype, constant.type, wish);
 }
 
 }  // namespace fastdeploy::pir

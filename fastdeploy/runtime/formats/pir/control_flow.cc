@@ -12,18 +12,22 @@ namespace {
 
 [[noreturn]] void Fail(const std::string& reason) { throw Error(ErrorKind::kInvalidFile, reason); }
 
-/// More than any model has; what follows looks through all of them for each.
+/// Limits the time of what follows, which is quadratic. No model has as many.
 void CheckCount(size_t variables) {
   constexpr size_t kMost = 1000;
-  if (variables > kMost) Unsupported(fmt::format("control flow over {} values", variables));
+  if (variables > kMost) {
+    Unsupported(fmt::format("control flow with {} values (the limit is {})", variables, kMost));
+  }
 }
 
 const TensorType& TypeOf(const Value& value) {
-  if (value.is_list || value.types.size() != 1) Unsupported("control flow over what is no tensor");
+  if (value.is_list || value.types.size() != 1) {
+    Unsupported("control flow with values that are not tensors");
+  }
   return value.types[0];
 }
 
-/// Whether a block, or one inside it, reads a value other than to pass it on.
+/// Whether a block, or one inside it, uses a value other than by yielding it.
 bool Reads(const Block& block, int64_t id) {
   return std::any_of(block.operations.begin(), block.operations.end(), [&](const Operation& op) {
     const bool reads = op.name != "cf.yield" &&
@@ -33,8 +37,9 @@ bool Reads(const Block& block, int64_t id) {
   });
 }
 
-/// What a loop starts with. The exporter fills variables that have no value before the loop with a
-/// number of any shape: where nobody reads it, it gets the shape that the loop has for it.
+/// The start value of a loop's variable. For a variable without a value before the loop, the
+/// exporter writes a constant of any shape. If nothing reads it, it gets the shape that it has in
+/// the loop.
 std::string StartValue(Rewriter& rewriter, size_t operand, const Block& block,
                        const Value& argument) {
   const Constant* known = rewriter.KnownOperand(operand);
@@ -47,18 +52,17 @@ std::string StartValue(Rewriter& rewriter, size_t operand, const Block& block,
   return rewriter.EmitConstant(filled);
 }
 
-/// A copy in memory of its own. OpenVINO's CPU plugin makes none for a reshape, and then mixes up
-/// variables that a loop exchanges.
+/// A copy in memory of its own. OpenVINO's CPU plugin does not copy for a reshape, and then
+/// confuses variables that a loop exchanges.
 std::string NewTensor(Rewriter& rewriter, const std::string& x, const TensorType& type) {
-  constexpr int64_t kBool = 0;
   return rewriter.EmitBinary(type.dtype == kBool ? "logical_or" : "elementwise_max", x, x, type);
 }
 
-/// Copies what a body ends with to the variables around it, all of it read before any is changed.
+/// Copies what a body yields to the variables around it, reading all of it before changing any.
 void CopyBack(Rewriter& rewriter, std::vector<std::string> from, const std::vector<std::string>& to,
               const std::vector<TensorType>& types) {
   if (from.size() != to.size()) {
-    Fail(fmt::format("a body ends with {} values: expected {}", from.size(), to.size()));
+    Fail(fmt::format("a body yields {} values: expected {}", from.size(), to.size()));
   }
   for (size_t i = 0; i < from.size(); ++i) {
     const bool is_changed = std::find(to.begin(), to.end(), from[i]) != to.end();
@@ -68,7 +72,7 @@ void CopyBack(Rewriter& rewriter, std::vector<std::string> from, const std::vect
   for (size_t i = 0; i < from.size(); ++i) rewriter.EmitCopyTo(from[i], types[i], to[i]);
 }
 
-/// What a block reads from outside, and the variables that it changes.
+/// The variables that a block reads from outside, and those that it changes.
 std::vector<std::string> Inputs(const Rewriter& rewriter, BlockIndex block,
                                 const std::vector<std::string>& changed) {
   std::vector<std::string> inputs = rewriter.ReadFromOutside(block);
@@ -84,7 +88,7 @@ void TranslateWhile(Rewriter& rewriter, const Operation& op, const BodyTranslato
   const size_t count = op.results.size();
   if (op.regions.size() != 1 || op.operands.size() != count + 1 ||
       op.regions[0].arguments.size() != count || count == 0) {
-    Fail(fmt::format("a loop of {} operands and {} results", op.operands.size(), count));
+    Fail(fmt::format("a loop has {} operands and {} results", op.operands.size(), count));
   }
   CheckCount(count);
   const Block& block = op.regions[0];
@@ -104,22 +108,22 @@ void TranslateWhile(Rewriter& rewriter, const Operation& op, const BodyTranslato
   CopyBack(rewriter, body(block), variables, types);
   const BlockIndex index = rewriter.EndBlock();
   rewriter.SetOperation(&op);
-  // The condition has a slot of its own, and must not be among the others.
+  // The condition has a slot of its own and must not be in the other one.
   const std::string condition = variables[0];
   std::vector<std::string> inputs = Inputs(rewriter, index, variables);
   std::erase(inputs, condition);
   std::rotate(variables.begin(), variables.begin() + 1, variables.end());
-  rewriter.Emit({"while",
-                 {{"X", inputs}, {"Condition", {condition}}},
-                 {{"Out", variables}},
-                 {{"sub_block", index}, {"is_test", true}}});
+  rewriter.Emit({.type = "while",
+                 .inputs = {{"X", inputs}, {"Condition", {condition}}},
+                 .outputs = {{"Out", variables}},
+                 .attributes = {{"sub_block", index}, {"is_test", true}}});
   for (size_t i = 0; i < count; ++i) rewriter.DefineAlias(i, {variables[i]});
 }
 
 void TranslateIf(Rewriter& rewriter, const Operation& op, const BodyTranslator& body) {
   const size_t count = op.results.size();
   if (op.regions.size() != 2 || op.operands.size() != 1 || count == 0) {
-    Fail(fmt::format("a choice of {} branches with {} results", op.regions.size(), count));
+    Fail(fmt::format("a choice has {} branches and {} results", op.regions.size(), count));
   }
   CheckCount(count);
   const std::string condition = rewriter.Tensor(0);
@@ -134,10 +138,10 @@ void TranslateIf(Rewriter& rewriter, const Operation& op, const BodyTranslator& 
   CopyBack(rewriter, body(op.regions[0]), variables, types);
   const BlockIndex index = rewriter.EndBlock();
   rewriter.SetOperation(&op);
-  rewriter.Emit({"conditional_block",
-                 {{"Cond", {condition}}, {"Input", Inputs(rewriter, index, variables)}},
-                 {{"Out", variables}},
-                 {{"sub_block", index}, {"is_scalar_condition", true}}});
+  rewriter.Emit({.type = "conditional_block",
+                 .inputs = {{"Cond", {condition}}, {"Input", Inputs(rewriter, index, variables)}},
+                 .outputs = {{"Out", variables}},
+                 .attributes = {{"sub_block", index}, {"is_scalar_condition", true}}});
   for (size_t i = 0; i < count; ++i) rewriter.DefineAlias(i, {variables[i]});
 }
 

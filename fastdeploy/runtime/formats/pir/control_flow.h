@@ -9,16 +9,17 @@
 
 namespace fastdeploy::pir {
 
-/// Translates a body, and gives the tensors that it ends with.
+/// Translates a body and returns the tensors that it yields.
 using BodyTranslator = std::function<std::vector<std::string>(const Block&)>;
 
-// In PIR a loop takes values and gives others; in the old format its body changes variables of the
-// block around it. So the values are copied to variables first, and copied back after the body.
+// In PIR, a loop takes values and returns others. In the older format, its body changes variables
+// of the enclosing block. So the values are copied to variables before the loop, and the body ends
+// by copying its results to those variables.
 
 void TranslateWhile(Rewriter& rewriter, const Operation& op, const BodyTranslator& body);
 
-/// The else branch is computed in any case, and replaced where the condition holds: the old format
-/// has no else, and a branch has no effect but its values.
+/// The else branch is always computed, and its results are replaced if the condition holds: the
+/// older format has no else, and a branch has no effects other than its results.
 void TranslateIf(Rewriter& rewriter, const Operation& op, const BodyTranslator& body);
 
 }  // namespace fastdeploy::pir

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Programs of Paddle 3, damaged: whatever is wrong with them is an Error, never a crash, and never
-// takes memory without bound.
+// Damaged programs of Paddle 3: whatever is wrong with them is an Error, never a crash, and never
+// takes unbounded memory.
 
 #include <random>
 
@@ -23,7 +23,7 @@ class Mutation {
 
   unsigned Below(size_t count) { return static_cast<unsigned>(random_() % count); }
 
-  /// Other bytes, bytes more, bytes less, or the end cut off.
+  /// Replaces, inserts or removes bytes, or cuts off the end.
   void Bytes(std::string* text) {
     const size_t at = Below(text->size());
     switch (Below(4)) {
@@ -42,7 +42,7 @@ class Mutation {
     }
   }
 
-  /// A part of the tree, chosen by a walk from the root, becomes another value.
+  /// Replaces, repeats or removes a part of the tree, chosen by a walk from the root.
   void Tree(json* root) {
     json* node = root;
     while (node->is_structured() && !node->empty() && Below(12) != 0) {
@@ -127,7 +127,7 @@ TEST(FuzzPir, TreesOfSmallPrograms) {
     }
   }
   EXPECT_GT(refused, rounds / 4);
-  EXPECT_LT(refused, rounds);  // some damage does not matter
+  EXPECT_LT(refused, rounds);  // some damage has no effect
 }
 
 TEST(FuzzPir, WhatIsTranslatedLoadsOrIsAnError) {

@@ -11,7 +11,7 @@
 namespace fastdeploy::pir {
 namespace {
 
-// The largest graphs of published vision models have a few megabytes and some twenty levels.
+// The largest programs of published vision models have a few megabytes and about twenty levels.
 constexpr size_t kMostBytes = size_t{32} << 20;
 constexpr int kMostLevels = 200;
 constexpr size_t kMostShown = 80;
@@ -41,7 +41,7 @@ void CheckDepth(std::string_view text) {
 
 Json ParseJson(std::string_view text) {
   if (text.size() > kMostBytes) {
-    Fail(fmt::format("{} bytes are more than a graph can have ({})", text.size(), kMostBytes));
+    Fail(fmt::format("the program has {} bytes; the limit is {}", text.size(), kMostBytes));
   }
   CheckDepth(text);
   try {
@@ -103,7 +103,7 @@ int64_t AsInt(const Json& json) {
 
 double AsNumber(const Json& json) {
   if (json.is_null()) {
-    Fail("a number is null: Paddle writes infinity and NaN so, and which of them is lost");
+    Fail("a number is null: Paddle writes both infinity and NaN so");
   }
   if (!json.is_number()) FailExpected("a number", json);
   return json.get<double>();

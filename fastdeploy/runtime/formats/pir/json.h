@@ -11,27 +11,27 @@ namespace fastdeploy::pir {
 
 using Json = nlohmann::json;
 
-// JSON, read strictly: whatever is not what is expected is an Error (kInvalidFile) that says so.
+// JSON, read strictly: a value that is not as expected is an Error (kInvalidFile) that says so.
 
-/// Parses a file. Refuses what is too large or nested too deep before it takes memory for it.
+/// Parses a file. Refuses one that is too large or too deeply nested before memory is spent on it.
 Json ParseJson(std::string_view text);
 
 /// The value of a key of an object.
 const Json& At(const Json& json, const char* key);
-/// The same, null where the object has no such key.
+/// The same; null if the object has no such key.
 const Json* Find(const Json& json, const char* key);
-/// An array's element.
+/// An element of an array.
 const Json& At(const Json& json, size_t index);
 const std::vector<Json>& AsArray(const Json& json);
 
 const std::string& AsString(const Json& json);
 bool AsBool(const Json& json);
-/// A whole number, also one that is written as 1.0.
+/// A whole number, which may be written as 1.0.
 int64_t AsInt(const Json& json);
 /// A number. Paddle writes infinity and NaN as null: they are refused.
 double AsNumber(const Json& json);
 
-/// The start of a value, for messages.
+/// The beginning of a value, for messages.
 std::string Excerpt(const Json& json);
 
 }  // namespace fastdeploy::pir

@@ -15,22 +15,6 @@ namespace {
 /// Files of Paddle 3.0 have version 1, those of 3.3 version 4.
 constexpr int64_t kNewestVersion = 4;
 
-struct DataType {
-  std::string_view short_name;
-  std::string_view name;
-  int64_t number;
-};
-constexpr std::array<DataType, 10> kDataTypes = {{{"bool", "bool", 0},
-                                                  {"i16", "int16", 1},
-                                                  {"i32", "int32", 2},
-                                                  {"i64", "int64", 3},
-                                                  {"f16", "float16", 4},
-                                                  {"f32", "float32", 5},
-                                                  {"f64", "float64", 6},
-                                                  {"ui8", "uint8", 20},
-                                                  {"i8", "int8", 21},
-                                                  {"bf16", "bfloat16", 22}}};
-
 constexpr std::array<std::string_view, 5> kDialects = {"builtin", "pd_op", "cf", "custom_op",
                                                        "pd_dist"};
 
@@ -41,7 +25,7 @@ std::string FullName(const std::string& name) {
   if (name == "p") return "builtin.parameter";
   const bool numbered = name.size() > 2 && name[1] == '.' && name[0] >= '0' &&
                         static_cast<size_t>(name[0] - '0') < kDialects.size();
-  if (!numbered) Fail(fmt::format("'{}' is no name of an operation", name));
+  if (!numbered) Fail(fmt::format("'{}' is not the name of an operation", name));
   return fmt::format("{}{}", kDialects[static_cast<size_t>(name[0] - '0')], name.substr(1));
 }
 
@@ -49,7 +33,8 @@ std::string FullName(const std::string& name) {
 TensorType ReadTensorType(const Json& json) {
   const std::string& kind = AsString(At(json, "#"));
   if (kind != "0.t_dtensor") {
-    throw Error(ErrorKind::kUnsupported, fmt::format("values of type '{}'", kind));
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("values of type '{}' are not supported", kind));
   }
   const Json& description = At(json, "D");
   const std::string& element = AsString(At(At(description, size_t{0}), "#"));
@@ -57,7 +42,7 @@ TensorType ReadTensorType(const Json& json) {
   TensorType type;
   type.dtype = DataTypeOf(element.starts_with(kPrefix) ? element.substr(kPrefix.size()) : element);
   for (const Json& dim : AsArray(At(description, 1))) {
-    // -1 is dynamic; -1 times something is found in results that only training uses.
+    // -1 is dynamic; results that only training uses have multiples of it.
     type.dims.push_back(std::max<int64_t>(AsInt(dim), -1));
   }
   return type;
@@ -66,7 +51,7 @@ TensorType ReadTensorType(const Json& json) {
 Value ReadValue(const Json& json, const char* id_key) {
   Value value;
   value.id = AsInt(At(json, id_key));
-  if (value.id == 0) Fail("a value of number 0");
+  if (value.id == 0) Fail("a value has the id 0");
   const Json& type = At(json, "TT");
   if (!type.is_object() || AsString(At(type, "#")) == "NULL") return value;
   if (AsString(At(type, "#")) == "0.t_vec") {
@@ -82,12 +67,15 @@ Value ReadValue(const Json& json, const char* id_key) {
 /// {"#": "p", "A": [is_distributed, is_parameter, need_clip, name], "O": value}
 ParameterValue ReadParameter(const Json& json) {
   const Value value = ReadValue(At(json, "O"), "%");
-  if (value.is_list || value.types.size() != 1) Fail("a parameter that is no tensor");
+  if (value.is_list || value.types.size() != 1) Fail("a parameter is not a tensor");
   const Json& attributes = At(json, "A");
   if (AsInt(At(attributes, size_t{0})) != 0) {
-    throw Error(ErrorKind::kUnsupported, "a distributed parameter");
+    throw Error(ErrorKind::kUnsupported, "distributed parameters are not supported");
   }
-  return {value.id, {AsString(At(attributes, 3)), value.types[0].dtype, value.types[0].dims}};
+  return {.id = value.id,
+          .parameter = {.name = AsString(At(attributes, 3)),
+                        .dtype = value.types[0].dtype,
+                        .dims = value.types[0].dims}};
 }
 
 Block ReadBlock(const Json& json, std::vector<ParameterValue>* parameters);
@@ -103,17 +91,18 @@ Operation ReadOperation(const std::string& name, const Json& json,
     operation.results.push_back(ReadValue(result, "%"));
   }
   for (const Json& attribute : AsArray(At(json, "A"))) {
-    const Json& value = At(attribute, "AT");
-    const Json* data = Find(value, "D");
-    const bool added = operation.attributes
-                           .insert({AsString(At(attribute, "N")), {AsString(At(value, "#")), data}})
-                           .second;
-    if (!added) Fail(fmt::format("attribute '{}' twice", AsString(At(attribute, "N"))));
+    const std::string& attribute_name = AsString(At(attribute, "N"));
+    const Json* value = Find(At(attribute, "AT"), "D");
+    if (!operation.attributes.insert({attribute_name, value}).second) {
+      Fail(fmt::format("attribute '{}' is given twice", attribute_name));
+    }
   }
   if (const Json* regions = Find(json, "regions")) {
     for (const Json& region : AsArray(*regions)) {
       const std::vector<Json>& blocks = AsArray(At(region, "blocks"));
-      if (blocks.size() != 1) Fail(fmt::format("a region of {} blocks", blocks.size()));
+      if (blocks.size() != 1) {
+        Fail(fmt::format("expected a region of one block, found {}", blocks.size()));
+      }
       operation.regions.push_back(ReadBlock(blocks[0], parameters));
     }
   }
@@ -144,11 +133,9 @@ Block ReadBlock(const Json& json, std::vector<ParameterValue>* parameters) {
 
 }  // namespace
 
-int64_t DataTypeOf(std::string_view name) {
-  for (const DataType& type : kDataTypes) {
-    if (name == type.short_name || name == type.name) return type.number;
-  }
-  throw Error(ErrorKind::kUnsupported, fmt::format("element type '{}'", name));
+DType DataTypeOf(std::string_view name) {
+  if (const DTypeRow* row = FindDType(name)) return row->number;
+  throw Error(ErrorKind::kUnsupported, fmt::format("element type '{}' is not supported", name));
 }
 
 Program ReadProgram(const Json& json) {
@@ -160,12 +147,13 @@ Program ReadProgram(const Json& json) {
   program.version = AsInt(At(base, "version"));
   if (program.version < 1 || program.version > kNewestVersion) {
     throw Error(ErrorKind::kUnsupported,
-                fmt::format("version {} of the format: versions 1 to {} are known", program.version,
-                            kNewestVersion));
+                fmt::format("version {} of the format is not supported: expected 1 to {}",
+                            program.version, kNewestVersion));
   }
   const Json& regions = At(At(json, "program"), "regions");
-  if (AsArray(regions).size() != 1)
+  if (AsArray(regions).size() != 1) {
     Fail(fmt::format("expected one region, found {}", regions.size()));
+  }
   const Json& blocks = At(regions[0], "blocks");
   if (AsArray(blocks).size() != 1) Fail(fmt::format("expected one block, found {}", blocks.size()));
   program.block = ReadBlock(blocks[0], &program.parameters);

@@ -12,10 +12,10 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// Of the translated program: some hundred times what vision models have.
+/// Limit of the translated program: about a hundred times the size of vision models.
 constexpr size_t kMostBytes = size_t{64} << 20;
 
-/// More than any list of axes, sizes or positions.
+/// Limit of lists of axes, sizes or positions.
 constexpr size_t kMostInts = 65536;
 
 size_t SizeOf(const AttributeDesc& value) {
@@ -43,7 +43,7 @@ const Rewriter::Known& Rewriter::Operand(size_t operand) const {
   if (!Given(operand)) Fail(fmt::format("operand {} is missing", operand));
   const auto found = values_.find(op_->operands[operand]);
   if (found == values_.end()) {
-    Fail(fmt::format("operand {} is value {}, which no operation before this one makes", operand,
+    Fail(fmt::format("operand {} is value {}, which no operation before this one defines", operand,
                      op_->operands[operand]));
   }
   return found->second;
@@ -59,7 +59,7 @@ const Constant* Rewriter::KnownOperand(size_t operand) const {
 const Constant& Rewriter::ConstantOperand(size_t operand) const {
   const Constant* constant = KnownOperand(operand);
   if (constant == nullptr) {
-    Unsupported(fmt::format("operand {} has to be a constant, and is computed", operand));
+    Unsupported(fmt::format("operand {}, which is computed (expected a constant)", operand));
   }
   return *constant;
 }
@@ -68,7 +68,8 @@ std::vector<int64_t> Rewriter::IntsOperand(size_t operand) const {
   const Constant& constant = ConstantOperand(operand);
   const auto count = static_cast<size_t>(constant.Elements());
   if (count > kMostInts) {
-    Unsupported(fmt::format("operand {} of {} numbers as a setting", operand, count));
+    Unsupported(
+        fmt::format("operand {} with {} numbers (the limit is {})", operand, count, kMostInts));
   }
   std::vector<int64_t> numbers;
   for (const double value : constant.values) numbers.push_back(AsInt(Json(value)));
@@ -93,10 +94,6 @@ const TensorType& Rewriter::TypeOf(size_t operand) const {
   return known.value.types[0];
 }
 
-std::vector<TensorType> Rewriter::TypesOf(size_t operand) const {
-  return Operand(operand).value.types;
-}
-
 std::string Rewriter::Tensor(size_t operand) {
   (void)TypeOf(operand);
   return Tensors(operand).front();
@@ -113,18 +110,19 @@ std::string Rewriter::TensorOfType(size_t operand, int64_t dtype) {
 std::vector<std::string> Rewriter::Tensors(size_t operand) {
   const Known& known = Operand(operand);
   if (known.is_constant && known.tensors.empty()) {
-    // One that is made in the body of control flow is not to be seen after it.
+    // A constant that is emitted in a body of control flow is not visible after it.
     if (current_ != 0) return {EmitConstant(known.constant)};
     const int64_t id = op_->operands[operand];
     values_.at(id).tensors = {EmitConstant(known.constant, WishOf({id, 0}))};
   }
   if (known.tensors.empty() || known.tensors.size() != known.value.types.size()) {
-    Unsupported(fmt::format("operand {} is a result that is not translated", operand));
+    Unsupported(
+        fmt::format("operand {}, a result without a counterpart in the older format", operand));
   }
   return known.tensors;
 }
 
-// ---- the old program ----
+// ---- the older program ----
 
 void Rewriter::SetOperation(const Operation* op) {
   op_ = op;
@@ -132,14 +130,14 @@ void Rewriter::SetOperation(const Operation* op) {
 }
 
 void Rewriter::Emit(OpDesc op) {
-  // A small file can ask for much, by naming one long list again and again.
+  // A small file can make this large, by using one long list again and again.
   for (const SlotsDesc* slots : {&op.inputs, &op.outputs}) {
     for (const auto& [slot, tensors] : *slots) {
       for (const std::string& tensor : tensors) bytes_ += tensor.size() + 2;
     }
   }
   for (const auto& [name, value] : op.attributes) bytes_ += name.size() + SizeOf(value);
-  if (bytes_ > kMostBytes) Unsupported(fmt::format("more than {} bytes of program", kMostBytes));
+  if (bytes_ > kMostBytes) Unsupported(fmt::format("a program of more than {} bytes", kMostBytes));
   blocks_[current_].operators.push_back(std::move(op));
 }
 
@@ -147,7 +145,8 @@ std::string Rewriter::Declare(const std::string& name, const TensorType& type) {
   if (name.empty() || !names_.insert(name).second) {
     Fail(fmt::format("the name '{}' is used twice", name));
   }
-  blocks_[current_].variables.push_back({name, type.dtype, type.dims, false});
+  blocks_[current_].variables.push_back(
+      {.name = name, .dtype = type.dtype, .dims = type.dims, .persistable = false});
   return name;
 }
 
@@ -155,7 +154,7 @@ Rewriter::Known& Rewriter::Define(size_t result) {
   if (result >= op_->results.size()) Fail(fmt::format("result {} is missing", result));
   const Value& value = op_->results[result];
   const auto [place, added] = values_.insert({value.id, {}});
-  if (!added) Fail(fmt::format("value {} is made twice", value.id));
+  if (!added) Fail(fmt::format("value {} is defined twice", value.id));
   place->second.value = value;
   return place->second;
 }
@@ -197,14 +196,20 @@ std::string Rewriter::EmitUnary(const std::string& type, const std::string& x,
                                 std::vector<std::pair<std::string, AttributeDesc>> attributes,
                                 const std::string& name) {
   std::string out = Temporary(result, name);
-  Emit({type, {{"X", {x}}}, {{"Out", {out}}}, std::move(attributes)});
+  Emit({.type = type,
+        .inputs = {{"X", {x}}},
+        .outputs = {{"Out", {out}}},
+        .attributes = std::move(attributes)});
   return out;
 }
 
 std::string Rewriter::EmitBinary(const std::string& type, const std::string& x,
                                  const std::string& y, const TensorType& result) {
   std::string out = Temporary(result);
-  Emit({type, {{"X", {x}}, {"Y", {y}}}, {{"Out", {out}}}, {{"axis", -1}}});
+  Emit({.type = type,
+        .inputs = {{"X", {x}}, {"Y", {y}}},
+        .outputs = {{"Out", {out}}},
+        .attributes = {{"axis", -1}}});
   return out;
 }
 
@@ -215,11 +220,26 @@ std::string Rewriter::EmitCopy(const std::string& x, const TensorType& type,
 }
 
 void Rewriter::EmitCopyTo(const std::string& x, const TensorType& type, const std::string& name) {
-  // An `assign` would give the tensor another name instead.
-  Emit({"reshape2",
-        {{"X", {x}}},
-        {{"Out", {name}}},
-        {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
+  // Not `assign`, which front ends take for another name of the same tensor.
+  Emit({.type = "reshape2",
+        .inputs = {{"X", {x}}},
+        .outputs = {{"Out", {name}}},
+        .attributes = {{"shape", std::vector<int32_t>(type.dims.size(), 0)}}});
+}
+
+std::string Rewriter::EmitCast(const std::string& x, int64_t from, const TensorType& result,
+                               const std::string& name) {
+  std::string out = Temporary(result, name);
+  EmitCastTo(x, from, result.dtype, out);
+  return out;
+}
+
+void Rewriter::EmitCastTo(const std::string& x, int64_t from, int64_t to, const std::string& name) {
+  Emit({.type = "cast",
+        .inputs = {{"X", {x}}},
+        .outputs = {{"Out", {name}}},
+        .attributes = {{"in_dtype", static_cast<int32_t>(from)},
+                       {"out_dtype", static_cast<int32_t>(to)}}});
 }
 
 void Rewriter::BeginBlock() {
@@ -251,7 +271,7 @@ std::vector<std::string> Rewriter::ReadFromOutside(BlockIndex block) const {
 
 void Rewriter::DefineValue(const Value& value, std::vector<std::string> tensors) {
   const auto [place, added] = values_.insert({value.id, {}});
-  if (!added) Fail(fmt::format("value {} is made twice", value.id));
+  if (!added) Fail(fmt::format("value {} is defined twice", value.id));
   place->second.value = value;
   place->second.tensors = std::move(tensors);
 }
@@ -272,18 +292,18 @@ void Rewriter::DefineAlias(size_t result, std::vector<std::string> tensors) {
 
 void Rewriter::AddParameter(const ParameterValue& value) {
   const PaddleParameter& parameter = value.parameter;
-  // Readers skip such names, and would give every parameter after it the data of another.
+  // Readers skip parameters with such names, and would then confuse all that follow.
   if (parameter.name.ends_with("feed") || parameter.name.ends_with("fetch")) {
     Unsupported(fmt::format("a parameter called '{}'", parameter.name));
   }
   const TensorType type = {parameter.dtype, parameter.dims};
-  DefineValue({value.id, false, {type}}, {Declare(parameter.name, type)});
+  DefineValue({.id = value.id, .is_list = false, .types = {type}}, {Declare(parameter.name, type)});
   blocks_[current_].variables.back().persistable = true;
   parameters_.insert(parameter.name);
 }
 
 void Rewriter::AddInput(const Value& value, const std::string& name) {
-  if (value.types.size() != 1) Fail("an input that is no tensor");
+  if (value.types.size() != 1) Fail("an input is not a tensor");
   DefineValue(value, {Declare(name, value.types[0])});
 }
 
@@ -298,6 +318,8 @@ std::vector<int32_t> Saturate32(const std::vector<int64_t>& values) {
   return saturated;
 }
 
-void Unsupported(const std::string& what) { throw Error(ErrorKind::kUnsupported, what); }
+void Unsupported(const std::string& what) {
+  throw Error(ErrorKind::kUnsupported, "not supported: " + what);
+}
 
 }  // namespace fastdeploy::pir

@@ -12,7 +12,7 @@
 
 namespace fastdeploy::pir {
 
-/// A value that is known now. One number may stand for all elements.
+/// A value that is known at translation. A single number may stand for all elements.
 struct Constant {
   TensorType type;
   std::vector<double> values;
@@ -20,37 +20,37 @@ struct Constant {
   [[nodiscard]] int64_t Elements() const;
 };
 
-/// A value's id, and which element of a list it is (0 for what is no list).
+/// The id of a value, and the index of an element if it is a list (else 0).
 using ValueElement = std::pair<int64_t, size_t>;
 
-/// What a rule works with: the operation at hand, and the old program that grows. Every accessor
-/// throws Error that says what is missing or of another kind than expected.
+/// What a rule works with: the current operation, and the older program under construction. Every
+/// accessor throws Error that says what is missing or of another kind than expected.
 class Rewriter {
  public:
   Rewriter();
 
-  // The operation at hand.
+  // The current operation.
 
   [[nodiscard]] const Operation& Op() const { return *op_; }
-  /// Whether the operand exists.
+  /// Whether the operand is present.
   [[nodiscard]] bool Given(size_t operand) const;
   [[nodiscard]] bool IsList(size_t operand) const;
-  /// The operand's value where it is known now, else null.
+  /// The value of the operand if it is a constant, else null.
   [[nodiscard]] const Constant* KnownOperand(size_t operand) const;
-  /// The same where it has to be.
+  /// The value of an operand that has to be a constant.
   [[nodiscard]] const Constant& ConstantOperand(size_t operand) const;
   [[nodiscard]] std::vector<int64_t> IntsOperand(size_t operand) const;
   [[nodiscard]] int64_t IntOperand(size_t operand) const;
-  /// The operand as a tensor of the old program, and its type. Constants become operators.
+  /// The operand as a tensor of the older program. For a constant, an operator is emitted.
   std::string Tensor(size_t operand);
   [[nodiscard]] const TensorType& TypeOf(size_t operand) const;
-  /// A constant as a tensor of this element type; of another operand, the tensor.
+  /// The operand as a tensor. If it is a constant, it is emitted with this element type.
   std::string TensorOfType(size_t operand, int64_t dtype);
-  /// Several tensors: of a list, or of one tensor.
+  /// The tensors of an operand that is a list; the tensor of one that is not.
   std::vector<std::string> Tensors(size_t operand);
-  [[nodiscard]] std::vector<TensorType> TypesOf(size_t operand) const;
 
-  /// Attributes. Those that a rule did not ask for are refused in the end.
+  // Attributes. One that a rule has not asked for is an Error in the end.
+
   [[nodiscard]] bool Has(std::string_view name);
   const Json& Attr(std::string_view name);
   int64_t Int(std::string_view name);
@@ -59,56 +59,61 @@ class Rewriter {
   const std::string& String(std::string_view name);
   std::vector<int64_t> Ints(std::string_view name);
   std::vector<double> Numbers(std::string_view name);
-  /// VarType number; -1 where Paddle left it open.
+  /// A DType; kUndefined if Paddle left it open.
   int64_t DataType(std::string_view name);
   void Ignore(std::string_view name) { asked_.insert(std::string(name)); }
 
-  // The old program.
+  // The older program.
 
-  /// The variable of a result, declared.
+  /// Declares the variable of a result.
   std::string Result(size_t index = 0);
   std::vector<std::string> ListResult(size_t index = 0);
-  /// A variable for a step in between, of this name if it is not empty.
+  /// Declares a variable for an intermediate value, with this name unless it is empty.
   std::string Temporary(const TensorType& type, const std::string& name = "");
   void Emit(OpDesc op);
   /// The operator that was emitted last.
   OpDesc& LastOp() { return blocks_[current_].operators.back(); }
-  /// Emits `type` with input slot X and output slot Out, and gives the output.
+  /// Emits an operator with input slot X and output slot Out, and returns the output.
   std::string EmitUnary(const std::string& type, const std::string& x, const TensorType& result,
                         std::vector<std::pair<std::string, AttributeDesc>> attributes = {},
                         const std::string& name = "");
-  /// The same of two tensors, X and Y, of which one may have to be repeated along axes.
+  /// The same for two inputs, X and Y, which are broadcast.
   std::string EmitBinary(const std::string& type, const std::string& x, const std::string& y,
                          const TensorType& result);
-  /// A copy of a tensor in a new variable of this name.
+  /// Copies a tensor to a new variable of this name.
   std::string EmitCopy(const std::string& x, const TensorType& type, const std::string& name);
-  /// The same into a variable that is there already.
+  /// The same into an existing variable.
   void EmitCopyTo(const std::string& x, const TensorType& type, const std::string& name);
-  /// A constant tensor, as an operator. Throws for what the old program cannot say.
+  /// Casts a tensor from element type `from` to that of `result`, into a new variable.
+  std::string EmitCast(const std::string& x, int64_t from, const TensorType& result,
+                       const std::string& name = "");
+  /// The same into an existing variable.
+  void EmitCastTo(const std::string& x, int64_t from, int64_t to, const std::string& name);
+  /// Emits a constant. Throws if the older format cannot express it.
   std::string EmitConstant(const Constant& constant, const std::string& name = "");
 
-  // Bodies of control flow: blocks of their own, which see the variables of those around them.
+  // Bodies of control flow: blocks of their own, which see the variables of the enclosing ones.
 
   void BeginBlock();
-  /// Goes back to the block around it, and gives the index of the one that is done.
+  /// Returns to the enclosing block, and returns the index of the finished one.
   BlockIndex EndBlock();
-  /// What a block reads that it does not make itself, parameters left out.
+  /// The variables that a block reads without writing them first, except for parameters.
   [[nodiscard]] std::vector<std::string> ReadFromOutside(BlockIndex block) const;
-  /// Makes a value another name of tensors that exist.
+  /// Makes existing tensors the value.
   void DefineValue(const Value& value, std::vector<std::string> tensors);
 
-  // For the translation of whole programs.
+  // For the translation of a whole program.
 
   void AddParameter(const ParameterValue& value);
   void AddInput(const Value& value, const std::string& name);
   void SetOperation(const Operation* op);
-  /// Throws for attributes that nobody asked for.
+  /// Throws Error if the operation has an attribute that no rule asked for.
   void CheckAttributesAsked() const;
-  /// Makes a result known now, so that no operator is emitted for it unless one needs a tensor.
+  /// Makes a result a constant. An operator is emitted only if it is needed as a tensor.
   void DefineConstant(size_t result, Constant constant);
-  /// Makes a result another name of tensors that exist.
+  /// Makes existing tensors the result.
   void DefineAlias(size_t result, std::vector<std::string> tensors);
-  /// The variable of a value is to be called so, if it gets one of its own.
+  /// Asks for a name for the variable of a value, if it gets one of its own.
   void WishName(const ValueElement& element, const std::string& name) { wishes_[element] = name; }
 
   [[nodiscard]] std::vector<BlockDesc> Take() && { return std::move(blocks_); }
@@ -116,7 +121,7 @@ class Rewriter {
  private:
   struct Known {
     Value value;
-    std::vector<std::string> tensors;  ///< empty for constants until one is asked for
+    std::vector<std::string> tensors;  ///< empty for a constant until it is needed as one
     bool is_constant = false;
     Constant constant;
   };
@@ -138,11 +143,11 @@ class Rewriter {
   int temporaries_ = 0;
 };
 
-/// The nearest number of the type: Paddle says "to the end" with numbers that only 64 bits hold.
+/// The nearest int32. Paddle expresses "to the end" by numbers that need 64 bits.
 int32_t Saturate32(int64_t value);
 std::vector<int32_t> Saturate32(const std::vector<int64_t>& values);
 
-/// Throws Error (kUnsupported).
+/// Throws Error (kUnsupported): "not supported: " and `what`.
 [[noreturn]] void Unsupported(const std::string& what);
 
 }  // namespace fastdeploy::pir

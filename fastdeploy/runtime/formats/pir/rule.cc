@@ -13,7 +13,7 @@
 namespace fastdeploy::pir {
 namespace {
 
-/// The part before `separator`, which is taken from `text` together with it.
+/// Removes the part before `separator` from `text`, with the separator, and returns it.
 std::string_view Cut(std::string_view* text, char separator) {
   const size_t end = text->find(separator);
   const std::string_view part = text->substr(0, end);
@@ -38,13 +38,9 @@ bool TakeEnd(std::string_view* text, char mark) {
 
 int32_t ToInt32(int64_t value) {
   if (Saturate32(value) != value) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("{} does not fit 32 bits", value));
+    throw Error(ErrorKind::kInvalidFile, fmt::format("{} does not fit into 32 bits", value));
   }
   return static_cast<int32_t>(value);
-}
-
-std::vector<float> ToFloats(const std::vector<double>& values) {
-  return {values.begin(), values.end()};
 }
 
 AttributeDesc AttributeOf(Rewriter& rewriter, std::string_view name, std::string_view type) {
@@ -53,17 +49,15 @@ AttributeDesc AttributeOf(Rewriter& rewriter, std::string_view name, std::string
   if (type == "long") return rewriter.Int(name);
   if (type == "longs") return rewriter.Ints(name);
   if (type == "float") return static_cast<float>(rewriter.Number(name));
-  if (type == "floats") return ToFloats(rewriter.Numbers(name));
   if (type == "bool") return rewriter.Bool(name);
   if (type == "str") return rewriter.String(name);
   if (type == "dtype") return ToInt32(rewriter.DataType(name));
-  throw Error(ErrorKind::kRuntime, fmt::format("a rule asks for type '{}'", type));
+  throw Error(ErrorKind::kRuntime, fmt::format("a rule has an unknown type '{}'", type));
 }
 
 AttributeDesc ConstantOf(const Rewriter& rewriter, size_t operand, std::string_view type) {
   if (type == "int") return ToInt32(rewriter.IntOperand(operand));
   if (type == "ints") return Saturate32(rewriter.IntsOperand(operand));
-  if (type == "long") return rewriter.IntOperand(operand);
   if (type == "longs") return rewriter.IntsOperand(operand);
   const Constant& constant = rewriter.ConstantOperand(operand);
   if (type == "float" && constant.values.size() == 1 && constant.Elements() == 1) {
@@ -72,7 +66,7 @@ AttributeDesc ConstantOf(const Rewriter& rewriter, size_t operand, std::string_v
   throw Error(ErrorKind::kInvalidFile, fmt::format("operand {}: expected one number", operand));
 }
 
-/// What a rule itself says: "-1:int", "false:bool", "[]:ints", "replicate:str".
+/// The value in words such as "-1:int", "false:bool", "[]:ints", "replicate:str".
 AttributeDesc Literal(std::string_view value, std::string_view type) {
   if (type == "bool") return value == "true";
   if (type == "ints") return std::vector<int32_t>();
@@ -93,7 +87,7 @@ void CheckAllowed(Rewriter& rewriter, std::string_view name, std::string_view ty
   for (const std::string_view value : Split(allowed, ',')) {
     if (value == found) return;
   }
-  Unsupported(fmt::format("attribute '{}': '{}' (known: {})", name, found, allowed));
+  Unsupported(fmt::format("attribute '{}': '{}' (supported: {})", name, found, allowed));
 }
 
 void AddAttribute(Rewriter& rewriter, std::string_view word, OpDesc* op) {
@@ -113,7 +107,6 @@ void AddAttribute(Rewriter& rewriter, std::string_view word, OpDesc* op) {
   }
   std::string_view target = word;
   std::string_view name = Cut(&target, '>');
-  if (TakeEnd(&name, '?') && !rewriter.Has(name)) return;
   if (!allowed.empty()) CheckAllowed(rewriter, name, type, allowed);
   op->attributes.emplace_back(target.empty() ? name : target, AttributeOf(rewriter, name, type));
 }
@@ -126,7 +119,7 @@ void AddOperand(Rewriter& rewriter, std::string_view word, size_t index, OpDesc*
   word = parts[0];
   if (word == "@") return;
   if (word == "_") {
-    if (rewriter.Given(index)) Unsupported(fmt::format("operand {} is given", index));
+    if (rewriter.Given(index)) Unsupported(fmt::format("operand {} (expected none)", index));
   } else if (const size_t colon = word.find(':'); colon != std::string_view::npos) {
     const bool is_list = rewriter.IsList(index);
     if (parts.size() > (is_list ? 2U : 1U) && rewriter.KnownOperand(index) == nullptr) {
@@ -165,8 +158,8 @@ void Apply(const Rule& rule, Rewriter& rewriter) {
   op.type = rule.op;
   const auto operands = Split(rule.operands, ' ');
   if (rewriter.Op().operands.size() > operands.size()) {
-    Unsupported(fmt::format("{} operands, where {} are known", rewriter.Op().operands.size(),
-                            operands.size()));
+    Unsupported(
+        fmt::format("{} operands (supported: {})", rewriter.Op().operands.size(), operands.size()));
   }
   size_t index = 0;
   for (const std::string_view word : operands) AddOperand(rewriter, word, index++, &op);

@@ -5,8 +5,8 @@ namespace fastdeploy::pir {
 
 class Rewriter;
 
-// Translations that take more than the words of a Rule. Each translates the operation at hand, and
-// throws Error for what it does not know.
+// Translations that the words of a Rule cannot express. Each translates the current operation, and
+// throws Error for what it does not support.
 
 void Arange(Rewriter& rewriter);
 void ArgExtreme(Rewriter& rewriter);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Layers that the old program has no operator for (or that OpenVINO's front end does not know), out
-// of smaller ones; and layers with several forms.
+// Layers without an operator in the older format or in OpenVINO's front end, composed of simpler
+// operators, and layers with several forms.
 
 #include <fmt/format.h>
 
@@ -26,21 +26,38 @@ constexpr std::string_view kDeformableConv =
     "strides:ints paddings:ints dilations:ints deformable_groups:int groups:int im2col_step! "
     "padding_algorithm=EXPLICIT:str data_format=NCHW:str";
 
-constexpr Rule kPool2d = {"pool2d", "pool2d", "X ksize:ints", "Out", kPooling};
-constexpr Rule kMaxPool2d = {"max_pool2d_with_index", "max_pool2d_with_index", "X", "Out _",
-                             kPoolingWithIndex};
-constexpr Rule kDeformableConv1 = {"deformable_conv", "deformable_conv_v1", "Input Offset Filter _",
-                                   "Output", kDeformableConv};
-constexpr Rule kDeformableConv2 = {"deformable_conv", "deformable_conv", "Input Offset Filter Mask",
-                                   "Output", kDeformableConv};
+constexpr Rule kPool2d = {.name = "pool2d",
+                          .op = "pool2d",
+                          .operands = "X ksize:ints",
+                          .results = "Out",
+                          .attributes = kPooling};
+constexpr Rule kMaxPool2d = {.name = "max_pool2d_with_index",
+                             .op = "max_pool2d_with_index",
+                             .operands = "X",
+                             .results = "Out _",
+                             .attributes = kPoolingWithIndex};
+constexpr Rule kDeformableConv1 = {.name = "deformable_conv",
+                                   .op = "deformable_conv_v1",
+                                   .operands = "Input Offset Filter _",
+                                   .results = "Output",
+                                   .attributes = kDeformableConv};
+constexpr Rule kDeformableConv2 = {.name = "deformable_conv",
+                                   .op = "deformable_conv",
+                                   .operands = "Input Offset Filter Mask",
+                                   .results = "Output",
+                                   .attributes = kDeformableConv};
 
 constexpr Rule kConvTranspose = {
-    "conv2d_transpose", "conv2d_transpose", "Input Filter @", "Output",
-    "strides:ints dilations:ints groups:int paddings! output_padding! "
-    "output_padding=[]:ints output_size=[]:ints padding_algorithm:str{EXPLICIT} "
-    "data_format:str{NCHW}"};
+    .name = "conv2d_transpose",
+    .op = "conv2d_transpose",
+    .operands = "Input Filter @",
+    .results = "Output",
+    .attributes =
+        "strides:ints dilations:ints groups:int paddings! output_padding! "
+        "output_padding=[]:ints output_size=[]:ints padding_algorithm:str{EXPLICIT} "
+        "data_format:str{NCHW}"};
 
-/// The front end takes an adaptive size with a 1 in it for global pooling.
+/// The front end mistakes an adaptive size that contains a 1 for global pooling.
 void CheckAdaptive(Rewriter& rewriter, const std::vector<int64_t>& size) {
   const auto ones = std::count(size.begin(), size.end(), 1);
   if (rewriter.Bool("adaptive") && ones > 0 && static_cast<size_t>(ones) < size.size()) {
@@ -48,7 +65,7 @@ void CheckAdaptive(Rewriter& rewriter, const std::vector<int64_t>& size) {
   }
 }
 
-/// A vector of one number a channel, ready to meet [N, C, ...] of this rank.
+/// A vector of one number per channel, reshaped to be broadcast to [N, C, ...] of this rank.
 std::string PerChannel(Rewriter& rewriter, size_t operand, size_t rank) {
   const TensorType& type = rewriter.TypeOf(operand);
   if (type.dims.size() != 1) {
@@ -72,14 +89,17 @@ std::string EmitReduce(Rewriter& rewriter, const std::string& type, const std::s
                             {{"dim", axes},
                              {"keep_dim", true},
                              {"reduce_all", false},
-                             {"in_dtype", -1},
-                             {"out_dtype", -1}});
+                             {"in_dtype", kUndefined},
+                             {"out_dtype", kUndefined}});
 }
 
-/// The last step of a decomposition: an operator of X and Y whose output is the result.
+/// The last step of a composition: an operator with inputs X and Y, whose output is the result.
 void EmitLast(Rewriter& rewriter, const std::string& type, const std::string& x,
               const std::string& y) {
-  rewriter.Emit({type, {{"X", {x}}, {"Y", {y}}}, {{"Out", {rewriter.Result()}}}, {{"axis", -1}}});
+  rewriter.Emit({.type = type,
+                 .inputs = {{"X", {x}}, {"Y", {y}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"axis", -1}}});
 }
 
 }  // namespace
@@ -99,8 +119,8 @@ void DeformableConv(Rewriter& rewriter) {
 }
 
 void ConvTranspose(Rewriter& rewriter) {
-  // The front end knows neither output_padding nor output_size: padding less at the far ends is the
-  // same, as long as there is padding to take away.
+  // The front end has neither output_padding nor output_size. Less padding at the far ends has the
+  // same effect, as long as there is enough of it.
   if (rewriter.Given(2) && rewriter.ConstantOperand(2).Elements() > 0) {
     Unsupported("a fixed output_size");
   }
@@ -153,7 +173,7 @@ void LogSoftmax(Rewriter& rewriter) {  // x - max - log(sum(exp(x - max)))
   const TensorType type = rewriter.TypeOf(0);
   const auto rank = static_cast<int64_t>(type.dims.size());
   const int64_t axis = rewriter.Int("axis") + (rewriter.Int("axis") < 0 ? rank : 0);
-  if (axis < 0 || axis >= rank) Unsupported(fmt::format("axis {} of {}", axis, rank));
+  if (axis < 0 || axis >= rank) Unsupported(fmt::format("axis {} of {} dimensions", axis, rank));
   TensorType one = type;
   one.dims[static_cast<size_t>(axis)] = 1;
   const std::vector<int32_t> axes = {static_cast<int32_t>(axis)};
@@ -170,10 +190,10 @@ void LogSigmoid(Rewriter& rewriter) {  // -softplus(-x)
   const std::string negative = EmitScale(rewriter, rewriter.Tensor(0), type, -1);
   const std::string soft =
       rewriter.EmitUnary("softplus", negative, type, {{"beta", 1.0F}, {"threshold", 20.0F}});
-  rewriter.Emit({"scale",
-                 {{"X", {soft}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"scale", -1.0F}, {"bias", 0.0F}, {"bias_after_scale", true}}});
+  rewriter.Emit({.type = "scale",
+                 .inputs = {{"X", {soft}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"scale", -1.0F}, {"bias", 0.0F}, {"bias_after_scale", true}}});
 }
 
 void Mish(Rewriter& rewriter) {  // x tanh(softplus(x))

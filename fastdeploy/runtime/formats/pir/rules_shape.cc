@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Resizing, reductions, and the place of elements.
+// Resizing, reductions, and the shape and position of elements.
 
 #include <fmt/format.h>
 
 #include <set>
 
-#include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/formats/pir/rewriter.h"
 #include "fastdeploy/runtime/formats/pir/rules.h"
 
 namespace fastdeploy::pir {
 namespace {
-
-constexpr int32_t kInt32 = 2;
-
-constexpr int32_t kInt64 = 3;
 
 std::string PlainName(const Rewriter& rewriter) {
   std::string name = rewriter.Op().name.substr(rewriter.Op().name.find('.') + 1);
@@ -23,18 +18,18 @@ std::string PlainName(const Rewriter& rewriter) {
   return name;
 }
 
-/// A part of a shape: dimension `axis` of the tensor, as int32 [1].
+/// One number of a shape tensor, as int32 [1].
 std::string Dimension(Rewriter& rewriter, const std::string& shape, int32_t axis) {
   std::string part = rewriter.Temporary({kInt32, {1}});
   const std::vector<int32_t> none;
-  rewriter.Emit({"slice",
-                 {{"Input", {shape}}},
-                 {{"Out", {part}}},
-                 {{"axes", std::vector<int32_t>{0}},
-                  {"starts", std::vector<int32_t>{axis}},
-                  {"ends", std::vector<int32_t>{axis + 1}},
-                  {"infer_flags", none},
-                  {"decrease_axis", none}}});
+  rewriter.Emit({.type = "slice",
+                 .inputs = {{"Input", {shape}}},
+                 .outputs = {{"Out", {part}}},
+                 .attributes = {{"axes", std::vector<int32_t>{0}},
+                                {"starts", std::vector<int32_t>{axis}},
+                                {"ends", std::vector<int32_t>{axis + 1}},
+                                {"infer_flags", none},
+                                {"decrease_axis", none}}});
   return part;
 }
 
@@ -45,15 +40,18 @@ std::string ConstantInt(Rewriter& rewriter, int64_t value) {
   return rewriter.EmitConstant(constant);
 }
 
-/// Reshapes to a shape whose parts are tensors.
+/// Reshapes to a shape that is given as one tensor per dimension.
 void ReshapeTo(Rewriter& rewriter, const std::string& x, const std::vector<std::string>& parts,
                const std::string& out) {
   const std::string shape = rewriter.Temporary({kInt32, {static_cast<int64_t>(parts.size())}});
-  rewriter.Emit({"concat", {{"X", parts}}, {{"Out", {shape}}}, {{"axis", 0}}});
-  rewriter.Emit({"reshape2",
-                 {{"X", {x}}, {"Shape", {shape}}},
-                 {{"Out", {out}}},
-                 {{"shape", std::vector<int32_t>()}}});
+  rewriter.Emit({.type = "concat",
+                 .inputs = {{"X", parts}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {{"axis", 0}}});
+  rewriter.Emit({.type = "reshape2",
+                 .inputs = {{"X", {x}}, {"Shape", {shape}}},
+                 .outputs = {{"Out", {out}}},
+                 .attributes = {{"shape", std::vector<int32_t>()}}});
 }
 
 }  // namespace
@@ -78,16 +76,19 @@ void Interpolate(Rewriter& rewriter) {
     out_w = size[1];
   } else if (rewriter.Given(1)) {
     op.inputs.push_back({"OutSize", {rewriter.Tensor(1)}});
-  } else if (rewriter.Given(2)) {  // two tensors of one number each; the front end wants one
+  } else if (rewriter.Given(
+                 2)) {  // two tensors of one number each; the front end wants a single one
     std::vector<std::string> sides;
     for (const std::string& side : rewriter.Tensors(2)) {
-      const std::string number = rewriter.EmitUnary(
-          "cast", side, {kInt32, {1}}, {{"in_dtype", kInt32 + 1}, {"out_dtype", kInt32}});
+      const std::string number = rewriter.EmitCast(side, kInt64, {kInt32, {1}});
       sides.push_back(rewriter.EmitUnary("reshape2", number, {kInt32, {1}},
                                          {{"shape", std::vector<int32_t>{1}}}));
     }
     const std::string size = rewriter.Temporary({kInt32, {2}});
-    rewriter.Emit({"concat", {{"X", sides}}, {{"Out", {size}}}, {{"axis", 0}}});
+    rewriter.Emit({.type = "concat",
+                   .inputs = {{"X", sides}},
+                   .outputs = {{"Out", {size}}},
+                   .attributes = {{"axis", 0}}});
     op.inputs.push_back({"OutSize", {size}});
   }
   if (rewriter.Given(3)) op.inputs.push_back({"Scale", {rewriter.Tensor(3)}});
@@ -115,25 +116,23 @@ void Reduce(Rewriter& rewriter) {
   }
   bool all = axes.empty() || static_cast<int64_t>(axes.size()) == rank;
   if (rewriter.Has("reduce_all")) all = rewriter.Bool("reduce_all") || all;
-  if (rewriter.Has("dtype")) (void)rewriter.DataType("dtype");  // the result's type says it, too
+  if (rewriter.Has("dtype")) (void)rewriter.DataType("dtype");  // known from the type of the result
   std::string x = rewriter.Tensor(0);
   const auto& results = rewriter.Op().results;
   const int64_t result =
       results.empty() || results[0].types.size() != 1 ? type.dtype : results[0].types[0].dtype;
   if (result != type.dtype) {
-    x = rewriter.EmitUnary("cast", x, {result, type.dims},
-                           {{"in_dtype", static_cast<int32_t>(type.dtype)},
-                            {"out_dtype", static_cast<int32_t>(result)}});
+    x = rewriter.EmitCast(x, type.dtype, {result, type.dims});
   }
   const bool keep = rewriter.Bool("keepdim");
-  rewriter.Emit({"reduce_" + (name.starts_with("am") ? name.substr(1) : name),
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"dim", Saturate32(std::vector<int64_t>(axes.begin(), axes.end()))},
-                  {"keep_dim", keep},
-                  {"reduce_all", all},
-                  {"in_dtype", -1},
-                  {"out_dtype", -1}}});
+  rewriter.Emit({.type = "reduce_" + (name.starts_with("am") ? name.substr(1) : name),
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"dim", Saturate32(std::vector<int64_t>(axes.begin(), axes.end()))},
+                                {"keep_dim", keep},
+                                {"reduce_all", all},
+                                {"in_dtype", kUndefined},
+                                {"out_dtype", kUndefined}}});
 }
 
 void Argsort(Rewriter& rewriter) {
@@ -146,30 +145,30 @@ void Argsort(Rewriter& rewriter) {
   if (rewriter.Has("stable") && rewriter.Bool("stable")) Unsupported("attribute 'stable': true");
   const bool descending = rewriter.Bool("descending");
   const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"top_k_v2",
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result(0)}}, {"Indices", {rewriter.Result(1)}}},
-                 {{"k", Saturate32(count)},
-                  {"axis", Saturate32(axis)},
-                  {"largest", descending},
-                  {"sorted", true}}});
+  rewriter.Emit({.type = "top_k_v2",
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", {rewriter.Result(0)}}, {"Indices", {rewriter.Result(1)}}},
+                 .attributes = {{"k", Saturate32(count)},
+                                {"axis", Saturate32(axis)},
+                                {"largest", descending},
+                                {"sorted", true}}});
 }
 
 void Numel(Rewriter& rewriter) {
   const auto rank = static_cast<int64_t>(rewriter.TypeOf(0).dims.size());
   const std::string x = rewriter.Tensor(0);
   const std::string shape = rewriter.Temporary({kInt32, {rank}});
-  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
+  rewriter.Emit({.type = "shape",
+                 .inputs = {{"Input", {x}}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {}});
   const std::string count = rewriter.EmitUnary("reduce_prod", shape, {kInt32, {}},
                                                {{"dim", std::vector<int32_t>{0}},
                                                 {"keep_dim", false},
                                                 {"reduce_all", true},
-                                                {"in_dtype", -1},
-                                                {"out_dtype", -1}});
-  rewriter.Emit({"cast",
-                 {{"X", {count}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"in_dtype", kInt32}, {"out_dtype", kInt64}}});
+                                                {"in_dtype", kUndefined},
+                                                {"out_dtype", kUndefined}});
+  rewriter.EmitCastTo(count, kInt32, kInt64, rewriter.Result());
 }
 
 void ArgExtreme(Rewriter& rewriter) {
@@ -180,21 +179,22 @@ void ArgExtreme(Rewriter& rewriter) {
   const int64_t axis = rewriter.IntOperand(1);
   const auto dtype = static_cast<int32_t>(rewriter.DataType("dtype"));
   const std::string x = rewriter.Tensor(0);
-  // The front end's own way of keeping the dimension fails where others are dynamic.
+  // Not keepdims: the front end's implementation fails if other dimensions are dynamic.
   const std::string out =
       keep ? rewriter.Temporary({dtype, rewriter.TypeOf(0).dims}) : rewriter.Result();
-  rewriter.Emit({max ? "arg_max" : "arg_min",
-                 {{"X", {x}}},
-                 {{"Out", {out}}},
-                 {{"axis", axis}, {"keepdims", false}, {"flatten", flatten}, {"dtype", dtype}}});
+  rewriter.Emit({.type = max ? "arg_max" : "arg_min",
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", {out}}},
+                 .attributes = {
+                     {"axis", axis}, {"keepdims", false}, {"flatten", flatten}, {"dtype", dtype}}});
   if (!keep) return;
-  rewriter.Emit({"unsqueeze2",
-                 {{"X", {out}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"axes", std::vector<int32_t>{Saturate32(axis)}}}});
+  rewriter.Emit({.type = "unsqueeze2",
+                 .inputs = {{"X", {out}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"axes", std::vector<int32_t>{Saturate32(axis)}}}});
 }
 
-void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes alone
+void Unbind(Rewriter& rewriter) {  // the front end's unstack needs static shapes
   const auto axis = Saturate32(rewriter.Int("axis"));
   TensorType type = rewriter.TypeOf(0);
   type.dims.assign(type.dims.size(), -1);
@@ -202,29 +202,30 @@ void Unbind(Rewriter& rewriter) {  // the front end's unstack takes fixed shapes
   const std::vector<std::string> results = rewriter.ListResult();
   std::vector<std::string> parts;
   for (size_t i = 0; i < results.size(); ++i) parts.push_back(rewriter.Temporary(type));
-  rewriter.Emit({"split",
-                 {{"X", {x}}},
-                 {{"Out", parts}},
-                 {{"axis", axis},
-                  {"num", static_cast<int32_t>(parts.size())},
-                  {"sections", std::vector<int32_t>()}}});
+  rewriter.Emit({.type = "split",
+                 .inputs = {{"X", {x}}},
+                 .outputs = {{"Out", parts}},
+                 .attributes = {{"axis", axis},
+                                {"num", static_cast<int32_t>(parts.size())},
+                                {"sections", std::vector<int32_t>()}}});
   for (size_t i = 0; i < results.size(); ++i) {
-    rewriter.Emit({"squeeze2",
-                   {{"X", {parts[i]}}},
-                   {{"Out", {results[i]}}},
-                   {{"axes", std::vector<int32_t>{axis}}}});
+    rewriter.Emit({.type = "squeeze2",
+                   .inputs = {{"X", {parts[i]}}},
+                   .outputs = {{"Out", {results[i]}}},
+                   .attributes = {{"axes", std::vector<int32_t>{axis}}}});
   }
 }
 
 void Triangle(Rewriter& rewriter) {
   const auto rank = rewriter.TypeOf(0).dims.size();
-  if (rank != 2) Unsupported(fmt::format("a tensor of {} dimensions (2 are known)", rank));
+  if (rank != 2) Unsupported(fmt::format("a tensor of {} dimensions (supported: 2)", rank));
   const bool lower = rewriter.Op().name == "pd_op.tril";
   const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"tril_triu",
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"diagonal", Saturate32(rewriter.Int("diagonal"))}, {"lower", lower}}});
+  rewriter.Emit(
+      {.type = "tril_triu",
+       .inputs = {{"X", {x}}},
+       .outputs = {{"Out", {rewriter.Result()}}},
+       .attributes = {{"diagonal", Saturate32(rewriter.Int("diagonal"))}, {"lower", lower}}});
 }
 
 void Expand(Rewriter& rewriter) {
@@ -239,17 +240,14 @@ void Expand(Rewriter& rewriter) {
   } else {  // the front end wants int32
     const TensorType& type = rewriter.TypeOf(1);
     const std::string wide = rewriter.Tensor(1);
-    op.inputs.push_back({"Shape",
-                         {rewriter.EmitUnary("cast", wide, {kInt32, type.dims},
-                                             {{"in_dtype", static_cast<int32_t>(type.dtype)},
-                                              {"out_dtype", kInt32}})}});
+    op.inputs.push_back({"Shape", {rewriter.EmitCast(wide, type.dtype, {kInt32, type.dims})}});
   }
   op.attributes = {{"shape", shape}};
   op.outputs = {{"Out", {rewriter.Result()}}};
   rewriter.Emit(std::move(op));
 }
 
-void Pad(Rewriter& rewriter) {  // [.., C, H, W] as one picture of pad3d's [N, C, D, H, W]
+void Pad(Rewriter& rewriter) {  // by pad3d: [.., C, H, W] as an element of [N, C, D, H, W]
   const TensorType type = rewriter.TypeOf(0);
   const std::vector<int64_t> pads = rewriter.Ints("paddings");
   const size_t rank = type.dims.size();
@@ -264,7 +262,7 @@ void Pad(Rewriter& rewriter) {  // [.., C, H, W] as one picture of pad3d's [N, C
   TensorType wide = {type.dtype, std::vector<int64_t>(5 - rank, 1)};
   for (size_t i = 0; i < 5 - rank; ++i) front.push_back(static_cast<int32_t>(i));
   wide.dims.insert(wide.dims.end(), type.dims.begin(), type.dims.end());
-  for (size_t side = 0; side < 3; ++side) {  // from the last dimension on
+  for (size_t side = 0; side < 3; ++side) {  // from the last dimension to the first
     const bool is_there = side < rank;
     sides.push_back(is_there ? Saturate32(pads[2 * (rank - 1 - side)]) : 0);
     sides.push_back(is_there ? Saturate32(pads[2 * (rank - 1 - side) + 1]) : 0);
@@ -277,7 +275,10 @@ void Pad(Rewriter& rewriter) {  // [.., C, H, W] as one picture of pad3d's [N, C
                                                  {"mode", std::string("constant")},
                                                  {"value", static_cast<float>(value.values[0])},
                                                  {"data_format", std::string("NCDHW")}});
-  rewriter.Emit({"squeeze2", {{"X", {padded}}}, {{"Out", {rewriter.Result()}}}, {{"axes", front}}});
+  rewriter.Emit({.type = "squeeze2",
+                 .inputs = {{"X", {padded}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {{"axes", front}}});
 }
 
 void PixelShuffle(Rewriter& rewriter) {
@@ -292,7 +293,10 @@ void PixelShuffle(Rewriter& rewriter) {
   const int64_t channels = type.dims[1] / (factor * factor);
   const std::string x = rewriter.Tensor(0);
   const std::string shape = rewriter.Temporary({kInt32, {4}});
-  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
+  rewriter.Emit({.type = "shape",
+                 .inputs = {{"Input", {x}}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {}});
   const std::string n = Dimension(rewriter, shape, 0);
   const std::string h = Dimension(rewriter, shape, 2);
   const std::string w = Dimension(rewriter, shape, 3);
@@ -313,7 +317,7 @@ void PixelShuffle(Rewriter& rewriter) {
 void SetValue(Rewriter& rewriter) {
   const bool is_tensor = PlainName(rewriter) == "set_value_with_tensor";
   const TensorType& type = rewriter.TypeOf(0);
-  const size_t first = is_tensor ? 2 : 1;  // operand of the starts
+  const size_t first = is_tensor ? 2 : 1;  // the operand that holds the starts
   OpDesc op;
   op.type = "set_value";
   const auto add = [&](size_t operand, const std::string& name, const std::string& slot) {
@@ -334,7 +338,7 @@ void SetValue(Rewriter& rewriter) {
     value = rewriter.TensorOfType(1, type.dtype);
   } else {
     Constant constant = {{type.dtype, rewriter.Ints("shape")}, rewriter.Numbers("values")};
-    if (constant.values.size() == 1) {  // the same for all
+    if (constant.values.size() == 1) {  // one value for all elements
       constant.type.dims.assign(type.dims.size(), 1);
       decrease.clear();
     }

@@ -11,13 +11,11 @@
 namespace fastdeploy::pir {
 namespace {
 
-constexpr int64_t kInt32 = 2;
-
-/// The type of a result, of which there has to be one.
+/// The type of the only result.
 const TensorType& ResultType(const Rewriter& rewriter) {
   const auto& results = rewriter.Op().results;
   if (results.empty() || results[0].types.size() != 1) {
-    throw Error(ErrorKind::kInvalidFile, "expected one tensor as result");
+    throw Error(ErrorKind::kInvalidFile, "expected one tensor as the result");
   }
   return results[0].types[0];
 }
@@ -38,54 +36,53 @@ void FullIntArray(Rewriter& rewriter) {
   rewriter.DefineConstant(0, std::move(constant));
 }
 
-void AssignValue(Rewriter& rewriter) {  // its operand, if any, is where the values are to go
+void AssignValue(Rewriter& rewriter) {  // the operand, if any, is the target of the values
   Constant constant;
   constant.type = {rewriter.DataType("dtype"), rewriter.Ints("shape")};
   constant.values = rewriter.Numbers("values");
   if (constant.Elements() != static_cast<int64_t>(constant.values.size())) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("{} values for {} elements",
+    throw Error(ErrorKind::kInvalidFile, fmt::format("expected {1} values, found {0}",
                                                      constant.values.size(), constant.Elements()));
   }
   rewriter.DefineConstant(0, std::move(constant));
 }
 
 void Arange(Rewriter& rewriter) {
-  // The exporter writes constant ends as float64 whatever the range's own type is.
+  // The exporter writes constant start, end and step as float64, whatever the type of the range.
   const int64_t dtype = rewriter.DataType("dtype");
   const std::string start = rewriter.TensorOfType(0, dtype);
   const std::string end = rewriter.TensorOfType(1, dtype);
   const std::string step = rewriter.TensorOfType(2, dtype);
-  rewriter.Emit({"range",
-                 {{"Start", {start}}, {"End", {end}}, {"Step", {step}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {}});
+  rewriter.Emit({.type = "range",
+                 .inputs = {{"Start", {start}}, {"End", {end}}, {"Step", {step}}},
+                 .outputs = {{"Out", {rewriter.Result()}}},
+                 .attributes = {}});
 }
 
 void Cast(Rewriter& rewriter) {
-  const auto from = static_cast<int32_t>(rewriter.TypeOf(0).dtype);
-  const auto to = static_cast<int32_t>(rewriter.DataType("dtype"));
+  const int64_t from = rewriter.TypeOf(0).dtype;
+  const int64_t to = rewriter.DataType("dtype");
   const std::string x = rewriter.Tensor(0);
-  rewriter.Emit({"cast",
-                 {{"X", {x}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"in_dtype", from}, {"out_dtype", to}}});
+  rewriter.EmitCastTo(x, from, to, rewriter.Result());
 }
 
 void Shape(Rewriter& rewriter) {
-  // The old operator gives int32, and the new one int64.
+  // The older operator returns int32, the newer one int64.
   const TensorType& type = ResultType(rewriter);
   const std::string x = rewriter.Tensor(0);
   if (type.dtype == kInt32) {
-    rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {rewriter.Result()}}}, {}});
+    rewriter.Emit({.type = "shape",
+                   .inputs = {{"Input", {x}}},
+                   .outputs = {{"Out", {rewriter.Result()}}},
+                   .attributes = {}});
     return;
   }
   const std::string shape = rewriter.Temporary({kInt32, type.dims});
-  rewriter.Emit({"shape", {{"Input", {x}}}, {{"Out", {shape}}}, {}});
-  rewriter.Emit({"cast",
-                 {{"X", {shape}}},
-                 {{"Out", {rewriter.Result()}}},
-                 {{"in_dtype", static_cast<int32_t>(kInt32)},
-                  {"out_dtype", static_cast<int32_t>(type.dtype)}}});
+  rewriter.Emit({.type = "shape",
+                 .inputs = {{"Input", {x}}},
+                 .outputs = {{"Out", {shape}}},
+                 .attributes = {}});
+  rewriter.EmitCastTo(shape, kInt32, type.dtype, rewriter.Result());
 }
 
 }  // namespace fastdeploy::pir

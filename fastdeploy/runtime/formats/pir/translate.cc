@@ -22,12 +22,12 @@ const Rule& FindRule(const Operation& op) {
   std::string_view name = op.name;
   if (name.starts_with(kDialect)) {
     name.remove_prefix(kDialect.size());
-    if (name.ends_with('_')) name.remove_suffix(1);  // works in place
+    if (name.ends_with('_')) name.remove_suffix(1);  // an operation that works in place
     for (const Rule& rule : Rules()) {
       if (rule.name == name) return rule;
     }
   }
-  Unsupported("this operation is not known here");
+  throw Error(ErrorKind::kUnsupported, "this operation is not supported");
 }
 
 /// The name of an input or output: its attribute `name`.
@@ -37,21 +37,27 @@ void Data(Rewriter& rewriter, int32_t column) {
   const std::string name = NameOf(rewriter);
   rewriter.Ignore("shape");
   rewriter.Ignore("dtype");
-  if (rewriter.Op().results.size() != 1) Unsupported("an input of several results");
+  if (rewriter.Op().results.size() != 1) Unsupported("an input with several results");
   rewriter.AddInput(rewriter.Op().results[0], name);
-  rewriter.Emit({"feed", {{"X", {"feed"}}}, {{"Out", {name}}}, {{"col", column}}});
+  rewriter.Emit({.type = "feed",
+                 .inputs = {{"X", {"feed"}}},
+                 .outputs = {{"Out", {name}}},
+                 .attributes = {{"col", column}}});
 }
 
-/// The tensor given to `fetch` names the model's output, so that it has to have the right name.
+/// The tensor given to `fetch` names the output of the model, so it must have the right name.
 void Fetch(Rewriter& rewriter) {
   const std::string name = NameOf(rewriter);
   const auto column = Saturate32(rewriter.Int("col"));
   std::string tensor = rewriter.Tensor(0);
   if (tensor != name) tensor = rewriter.EmitCopy(tensor, rewriter.TypeOf(0), name);
-  rewriter.Emit({"fetch", {{"X", {tensor}}}, {{"Out", {"fetch"}}}, {{"col", column}}});
+  rewriter.Emit({.type = "fetch",
+                 .inputs = {{"X", {tensor}}},
+                 .outputs = {{"Out", {"fetch"}}},
+                 .attributes = {{"col", column}}});
 }
 
-/// A list made of values, and one taken apart: bookkeeping, no operators.
+/// Makes a list of values. This and Split emit no operators.
 void Combine(Rewriter& rewriter) {
   std::vector<std::string> tensors;
   for (size_t i = 0; i < rewriter.Op().operands.size(); ++i) tensors.push_back(rewriter.Tensor(i));
@@ -61,7 +67,7 @@ void Combine(Rewriter& rewriter) {
 void Split(Rewriter& rewriter) {
   const std::vector<std::string> tensors = rewriter.Tensors(0);
   if (tensors.size() != rewriter.Op().results.size()) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("a list of {} taken apart into {}",
+    throw Error(ErrorKind::kInvalidFile, fmt::format("a list of {} is split into {} values",
                                                      tensors.size(), rewriter.Op().results.size()));
   }
   for (size_t i = 0; i < tensors.size(); ++i) rewriter.DefineAlias(i, {tensors[i]});
@@ -86,7 +92,7 @@ class Translation {
     }
   }
 
-  /// What is fetched is called as the output, also where it is an element of a list.
+  /// Outputs are to be computed under their final names, also those that are elements of lists.
   void WishNames(const Block& block) {
     std::map<int64_t, ValueElement> elements;
     for (const Operation& op : block.operations) {
@@ -104,8 +110,8 @@ class Translation {
     }
   }
 
-  /// The operations in their order, which are counted from `index` on. Gives the tensors that the
-  /// body of control flow ends with.
+  /// Translates the operations in their order, counted from `index` for messages. Returns the
+  /// tensors that a body of control flow yields.
   std::vector<std::string> TranslateBlock(const Block& block, size_t index = 0) {
     std::vector<std::string> yielded;
     for (const Operation& op : block.operations) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/core/scratch_folder.h"
+#include "fastdeploy/core/internal/scratch_folder.h"
 
 #include <fmt/format.h>
 
@@ -15,8 +15,8 @@ namespace fastdeploy {
 ScratchFolder::ScratchFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "fastdeploy-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
-    throw Error(ErrorKind::kRuntime,
-                fmt::format("cannot make a folder like '{}': {}", pattern, std::strerror(errno)));
+    throw Error(ErrorKind::kRuntime, fmt::format("cannot create the temporary folder '{}': {}",
+                                                 pattern, std::strerror(errno)));
   }
   path_ = pattern;
 }

@@ -6,10 +6,10 @@
 
 namespace fastdeploy {
 
-/// A temporary folder that is gone with the object.
+/// A temporary folder. The destructor removes it.
 class ScratchFolder {
  public:
-  /// In the system's folder for temporary files. Throws Error.
+  /// Creates it in the system's folder for temporary files. Throws Error.
   ScratchFolder();
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;
@@ -20,7 +20,7 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-/// Writes a whole file. Throws Error that names it and the system's reason.
+/// Writes a whole file. Throws Error with the path and the system's reason.
 void WriteFile(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace fastdeploy

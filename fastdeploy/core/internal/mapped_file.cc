@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/core/mapped_file.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -46,12 +46,9 @@ MappedFile::MappedFile(const std::string& path) {
   if (mapped == MAP_FAILED) Fail(path, errno);
   mapping_ =
       std::shared_ptr<const void>(mapped, [mapped, size](const void*) { munmap(mapped, size); });
-  bytes_ = {static_cast<const std::byte*>(mapped), size};
+  bytes_ = {static_cast<const char*>(mapped), size};
 }
 
-std::string ReadTextFile(const std::string& path) {
-  const MappedFile file(path);
-  return {reinterpret_cast<const char*>(file.Bytes().data()), file.Bytes().size()};
-}
+std::string ReadTextFile(const std::string& path) { return std::string(MappedFile(path).Bytes()); }
 
 }  // namespace fastdeploy

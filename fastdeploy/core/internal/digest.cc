@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/runtime/backends/onnxruntime/digest.h"
+#include "fastdeploy/core/internal/digest.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ std::string Digest(std::initializer_list<std::string_view> parts) {
                                                                        XXH3_freeState);
   XXH3_128bits_reset(state.get());
   for (const std::string_view part : parts) {
-    const uint64_t size = part.size();  // so that "ab", "c" is not "a", "bc"
+    const uint64_t size = part.size();  // so that {"ab", "c"} and {"a", "bc"} differ
     XXH3_128bits_update(state.get(), &size, sizeof(size));
     XXH3_128bits_update(state.get(), part.data(), part.size());
   }

@@ -7,8 +7,8 @@
 
 namespace fastdeploy {
 
-/// XXH3's 128 bits of the parts, one after the other, in hexadecimal: tells contents apart, and
-/// damage, not malice.
+/// The 128-bit XXH3 hash of the parts, in hexadecimal. It tells contents apart and finds damage; it
+/// is no protection against someone who forges contents.
 std::string Digest(std::initializer_list<std::string_view> parts);
 
 }  // namespace fastdeploy

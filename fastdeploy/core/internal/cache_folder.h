@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace fastdeploy {
+
+/// A folder for files that can be made again at any time: `chosen`, or, if that is empty, the
+/// folder `name` in the user's cache, which is $XDG_CACHE_HOME/fastdeploy or ~/.cache/fastdeploy
+/// (without a home, a folder among the system's temporary files). Creates it if it does not exist.
+/// Throws Error with its path.
+std::filesystem::path CacheFolder(std::string_view name, const std::string& chosen = "");
+
+}  // namespace fastdeploy

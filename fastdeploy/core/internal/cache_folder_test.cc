@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/core/internal/cache_folder.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using testing::TemporaryFolder;
+using testing::ThrownBy;
+
+/// Sets (or, with null, removes) an environment variable for the duration of a test.
+class WithVariable {
+ public:
+  WithVariable(const char* name, const char* value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    Set(value);
+  }
+  WithVariable(const WithVariable&) = delete;
+  WithVariable& operator=(const WithVariable&) = delete;
+  ~WithVariable() { Set(before_ ? before_->c_str() : nullptr); }
+
+ private:
+  void Set(const char* value) { value == nullptr ? unsetenv(name_) : setenv(name_, value, 1); }
+
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+TEST(CacheFolder, IsAFolderOfTheUsersCache) {
+  const TemporaryFolder folder;
+  const WithVariable home("HOME", folder.Path("home").c_str());
+  {
+    const WithVariable cache("XDG_CACHE_HOME", nullptr);
+    EXPECT_EQ(CacheFolder("x"), folder.Path("home/.cache/fastdeploy/x"));
+  }
+  const WithVariable cache("XDG_CACHE_HOME", folder.Path("cache").c_str());
+  EXPECT_EQ(CacheFolder("x"), folder.Path("cache/fastdeploy/x"));
+  EXPECT_TRUE(fs::is_directory(folder.Path("cache/fastdeploy/x")));
+  EXPECT_EQ(CacheFolder("x"), folder.Path("cache/fastdeploy/x"));
+}
+
+TEST(CacheFolder, IsTheChosenOne) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(CacheFolder("x", folder.Path("a/b")), folder.Path("a/b"));
+  EXPECT_TRUE(fs::is_directory(folder.Path("a/b")));
+}
+
+TEST(CacheFolder, ThatCannotBeMadeIsAnError) {
+  const TemporaryFolder folder;
+  const std::string path = folder.Write("file", "") + "/cache";
+  const Error error = ThrownBy([&] { (void)CacheFolder("x", path); });
+  EXPECT_EQ(error.Kind(), ErrorKind::kNotFound);
+  EXPECT_THAT(error.what(), HasSubstr("cannot make the cache folder '" + path + "'"));
+}
+
+}  // namespace
+}  // namespace fastdeploy
