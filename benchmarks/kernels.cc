@@ -32,9 +32,11 @@ BENCHMARK(NormalizeToTensor)->Unit(benchmark::kMicrosecond);
 
 void ResizeShort256(benchmark::State& state) {
   const cv::Mat image = Noise(480, 640);
+  const vision::Step step = vision::Resize{.rule = vision::ByShort{256}};
   cv::Mat scratch;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(vision::Apply(vision::ResizeByShort{256}, image, &scratch).data);
+    vision::Geometry geometry(image.size());
+    benchmark::DoNotOptimize(vision::Apply(step, image, &scratch, &geometry).data);
   }
 }
 BENCHMARK(ResizeShort256)->Unit(benchmark::kMicrosecond);
@@ -67,7 +69,8 @@ void DecodeRecognizer(benchmark::State& state) {
   outputs[0].Resize({6, 80, 6625}, fastdeploy::FP32);
   cv::Mat values(1, static_cast<int>(outputs[0].Numel()), CV_32F, outputs[0].MutableData());
   cv::randu(values, 0, 1);
-  for (auto _ : state) benchmark::DoNotOptimize(postprocessor.Process(outputs, 6));
+  const vision::ocr::RecognizerPreprocessor::Geometry images(6);
+  for (auto _ : state) benchmark::DoNotOptimize(postprocessor.Process(outputs, images));
 }
 BENCHMARK(DecodeRecognizer)->Unit(benchmark::kMicrosecond);
 

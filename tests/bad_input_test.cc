@@ -342,14 +342,14 @@ TEST(BadOutput, NanIsAnError) {
   std::vector<ClassifyResult> results;
   EXPECT_FALSE(classes.Run(outputs, &results));
   const vision::ocr::ClassifierPostprocessor angle;
-  EXPECT_THROW((void)angle.Process(outputs, 1), Error);
+  EXPECT_THROW((void)angle.Process(outputs, std::vector<vision::Geometry>(1)), Error);
   outputs[0].Resize({1, 1, 2, 2}, FP32);
   std::ranges::fill(outputs[0].As<float>(), std::numeric_limits<float>::quiet_NaN());
   const vision::ocr::DBDetectorPostprocessor boxes;
-  EXPECT_THROW((void)boxes.Process(outputs, {{2, 2, 2, 2}}), Error);
+  EXPECT_THROW((void)boxes.Process(outputs, boxes.GeometryOf({{2, 2, 2, 2}})), Error);
   outputs[0].Resize({1, 2, 2}, FP32);
   const vision::ocr::RecognizerPostprocessor text(vision::ocr::Dictionary({"a"}, "test"));
-  EXPECT_THROW((void)text.Process(outputs, 1), Error);
+  EXPECT_THROW((void)text.Process(outputs, std::vector<vision::Geometry>(1)), Error);
 }
 
 TEST(Memory, FromBuffersAsFromFiles) {

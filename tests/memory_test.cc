@@ -24,7 +24,7 @@ double ResidentMegabytes() {
   return resident * double(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-PaddleClasModel Load(const std::string& model = "inference.pdmodel",
+PaddleClasModel LoadFile(const std::string& model = "inference.pdmodel",
                      const RuntimeOption& option = {}) {
   return PaddleClasModel::Load(ModelPath("resnet50_vd/" + model),
                                ModelPath("resnet50_vd/inference.pdiparams"),
@@ -37,7 +37,7 @@ TEST_P(CloneMemoryOf, ResNet50vdGrowsByLessThanTwoMegabytesAClone) {
   if (!IsBackendAvailable(GetParam())) GTEST_SKIP() << "not in this build";
   RuntimeOption option;
   option.backend = GetParam();
-  const auto load = [&] { return Load("inference.pdmodel", option); };
+  const auto load = [&] { return LoadFile("inference.pdmodel", option); };
   constexpr double kWeights = 102.5;  // MB, as float32
   const cv::Mat picture = testing::MakePicture(300, 400);
   const double before = ResidentMegabytes();
@@ -61,15 +61,15 @@ TEST_P(CloneMemoryOf, ResNet50vdGrowsByLessThanTwoMegabytesAClone) {
 }
 
 TEST(CloneMemory, Paddle3sFormatTakesNoMore) {
-  (void)Load();  // what is loaded once, whatever the format
+  (void)LoadFile();  // what is loaded once, whatever the format
   const double before = ResidentMegabytes();
   double old = 0;
   {
-    const PaddleClasModel model = Load();
+    const PaddleClasModel model = LoadFile();
     old = ResidentMegabytes() - before;
   }
   const double again = ResidentMegabytes();
-  PaddleClasModel model = Load("inference.json");
+  PaddleClasModel model = LoadFile("inference.json");
   const double loaded = ResidentMegabytes();
   EXPECT_LT(loaded - again, old + 10);
   std::vector<std::unique_ptr<PaddleClasModel>> clones;
@@ -81,7 +81,7 @@ TEST_P(CloneMemoryOf, WeightsGoWithTheLastClone) {
   if (!IsBackendAvailable(GetParam())) GTEST_SKIP() << "not in this build";
   RuntimeOption option;
   option.backend = GetParam();
-  auto model = std::make_unique<PaddleClasModel>(Load("inference.pdmodel", option));
+  auto model = std::make_unique<PaddleClasModel>(LoadFile("inference.pdmodel", option));
   auto clone = model->Clone();
   const double both = ResidentMegabytes();
   model.reset();

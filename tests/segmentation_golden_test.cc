@@ -17,12 +17,12 @@ namespace {
 using nlohmann::json;
 using testing::Golden;
 using testing::ModelPath;
+using Change = vision::Geometry::Change;
 using vision::MattingResult;
 using vision::SegmentationResult;
 using vision::matting::PPMatting;
 using vision::segmentation::PaddleSegModel;
 using vision::segmentation::PaddleSegPreprocessor;
-using vision::segmentation::Undo;
 
 cv::Mat ReadPicture(const std::string& name) {
   cv::Mat picture = cv::imread(ModelPath(name));
@@ -165,15 +165,16 @@ TEST(MattingGolden, SameImageSameTensorAndAlpha) {
 }
 
 /// Steps that changed no size are noted by the references, not by us.
-std::vector<Undo> ChangesOnly(const json& notes, cv::Size last) {
-  std::vector<Undo> undo;
+std::vector<Change> ChangesOnly(const json& notes, cv::Size last) {
+  std::vector<Change> changes;
   cv::Size after = last;
   for (auto note = notes.rbegin(); note != notes.rend(); ++note) {
     const cv::Size before((*note)[2], (*note)[1]);
-    if (before != after) undo.insert(undo.begin(), {(*note)[0] == "padding", before});
+    const Change change = {.before = before, .canvas = (*note)[0] == "padding"};
+    if (before != after) changes.insert(changes.begin(), change);
     after = before;
   }
-  return undo;
+  return changes;
 }
 
 TEST(SegmentationTransformsGolden, EveryListIsTheReferences) {
@@ -197,11 +198,11 @@ TEST(SegmentationTransformsGolden, EveryListIsTheReferences) {
               tolerance);
     if (list.find("Scaling") != std::string::npos) continue;  // these forget to note
     const cv::Size last(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
-    const std::vector<Undo> undo = ChangesOnly(expected["notes"], last);
-    ASSERT_EQ(geometry[0].undo.size(), undo.size());
-    for (size_t i = 0; i < undo.size(); ++i) {
-      EXPECT_EQ(geometry[0].undo[i].crop, undo[i].crop);
-      EXPECT_EQ(geometry[0].undo[i].size, undo[i].size);
+    const std::vector<Change> changes = ChangesOnly(expected["notes"], last);
+    ASSERT_EQ(geometry[0].changes.size(), changes.size());
+    for (size_t i = 0; i < changes.size(); ++i) {
+      EXPECT_EQ(geometry[0].changes[i].canvas, changes[i].canvas);
+      EXPECT_EQ(geometry[0].changes[i].before, changes[i].before);
     }
   }
 }

@@ -46,7 +46,7 @@ fs::path Target(const fs::path& folder, const ConvertSettings& settings) {
   return target;
 }
 
-void ConvertModel(const ModelFolder& files, const fs::path& output,
+void ConvertModel(const vision::ModelFiles& files, const fs::path& output,
                   const ConvertSettings& settings) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);

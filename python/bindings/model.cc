@@ -19,6 +19,11 @@ bool IsFolder(const Origin& origin) {
          std::filesystem::is_directory(files.front());
 }
 
+void RegisterFamily(nb::module_& module, const char* family, const nb::object& load) {
+  if (!nb::hasattr(module, "_families")) module.attr("_families") = nb::dict();
+  module.attr("_families")[family] = load;
+}
+
 nb::tuple ArgumentsOf(const Origin& origin) {
   RequireFiles(origin.option);
   nb::list arguments;

@@ -77,11 +77,18 @@ void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*co
       "apply).");
 }
 
-/// What every model has. The families add their constructor and what differs.
+/// What fastdeploy.load calls for a folder with a model of this family: load(folder,
+/// runtime_option=...).
+void RegisterFamily(nb::module_& module, const char* family, const nb::object& load);
+
+/// What every model has. The families add their constructor and what differs. `family` is the name
+/// of the family's row (vision::Families).
 template <typename Model>
-nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* name, const char* doc) {
+nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, const char* name,
+                                      const char* doc) {
   using Self = ModelOf<Model>;
   nb::class_<Self> type(module, name, doc);
+  RegisterFamily(module, family, type);
   type.def(
       "clone",
       [](const Self& self) {

@@ -12,7 +12,7 @@
 #include <opencv2/core.hpp>
 
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/vision/model_family.h"
+#include "fastdeploy/vision/family.h"
 
 NB_MODULE(_core, module) {
   using namespace fastdeploy::python;  // NOLINT(google-build-using-namespace)
@@ -23,21 +23,15 @@ NB_MODULE(_core, module) {
   BindOption(module);
   BindRuntime(module);
   BindPool(module);
-  BindVisualize(module);
-  BindClassification(module);
-  BindOcr(module);
-  BindPpocr(module);
-  BindDetection(module);
-  BindSegmentation(module);
+  BindFamilies(module);
   module.def(
       "family_of_folder",
       [](const std::filesystem::path& folder) {
-        return fastdeploy::vision::Str(fastdeploy::vision::FamilyOfFolder(folder.string()));
+        return fastdeploy::vision::FamilyOfFolder(folder.string());
       },
       nanobind::arg("folder"),
-      "What the model in a folder is for, told from the exporter's YAML: 'classification', "
-      "'feature', 'detection', 'segmentation', 'text detection', 'text recognition', 'OCR' or "
-      "'unknown'. Raises fastdeploy.Error.");
+      "The name of the family of the model in a folder, as the exporter's files tell it: "
+      "'classification', 'detection', 'OCR', ..., or 'unknown'. Raises fastdeploy.Error.");
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,
              "Chooses which messages are written to standard error. Errors always are.");

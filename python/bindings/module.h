@@ -13,13 +13,9 @@ void BindTensor(nb::module_& module);
 void BindOption(nb::module_& module);
 void BindRuntime(nb::module_& module);
 void BindPool(nb::module_& module);
-void BindVisualize(nb::module_& module);
 
-// A family is a file that defines one of these, and its row in module.cc.
-void BindClassification(nb::module_& module);
-void BindOcr(nb::module_& module);
-void BindPpocr(nb::module_& module);
-void BindDetection(nb::module_& module);
-void BindSegmentation(nb::module_& module);
+/// Calls families::<file>(module) of every file in families/. CMake writes this, and their
+/// declarations.
+void BindFamilies(nb::module_& module);
 
 }  // namespace fastdeploy::python

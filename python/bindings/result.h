@@ -15,7 +15,6 @@
 #include <utility>
 #include <vector>
 
-#include "fastdeploy/vision/result/result.h"
 
 namespace fastdeploy::python {
 

@@ -33,6 +33,7 @@ from ._core import (
     get_available_backends,
     set_logger,
 )
+from ._load import families, load
 from .errors import (
     Error,
     InvalidArgumentError,
@@ -103,12 +104,14 @@ __all__ = [
     "__version__",
     "c_lib_wrap",
     "errors",
+    "families",
     "get_available_backends",
     "is_built_with_gpu",
     "is_built_with_openvino",
     "is_built_with_ort",
     "is_built_with_paddle",
     "is_built_with_trt",
+    "load",
     "pipeline",
     "set_logger",
     "vision",

@@ -61,6 +61,11 @@ Normalize ReadNormalizeImage(const Yaml& op, bool is_chw) {
   if (op.Get<int>("channel_num", 3) != 3) {
     op.At("channel_num").FailUnsupported("only 3 channels are supported");
   }
+  for (const char* key : {"mean", "std"}) {
+    if (op.Has(key) && (!op.At(key).IsSequence() || op.At(key).Items().size() != 3)) {
+      op.At(key).Fail("expected three numbers, one for each channel");
+    }
+  }
   return ReadNormalize(op, kImageNet, ReadScale(op));
 }
 

@@ -193,7 +193,8 @@ struct Heads {
 BatchInfo HeadImage() {
   BatchInfo batch = Images(1);
   batch.input = {16, 8};
-  batch.images[0] = {{32, 8}, {8, 16}, {1, 0.5F}};
+  batch.images[0] = vision::Geometry({32, 8});
+  batch.images[0].NoteScaling({32, 8}, {16, 8}, {0.5F, 1});
   return batch;
 }
 

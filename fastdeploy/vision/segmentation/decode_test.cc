@@ -89,9 +89,9 @@ TEST(PaddleSegPostprocessor, SoftmaxIsOverTheClasses) {
   const auto outputs = Output<float>({1, 2, 1, 2}, {1, 300, 3, -300});
   PaddleSegPostprocessor post = WithOp("none");
   post.SetIsStoreScoreMap(true);
-  EXPECT_THAT(post.Process(outputs, {{{2, 1}, {}}})[0].score_map, ElementsAre(3, 300));
+  EXPECT_THAT(post.Process(outputs, Of({2, 1}))[0].score_map, ElementsAre(3, 300));
   post.SetApplySoftmax(true);
-  const auto result = post.Process(outputs, {{{2, 1}, {}}}).at(0);
+  const auto result = post.Process(outputs, Of({2, 1})).at(0);
   EXPECT_THAT(result.label_map, ElementsAre(1, 0));
   EXPECT_NEAR(result.score_map[0], 1 / (1 + std::exp(-2.0)), 1e-6);
   EXPECT_EQ(result.score_map[1], 1);

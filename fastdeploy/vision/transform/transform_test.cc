@@ -123,7 +123,9 @@ TEST(Steps, SayTheSizeTheyMake) {
       EXPECT_EQ(geometry.prepared, after.size());
       EXPECT_EQ(geometry.original, size);
       const cv::Size fixed = FixedSize({&kEveryStep[i], 1});
-      if (!fixed.empty()) EXPECT_EQ(after.size(), fixed);
+      if (!fixed.empty()) {
+        EXPECT_EQ(after.size(), fixed);
+      }
     }
   }
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <nanobind/stl/pair.h>
-#include <nanobind/stl/tuple.h>
-
 #include "bindings/model.h"
-#include "bindings/module.h"
-#include "bindings/stage.h"
-#include "bindings/tensor.h"
+#include "bindings/preprocessor.h"
+#include "families.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
+#include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 
 namespace fastdeploy::python {
@@ -30,54 +27,17 @@ void BindResult(nb::module_& module) {
       .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).");
 }
 
-/// What the three preprocessors have in common.
+/// A preprocessor that is made without a file.
 template <typename Pre>
-void BindCommon(StageClass<Pre>& type) {
-  using Numbers = std::vector<float>;
-  type.Setting(
-          "_normalize",
-          [](const Pre& stage) {
-            const auto& [mean, std, scale] = stage.GetNormalize();
-            return std::tuple(Numbers(mean.begin(), mean.end()), Numbers(std.begin(), std.end()),
-                              scale != 1.0F);
-          },
-          [](Pre& stage, const std::tuple<Numbers, Numbers, bool>& normalize) {
-            const auto& [mean, std, is_scale] = normalize;
-            stage.SetNormalize(mean, std, is_scale);
-          })
-      .Setting(
-          "_layout",
-          [](const Pre& stage) {
-            return std::pair(stage.GetLayout().normalize, stage.GetLayout().chw);
-          },
-          [](Pre& stage, const std::pair<bool, bool>& layout) {
-            if (!layout.first) stage.DisableNormalize();
-            if (!layout.second) stage.DisablePermute();
-          })
-      .Action("set_normalize", &Pre::SetNormalize, nb::arg("mean"), nb::arg("std"),
-              nb::arg("is_scale"), "Three numbers each; is_scale: values are divided by 255 first.")
-      .Action("disable_normalize", &Pre::DisableNormalize, "Leave values as they are (uint8).")
-      .Action("disable_permute", &Pre::DisablePermute, "Leave the channels last.");
+PreprocessorClass<Pre> BindPreprocessor(nb::module_& module, const char* name, const char* doc) {
+  PreprocessorClass<Pre> type(module, name, doc);
   type.Class().def("__init__", [](Shared<Pre>* self) { new (self) Shared<Pre>(Pre()); });
-}
-
-/// The tensors of images, and what the postprocessor has to know of them.
-template <typename Pre>
-auto Process(const Shared<Pre>& self, const std::vector<Image>& images) {
-  const std::vector<Picture> pictures = Pictures(images);
-  auto [tensors, geometry] = self.Use([&](const Pre& stage) {
-    std::vector<FDTensor> outputs;
-    typename Pre::Scratch scratch;
-    auto about = stage.Process(Mats(pictures), &scratch, &outputs);
-    return std::pair(std::move(outputs), std::move(about));
-  });
-  return std::pair(ToPython(std::move(tensors)), std::move(geometry));
+  return type;
 }
 
 void BindPreprocessors(nb::module_& module) {
-  StageClass<DBDetectorPreprocessor> detector(module, "DBDetectorPreprocessor",
-                                              "Images to the input of a text detector.");
-  BindCommon(detector);
+  auto detector = BindPreprocessor<DBDetectorPreprocessor>(
+      module, "DBDetectorPreprocessor", "Images to the input of a text detector.");
   detector
       .Setting("max_side_len", &DBDetectorPreprocessor::GetMaxSideLen,
                &DBDetectorPreprocessor::SetMaxSideLen,
@@ -88,26 +48,25 @@ void BindPreprocessors(nb::module_& module) {
       .Setting("det_image_shape", &DBDetectorPreprocessor::GetDetImageShape,
                &DBDetectorPreprocessor::SetDetImageShape, "[channels, height, width]")
       .Class()
-      .def("run", &Process<DBDetectorPreprocessor>, nb::arg("input_ims"),
-           "The tensors, and of every image its width and height and those it was resized to.");
+      .def(
+          "run",
+          [](const Shared<DBDetectorPreprocessor>& self, const std::vector<Image>& images) {
+            auto [tensors, geometry] = RunPreprocessor(self, images);
+            return std::pair(std::move(tensors), DBDetectorPreprocessor::InfosOf(geometry));
+          },
+          nb::arg("input_ims"),
+          "The tensors, and for each image its width and height and those it was resized to.");
 
-  StageClass<ClassifierPreprocessor> classifier(module, "ClassifierPreprocessor",
-                                                "Lines to the input of the angle classifier.");
-  BindCommon(classifier);
+  auto classifier = BindPreprocessor<ClassifierPreprocessor>(
+      module, "ClassifierPreprocessor", "Lines to the input of the angle classifier.");
   classifier
       .Setting("cls_image_shape", &ClassifierPreprocessor::GetClsImageShape,
                &ClassifierPreprocessor::SetClsImageShape, "[channels, height, width]")
       .Class()
-      .def(
-          "run",
-          [](const Shared<ClassifierPreprocessor>& self, const std::vector<Image>& images) {
-            return Process(self, images).first;
-          },
-          nb::arg("input_ims"));
+      .def("run", &Tensors<ClassifierPreprocessor>, nb::arg("input_ims"));
 
-  StageClass<RecognizerPreprocessor> recognizer(module, "RecognizerPreprocessor",
-                                                "Lines to the input of a recogniser.");
-  BindCommon(recognizer);
+  auto recognizer = BindPreprocessor<RecognizerPreprocessor>(
+      module, "RecognizerPreprocessor", "Lines to the input of a recogniser.");
   recognizer
       .Setting("static_shape_infer", &RecognizerPreprocessor::GetStaticShapeInfer,
                &RecognizerPreprocessor::SetStaticShapeInfer,
@@ -115,18 +74,13 @@ void BindPreprocessors(nb::module_& module) {
       .Setting("rec_image_shape", &RecognizerPreprocessor::GetRecImageShape,
                &RecognizerPreprocessor::SetRecImageShape, "[channels, height, width]")
       .Class()
-      .def(
-          "run",
-          [](const Shared<RecognizerPreprocessor>& self, const std::vector<Image>& images) {
-            return Process(self, images).first;
-          },
-          nb::arg("input_ims"));
+      .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"));
 }
 
-/// The number of images of a batch is the first dimension of the output.
-size_t ImagesOf(const std::vector<FDTensor>& outputs) {
+/// As many images as the first dimension of the outputs says.
+std::vector<vision::Geometry> ImagesOf(const std::vector<FDTensor>& outputs) {
   const bool known = !outputs.empty() && !outputs[0].shape.empty();
-  return known ? static_cast<size_t>(outputs[0].shape[0]) : 0;
+  return std::vector<vision::Geometry>(known ? static_cast<size_t>(outputs[0].shape[0]) : 0);
 }
 
 void BindPostprocessors(nb::module_& module) {
@@ -149,8 +103,9 @@ void BindPostprocessors(nb::module_& module) {
           [](const Shared<DbPost>& self, const std::vector<Tensor>& tensors,
              const std::vector<std::array<int, 4>>& infos) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
-            return ToPython(
-                self.Use([&](const DbPost& stage) { return stage.Process(outputs, infos); }));
+            return ToPython(self.Use([&](const DbPost& stage) {
+              return stage.Process(outputs, DbPost::GeometryOf(infos));
+            }));
           },
           nb::arg("runtime_results"), nb::arg("batch_det_img_info"));
 
@@ -205,7 +160,7 @@ ResultOf<OCRResult> BatchInOne(const Self& model, const std::vector<Image>& imag
 }
 
 void BindModels(nb::module_& module) {
-  auto detector = ModelClass<DBDetector>(module, "DBDetector", "Finds the lines of text.");
+  auto detector = ModelClass<DBDetector>(module, "text detection", "DBDetector", "Finds the lines of text.");
   DefineInit(detector, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   detector
@@ -213,7 +168,7 @@ void BindModels(nb::module_& module) {
            "The boxes of one image: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchPredict<ModelOf<DBDetector>>, nb::arg("images"));
   auto classifier =
-      ModelClass<Classifier>(module, "Classifier", "Tells lines of text that are upside down.");
+      ModelClass<Classifier>(module, "text orientation", "Classifier", "Tells lines of text that are upside down.");
   DefineInit(classifier, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   classifier
@@ -221,7 +176,7 @@ void BindModels(nb::module_& module) {
            "cls_labels and cls_scores of one line: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchInOne<ModelOf<Classifier>>, nb::arg("images"),
            "Of several lines, in one result.");
-  auto recognizer = ModelClass<Recognizer>(module, "Recognizer", "Reads lines of text.");
+  auto recognizer = ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("label_path") = "");
   recognizer
@@ -231,13 +186,32 @@ void BindModels(nb::module_& module) {
            "Of several lines, in one result.");
 }
 
+void BindDrawing(nb::module_& module) {
+  module.def(
+      "vis_ppocr",
+      [](const Image& image, const ResultOf<OCRResult>& result,
+         const std::filesystem::path& font_file, float score_threshold) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil([&] {
+          return font_file.empty() ? vision::VisOcr(picture.Mat(), result.Get(), score_threshold)
+                                   : vision::VisOcr(picture.Mat(), result.Get(), font_file.string(),
+                                                    score_threshold);
+        }));
+      },
+      nb::arg("im_data"), nb::arg("det_result"), nb::arg("font_file") = "",
+      nb::arg("score_threshold") = 0.0F,
+      "The lines of text as boxes in a copy of the image; with a font file, beside a page that "
+      "shows what was read.");
+}
+
 }  // namespace
 
-void BindOcr(nb::module_& module) {
+void families::ocr(nb::module_& module) {
   BindResult(module);
   BindPreprocessors(module);
   BindPostprocessors(module);
   BindModels(module);
+  BindDrawing(module);
 }
 
 }  // namespace fastdeploy::python

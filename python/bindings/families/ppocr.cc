@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/pipeline/ppocr.h"
-
 #include "bindings/model.h"
-#include "bindings/module.h"
+#include "families.h"
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/pipeline/ppocr/ppocr.h"
 
 namespace fastdeploy::python {
 namespace {
@@ -100,12 +99,12 @@ void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int
 
 }  // namespace
 
-void BindPpocr(nb::module_& module) {
-  nb::class_<Pipeline>(module, "PPOCR",
+void families::ppocr(nb::module_& module) {
+  nb::class_<Pipeline> type(module, "PPOCR",
                        "Reads the text of an image: finds its lines, turns those that are upside "
                        "down (optional) and recognises them. Holds clones of the models it is made "
-                       "from: see detector, classifier and recognizer for its own.")
-      .def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
+                       "from: see detector, classifier and recognizer for its own.");
+  type.def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
            nb::arg("rec_model") = nb::none())
       .def_static("load", &LoadFolder, nb::arg("folder"), nb::arg("runtime_option") = nb::none(),
                   nb::arg("use_cls") = true,
@@ -154,6 +153,7 @@ void BindPpocr(nb::module_& module) {
            [](const Pipeline& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {
              return std::make_unique<PoolOf<PPOCR>>(self, workers, capacity);
            });
+  RegisterFamily(module, "OCR", type.attr("load"));
 }
 
 }  // namespace fastdeploy::python

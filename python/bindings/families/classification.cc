@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <nanobind/stl/pair.h>
-
 #include "bindings/model.h"
-#include "bindings/module.h"
-#include "bindings/stage.h"
-#include "bindings/tensor.h"
+#include "bindings/preprocessor.h"
+#include "families.h"
+#include "fastdeploy/vision/classification/draw.h"
 #include "fastdeploy/vision/classification/model.h"
 
 namespace fastdeploy::python {
@@ -35,20 +33,8 @@ std::vector<ResultOf<ClassifyResult>> RunPost(const Shared<Post>& self,
 
 void BindStages(nb::module_& module) {
   using Pre = PaddleClasPreprocessor;
-  StageClass<Pre> pre(module, "PaddleClasPreprocessor",
-                      "Images to the input of a classifier, as the exporter's YAML says.");
-  pre.Setting(
-         "_layout",
-         [](const Pre& stage) {
-           const vision::Layout& layout = stage.Transform().layout;
-           return std::pair(layout.normalize, layout.chw);
-         },
-         [](Pre& stage, const std::pair<bool, bool>& layout) {
-           if (!layout.first) stage.DisableNormalize();
-           if (!layout.second) stage.DisablePermute();
-         })
-      .Action("disable_normalize", &Pre::DisableNormalize, "Leave values as they are (uint8).")
-      .Action("disable_permute", &Pre::DisablePermute, "Leave the channels last.")
+  PreprocessorClass<Pre>(module, "PaddleClasPreprocessor",
+                         "Images to the input of a classifier, as the exporter's YAML says.")
       .Class()
       .def(
           "__init__",
@@ -56,18 +42,8 @@ void BindStages(nb::module_& module) {
             new (self) Shared<Pre>(Pre(config_file.string()));
           },
           nb::arg("config_file"))
-      .def(
-          "run",
-          [](const Shared<Pre>& self, const std::vector<Image>& images) {
-            const std::vector<Picture> pictures = Pictures(images);
-            return ToPython(self.Use([&](const Pre& stage) {
-              std::vector<FDTensor> outputs;
-              Pre::Scratch scratch;
-              stage.Process(Mats(pictures), &scratch, &outputs);
-              return outputs;
-            }));
-          },
-          nb::arg("input_ims"), "N images to one tensor [N, 3, H, W] of float32.");
+      .def("run", &Tensors<Pre>, nb::arg("input_ims"),
+           "N images to one tensor [N, 3, H, W] of float32.");
 
   using Post = PaddleClasPostprocessor;
   StageClass<Post>(module, "PaddleClasPostprocessor", "Scores to the best classes.")
@@ -109,13 +85,31 @@ ResultOf<ClassifyResult> PredictTopk(const ModelOf<PaddleClasModel>& self, const
   }));
 }
 
+void BindDrawing(nb::module_& module) {
+  module.def(
+      "vis_classification",
+      [](const Image& image, const ResultOf<ClassifyResult>& result,
+         const std::vector<std::string>& labels, int top_k, float score_threshold,
+         float font_size) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil([&] {
+          return vision::VisClassification(picture.Mat(), result.Get(), labels, top_k,
+                                           score_threshold, font_size);
+        }));
+      },
+      nb::arg("im_data"), nb::arg("classify_result"), nb::arg("labels") = nb::list(),
+      nb::arg("top_k") = 5, nb::arg("score_threshold") = 0.0F, nb::arg("font_size") = 0.5F,
+      "The best classes drawn into a copy of the image.");
+}
+
 }  // namespace
 
-void BindClassification(nb::module_& module) {
+void families::classification(nb::module_& module) {
   BindResult(module);
   BindStages(module);
   auto classifier = ModelClass<PaddleClasModel>(
-      module, "PaddleClasModel", "Image classification with a model of PaddleClas or of PaddleX.");
+      module, "classification", "PaddleClasModel",
+      "Image classification with a model of PaddleClas or of PaddleX.");
   DefineInit(classifier, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
   classifier
@@ -126,13 +120,14 @@ void BindClassification(nb::module_& module) {
       .def("batch_predict", &BatchPredict<ModelOf<PaddleClasModel>>, nb::arg("images"),
            "The results of several images of any sizes, in their order.");
   auto recognizer = ModelClass<PPShiTuV2Recognizer>(
-      module, "PPShiTuV2Recognizer", "Feature vectors of images, for retrieval (PP-ShiTuV2).");
+      module, "feature", "PPShiTuV2Recognizer", "Feature vectors of images, for retrieval (PP-ShiTuV2).");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
   recognizer
       .def("predict", &Predict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("input_image"),
            "The feature vector of one image: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchPredict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("images"));
+  BindDrawing(module);
 }
 
 }  // namespace fastdeploy::python

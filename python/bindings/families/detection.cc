@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <nanobind/stl/pair.h>
-
 #include "bindings/fields.h"
 #include "bindings/model.h"
-#include "bindings/module.h"
-#include "bindings/stage.h"
-#include "bindings/tensor.h"
+#include "bindings/preprocessor.h"
+#include "families.h"
+#include "fastdeploy/vision/detection/draw.h"
 #include "fastdeploy/vision/detection/model.h"
 
 namespace fastdeploy::python {
@@ -27,7 +25,7 @@ void BindResults(nb::module_& module) {
                                "The objects of one image, in the order of the model.")
       .Array("boxes", &DetectionResult::boxes, "[left, top, right, bottom] in pixels (float32).")
       .Array("rotated_boxes", &DetectionResult::rotated_boxes,
-             "[x0, y0, ... x3, y3] in pixels (float32), of models that find turned boxes.")
+             "[x0, y0, ... x3, y3] in pixels (float32), of models that find rotated boxes.")
       .Array("scores", &DetectionResult::scores, "One for every object (float32).")
       .Array("label_ids", &DetectionResult::label_ids, "Numbers of the classes (int32).")
       .Results("masks", &DetectionResult::masks,
@@ -36,35 +34,23 @@ void BindResults(nb::module_& module) {
 }
 
 void BindOptions(nb::module_& module) {
-  Fields<NMSOption>(module, "NMSOption", "What boxes are suppressed by.")
-      .Field("background_label", &NMSOption::background_label, "A class that is none; -1: none.")
-      .Field("keep_top_k", &NMSOption::keep_top_k, "Most objects of an image; -1: no limit.")
-      .Field("nms_eta", &NMSOption::nms_eta, "What nms_threshold shrinks by with each object.")
-      .Field("nms_threshold", &NMSOption::nms_threshold, "Most overlap (IoU) of two of a class.")
-      .Field("nms_top_k", &NMSOption::nms_top_k, "Most candidates of a class; -1: no limit.")
-      .Field("normalized", &NMSOption::normalized, "Off: a box is one wider than its corners say.")
+  Fields<NMSOption>(module, "NMSOption", "Settings of non-maximum suppression.")
+      .Field("background_label", &NMSOption::background_label, "Number of the background class; -1: there is none.")
+      .Field("keep_top_k", &NMSOption::keep_top_k, "Largest number of objects of an image; -1: no limit.")
+      .Field("nms_eta", &NMSOption::nms_eta, "Factor that nms_threshold shrinks by with each object.")
+      .Field("nms_threshold", &NMSOption::nms_threshold, "Largest overlap (IoU) of two objects of a class.")
+      .Field("nms_top_k", &NMSOption::nms_top_k, "Largest number of candidates of a class; -1: no limit.")
+      .Field("normalized", &NMSOption::normalized, "Off: boxes are of whole pixels, one wider than their corners are apart.")
       .Field("score_threshold", &NMSOption::score_threshold, "Candidates score more than this.");
   nb::class_<NMSRotatedOption, NMSOption>(module, "NMSRotatedOption",
-                                          "The same of turned boxes, with other defaults.")
+                                          "The same for rotated boxes, with other defaults.")
       .def(nb::init<>());
 }
 
 void BindPreprocessor(nb::module_& module) {
   using Pre = PaddleDetPreprocessor;
-  StageClass<Pre>(module, "PaddleDetPreprocessor",
-                  "Images to the inputs of a detector, as the exporter's YAML says.")
-      .Setting(
-          "_layout",
-          [](const Pre& stage) {
-            const vision::Layout& layout = stage.GetConfig().layout;
-            return std::pair(layout.normalize, layout.chw);
-          },
-          [](Pre& stage, const std::pair<bool, bool>& layout) {
-            if (!layout.first) stage.DisableNormalize();
-            if (!layout.second) stage.DisablePermute();
-          })
-      .Action("disable_normalize", &Pre::DisableNormalize, "Leave values as they are (uint8).")
-      .Action("disable_permute", &Pre::DisablePermute, "Leave the channels last.")
+  PreprocessorClass<Pre>(module, "PaddleDetPreprocessor",
+                         "Images to the inputs of a detector, as the exporter's YAML says.")
       .Class()
       .def(
           "__init__",
@@ -72,20 +58,10 @@ void BindPreprocessor(nb::module_& module) {
             new (self) Shared<Pre>(Pre(config_file.string()));
           },
           nb::arg("config_file"))
-      .def(
-          "run",
-          [](const Shared<Pre>& self, const std::vector<Image>& images) {
-            const std::vector<Picture> pictures = Pictures(images);
-            return ToPython(self.Use([&](const Pre& stage) {
-              std::vector<FDTensor> outputs;
-              Pre::Scratch scratch;
-              (void)stage.Process(Mats(pictures), &scratch, &outputs);
-              return outputs;
-            }));
-          },
-          nb::arg("input_ims"),
-          "N images to image [N, 3, H, W], scale_factor [N, 2] (y, x) and im_shape [N, 2] (height, "
-          "width), float32; of a model's preprocessor, those that its network takes.");
+      .def("run", &Tensors<Pre>, nb::arg("input_ims"),
+           "N images to image [N, 3, H, W], scale_factor [N, 2] (y, x) and im_shape [N, 2] "
+           "(height, width), float32. The preprocessor of a model gives those that its network "
+           "takes.");
 }
 
 void BindPostprocessor(nb::module_& module) {
@@ -106,20 +82,20 @@ void BindPostprocessor(nb::module_& module) {
           [](const Shared<Post>& self) {
             return self.Use([](const Post& stage) { return stage.GetDrawThreshold(); });
           },
-          "The score from which on the YAML would have objects drawn.")
+          "Lowest score of the objects that are drawn, as the YAML says.")
       .def(
           "apply_nms",
           [](const Shared<Post>& self, const std::optional<NMSOption>& option) {
             if (option) self.Use([&](Post& stage) { stage.SetNMSOption(*option); });
           },
           nb::arg("option") = nb::none(),
-          "1.x's; the outputs tell whether suppression is left to do.")
+          "1.x's call; the outputs show whether there is anything left to suppress.")
       .def(
           "set_nms_option",
           [](const Shared<Post>& self, const NMSOption& option) {
             self.Use([&](Post& stage) { stage.SetNMSOption(option); });
           },
-          nb::arg("nms_option"), "What to suppress by, in place of what the YAML says.")
+          nb::arg("nms_option"), "Settings of non-maximum suppression, in place of those of the YAML.")
       .def(
           "set_nms_rotated_option",
           [](const Shared<Post>& self, const NMSRotatedOption& option) {
@@ -131,7 +107,7 @@ void BindPostprocessor(nb::module_& module) {
           [](const Shared<Post>& self, const std::vector<float>& factor) {
             self.Use([&](Post& stage) { stage.SetScaleFactor(factor); });
           },
-          nb::arg("scale_factor"), "Of run: [y, x], prepared pixels to one of the image.")
+          nb::arg("scale_factor"), "For run: [y, x], the factors by which images were scaled.")
       .def(
           "run",
           [](const Shared<Post>& self, const std::vector<Tensor>& tensors) {
@@ -141,15 +117,34 @@ void BindPostprocessor(nb::module_& module) {
           nb::arg("runtime_results"));
 }
 
+void BindDrawing(nb::module_& module) {
+  module.def(
+      "vis_detection",
+      [](const Image& image, const ResultOf<DetectionResult>& result,
+         const std::vector<std::string>& labels, float score_threshold, int line_size,
+         float font_size, const std::vector<int>& font_color, int font_thickness) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil([&] {
+          return vision::VisDetection(picture.Mat(), result.Get(), labels, score_threshold,
+                                      line_size, font_size, font_color, font_thickness);
+        }));
+      },
+      nb::arg("im_data"), nb::arg("det_result"), nb::arg("labels") = nb::list(),
+      nb::arg("score_threshold") = 0.0F, nb::arg("line_size") = 1, nb::arg("font_size") = 0.5F,
+      nb::arg("font_color") = std::vector<int>{255, 255, 255}, nb::arg("font_thickness") = 1,
+      "The objects as boxes in the colours of their classes, masks blended in, over a copy of the "
+      "image; those with a score below score_threshold are left out.");
+}
+
 }  // namespace
 
-void BindDetection(nb::module_& module) {
+void families::detection(nb::module_& module) {
   BindResults(module);
   BindOptions(module);
   BindPreprocessor(module);
   BindPostprocessor(module);
   auto detector = ModelClass<PaddleDetectionModel>(
-      module, "PaddleDetectionModel",
+      module, "detection", "PaddleDetectionModel",
       "Objects, boxes and masks, with a model of PaddleDetection or PaddleX.");
   DefineInit(detector, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
@@ -158,6 +153,7 @@ void BindDetection(nb::module_& module) {
            "The objects of one image: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleDetectionModel>>, nb::arg("images"),
            "The results of several images of any sizes, in their order.");
+  BindDrawing(module);
 }
 
 }  // namespace fastdeploy::python

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bindings/draw.h"
+#include "bindings/model.h"
+#include "bindings/stage.h"
+#include "families.h"
+#include "fastdeploy/vision/matting/draw.h"
+#include "fastdeploy/vision/matting/model.h"
+
+namespace fastdeploy::python {
+
+using vision::MattingResult;
+using vision::matting::PPMatting;
+using vision::matting::PPMattingPostprocessor;
+
+void families::matting(nb::module_& module) {
+  ResultClass<MattingResult>(module, "MattingResult",
+                             "How much of every pixel of an image is foreground, row by row.")
+      .Array("alpha", &MattingResult::alpha, "0: background, 1: foreground (float32).")
+      .Array("foreground", &MattingResult::foreground, "Colours of the foreground; mostly empty.")
+      .Field("shape", &MattingResult::shape, "[height, width] of the image.")
+      .Field("contain_foreground", &MattingResult::contain_foreground,
+             "Whether there are colours.");
+  StageClass<PPMattingPostprocessor>(module, "PPMattingPostprocessor",
+                                     "Alpha to the size of the image.");
+  auto matting =
+      ModelClass<PPMatting>(module, "matting", "PPMatting", "How much of each pixel is foreground.");
+  DefineInit(matting, std::make_index_sequence<3>(), nb::arg("model_file"),
+             nb::arg("params_file") = "", nb::arg("config_file") = "");
+  matting
+      .def("predict", &Predict<ModelOf<PPMatting>>, nb::arg("input_image"),
+           "The alpha of one image: uint8, (height, width, 3), BGR.")
+      .def("batch_predict", &BatchPredict<ModelOf<PPMatting>>, nb::arg("images"));
+  module.def(
+      "vis_matting",
+      [](const Image& image, const ResultOf<MattingResult>& result, bool transparent_background,
+         float transparent_threshold, bool remove_small_connected_area) {
+        const Picture picture(image, "im_data");
+        return ToArray(WithoutGil([&] {
+          return vision::VisMatting(picture.Mat(), result.Get(), transparent_background,
+                                    transparent_threshold, remove_small_connected_area);
+        }));
+      },
+      nb::arg("im_data"), nb::arg("matting_result"), nb::arg("transparent_background") = false,
+      nb::arg("transparent_threshold") = 0.99F, nb::arg("remove_small_connected_area") = false,
+      "The foreground on green, or, with transparent_background, as BGRA.");
+  module.def(
+      "swap_background",
+      [](const Image& image, const Image& background, const ResultOf<MattingResult>& result,
+             bool remove_small_connected_area, int /*background_label*/) {
+        return SwapInto(image, background, [&](const cv::Mat& im, const cv::Mat& behind) {
+          return vision::SwapBackground(im, behind, result.Get(), remove_small_connected_area);
+        });
+      },
+      nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
+      nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
+      "The foreground on another picture.");
+}
+
+}  // namespace fastdeploy::python

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever model or pipeline is in a folder."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from . import _core
+from .errors import InvalidArgumentError
+
+
+def load(
+    folder: str | os.PathLike[str],
+    runtime_option: _core.RuntimeOption | None = None,
+    family: str = "",
+) -> Any:
+    """Loads whatever model or pipeline an exporter wrote into a folder.
+
+    Gives an object of the family's class: a PaddleClasModel, a PaddleDetectionModel, a PPOCR, ...
+    `family` names the family if the files do not tell it; see families().
+    Raises fastdeploy.Error.
+    """
+    name = family or _core.family_of_folder(folder)
+    if name not in _core._families:
+        found = f"unknown family '{name}'" if family else f"the files of '{folder}' do not tell"
+        raise InvalidArgumentError(f"{found}: name one of {', '.join(families())}")
+    return _core._families[name](folder, runtime_option=runtime_option)
+
+
+def families() -> list[str]:
+    """The names of the families of models."""
+    return list(_core._families)
