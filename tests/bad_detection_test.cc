@@ -120,7 +120,7 @@ TEST(BadDetection, Images) {
 TEST(BadDetection, AStripThatRatioLeavesNothingOf) {
   auto model = PaddleDetectionModel::Load(ModelPath("mask_rcnn_r18"));
   EXPECT_THAT(ThrownBy([&] { (void)model.Predict(testing::MakePicture(1, 4000)); }).what(),
-              HasSubstr("would become 320x0"));
+              HasSubstr("would be resized to 320x0"));
 }
 
 TEST(BadDetection, AModelThatDidNotLoad) {

@@ -65,7 +65,7 @@ TEST_F(BadFile, Missing) {
 
 TEST_F(BadFile, Folder) {
   files_.model = folder_.Path();
-  EXPECT_THAT(LoadError(files_).what(), HasSubstr("Is a directory"));
+  EXPECT_THAT(LoadError(files_).what(), HasSubstr("holds no model"));
 }
 
 TEST_F(BadFile, Empty) {

@@ -91,11 +91,11 @@ TEST(Load, NamesWhatCannotBe) {
   EXPECT_THAT(error(Settings({{"topk", 0}})), HasSubstr("'topk': 0 is not between 1 and"));
   EXPECT_THAT(error(Settings({{"topk", true}})),
               HasSubstr("'topk': expected a whole number, found true or false"));
-  EXPECT_THAT(error({}, "poetry"), HasSubstr("unknown family 'poetry': expected one of class"));
+  EXPECT_THAT(error({}, "poetry"), HasSubstr("unknown family 'poetry': expected one of OCR, class"));
   EXPECT_THAT(error({}, "detection"), HasSubstr("'arch' is missing"));
   EXPECT_THAT(
       ThrownBy([] { (void)fastdeploy::Load(ModelPath("ppocrv6-small/rec")); }).what(),
-      HasSubstr("do not tell its family; name it: classification"));
+      HasSubstr("do not tell its family; name it: OCR, class"));
 }
 
 }  // namespace

@@ -140,9 +140,13 @@ ModelFiles FindModel(const std::string& model, const std::string& params,
 
 const std::string& RequireConfig(const ModelFiles& files) {
   if (!files.config.empty()) return files.config;
+  std::error_code error;
+  if (!files.model.empty() && !fs::exists(files.model, error)) {
+    throw Error(ErrorKind::kNotFound, fmt::format("model '{}' does not exist", files.model));
+  }
   throw Error(ErrorKind::kNotFound,
-              fmt::format("the folder of model '{}' has none of {}, which say how images are "
-                          "prepared",
+              fmt::format("model '{}' has no YAML file beside it that says how to prepare images: "
+                          "expected {}",
                           files.model, fmt::join(kConfigs, ", ")));
 }
 

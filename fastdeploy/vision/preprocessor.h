@@ -35,6 +35,7 @@ class ImagePreprocessor {
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale) {
     preparation_.normalize = MakeNormalize(mean, std, is_scale);
   }
+  void SetNormalize(const Normalize& normalize) { preparation_.normalize = normalize; }
   /// Leave values as they are (uint8), for models that normalise by themselves.
   void DisableNormalize() { preparation_.layout.normalize = false; }
   /// Leave the channels last: [N, H, W, 3].

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nanobind/stl/array.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/tuple.h>
 
+#include <array>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "bindings/image.h"
 #include "bindings/stage.h"
 #include "bindings/tensor.h"
+#include "fastdeploy/vision/preprocessor.h"
 
 namespace fastdeploy::python {
 
@@ -25,12 +28,11 @@ class PreprocessorClass : public StageClass<Pre> {
             "_normalize",
             [](const Pre& stage) {
               const auto& [mean, std, scale] = stage.GetPreparation().normalize;
-              return std::tuple(Numbers(mean.begin(), mean.end()), Numbers(std.begin(), std.end()),
-                                scale != 1.0F);
+              return std::tuple(mean, std, scale);
             },
-            [](Pre& stage, const std::tuple<Numbers, Numbers, bool>& normalize) {
-              const auto& [mean, std, is_scale] = normalize;
-              stage.SetNormalize(mean, std, is_scale);
+            [](Pre& stage, const std::tuple<std::array<float, 3>, std::array<float, 3>, float>& from) {
+              const auto& [mean, std, scale] = from;
+              stage.SetNormalize(vision::Normalize{.mean = mean, .std = std, .scale = scale});
             })
         .Setting(
             "_layout",

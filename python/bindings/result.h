@@ -84,7 +84,7 @@ class ResultClass {
         },
         nb::sig("def to_dict(self) -> dict[str, typing.Any]"), "The fields by name, as lists.");
     class_.def(
-        "to_json", [](const ResultOf<T>& self) { return vision::ToJson(self.Get()); },
+        "to_json", [](const ResultOf<T>& self) { return ToJson(self.Get()); },
         "The same as a JSON text.");
     class_.def(
         "numpy",

@@ -239,3 +239,33 @@ def test_all_names_of_detectors_are_there() -> None:
         assert hasattr(detection, name)
     assert detection.RTDETR is detection.PPDocLayout is detection.YOLOv3
     assert fd.vision.family_of_folder(MODELS / "mask_rcnn_r18") == "detection"
+
+
+@pytest.mark.parametrize(
+    ("model", "family", "kind"),
+    [
+        ("resnet50_vd", "classification", "PaddleClasModel"),
+        ("mask_rcnn_r18", "detection", "PaddleDetectionModel"),
+        ("shapes_seg", "segmentation", "PaddleSegModel"),
+        ("ppocrv5-mobile", "OCR", "PPOCR"),
+        ("ppocrv5-mobile/det", "text detection", "DBDetector"),
+    ],
+)
+def test_load_gives_the_model_of_a_folder(model: str, family: str, kind: str) -> None:
+    assert fd.vision.family_of_folder(MODELS / model) == family
+    loaded = fd.load(MODELS / model)
+    assert type(loaded).__name__ == kind and loaded.initialized
+    assert family in fd.families()
+
+
+def test_load_says_what_it_does_not_know() -> None:
+    with pytest.raises(fd.InvalidArgumentError, match="do not tell: name one of OCR, class|name one"):
+        fd.load(MODELS / "ppocrv6-small/rec")
+    with pytest.raises(fd.InvalidArgumentError, match="unknown family 'poetry'"):
+        fd.load(MODELS / "resnet50_vd", family="poetry")
+    with pytest.raises(fd.NotFoundError, match="nowhere"):
+        fd.load("nowhere")
+    option = fd.RuntimeOption()
+    option.set_cpu_thread_num(1)
+    model = fd.load(MODELS / "pphumanseg_lite_matting", option, family="matting")
+    assert type(model).__name__ == "PPMatting"

@@ -106,10 +106,10 @@ def test_the_family_is_told_from_the_yaml(
     assert given.stdout.split("5 image(s)")[0] == told.stdout.split("5 image(s)")[0]
 
 
-def test_other_models_are_refused(pictures: Path) -> None:
-    model = ("--model", MODELS / "ppocrv5-mobile/det", "--image_path", pictures)
+def test_a_model_of_no_known_family_is_refused(pictures: Path) -> None:
+    model = ("--model", MODELS / "ppocrv6-small/rec", "--image_path", pictures)
     ran = run("single_model/multi_thread_process.py", *model)
-    assert ran.returncode != 0 and "is for text detection" in ran.stderr
+    assert ran.returncode != 0 and "do not tell: name one of" in ran.stderr
 
 
 def test_pipeline() -> None:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs a model over images in several threads over one copy of the weights: every thread has a
-// clone. Whether it classifies, detects or segments is told from the model's YAML.
+// clone. The model may be of any family: its files tell which.
 
 #include <cstdlib>
 #include <iostream>
@@ -18,13 +18,13 @@ namespace vision = fastdeploy::vision;
 // One thread prints at a time, so that the lines of a result stay together.
 std::mutex print_mutex;
 
-// Images thread, thread + threads, ...: all of them are done once, whatever the number of threads.
-template <typename Model>
-bool Predict(Model* model, size_t thread, size_t threads, const std::vector<cv::String>& images) {
+// Images thread, thread + threads, ...: each is done once, whatever the number of threads.
+bool Predict(vision::AnyModel* model, size_t thread, size_t threads,
+             const std::vector<cv::String>& images) {
   bool all_read = true;
   for (size_t i = thread; i < images.size(); i += threads) {
     const cv::Mat im = cv::imread(images[i]);
-    typename Model::Result res;
+    vision::AnyResult res;
     const bool done = !im.empty() && model->Predict(im, &res);
     const std::lock_guard<std::mutex> lock(print_mutex);
     if (done) {
@@ -37,12 +37,9 @@ bool Predict(Model* model, size_t thread, size_t threads, const std::vector<cv::
   return all_read;
 }
 
-// Loads the model once and runs a clone in every thread. Gives the exit status.
-template <typename Model>
-int Run(const std::string& model_dir, const fastdeploy::RuntimeOption& option,
-        const std::vector<cv::String>& images, size_t threads) {
-  const Model model = Model::Load(model_dir, option);
-  std::vector<std::unique_ptr<Model>> clones;
+// Runs a clone of the model in each thread. Gives the exit status.
+int Run(const vision::AnyModel& model, const std::vector<cv::String>& images, size_t threads) {
+  std::vector<std::unique_ptr<vision::AnyModel>> clones;
   for (size_t i = 0; i < threads; ++i) clones.push_back(model.Clone());
   std::vector<char> done(threads);
   std::vector<std::thread> workers;
@@ -79,16 +76,7 @@ int main(int argc, char* argv[]) {
   cv::glob(argv[2], images);
   const auto threads = static_cast<size_t>(thread_num);
   try {
-    switch (vision::FamilyOfFolder(model_dir)) {
-      case vision::ModelFamily::kClassification:
-        return Run<vision::classification::PaddleClasModel>(model_dir, option, images, threads);
-      case vision::ModelFamily::kDetection:
-        return Run<vision::detection::PaddleDetectionModel>(model_dir, option, images, threads);
-      case vision::ModelFamily::kSegmentation:
-        return Run<vision::segmentation::PaddleSegModel>(model_dir, option, images, threads);
-      default:
-        std::cerr << model_dir << " is not a model for images" << std::endl;
-    }
+    return Run(fastdeploy::Load(model_dir, option), images, threads);
   } catch (const fastdeploy::Error& error) {
     std::cerr << "Failed to initialize: " << error.what() << std::endl;
   }

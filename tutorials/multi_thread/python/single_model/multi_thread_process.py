@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs a model over images in several threads over one copy of the weights, or in processes.
 
-Whether it classifies, detects or segments is told from its YAML, or by --family.
+The model may be of any family: its files tell which, or --family does.
 
 python multi_thread_process.py --model ResNet50_vd_infer --image_path images --thread_num 2
 """
@@ -11,31 +11,18 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 import fastdeploy as fd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import runner
 
-Model: TypeAlias = (
-    fd.vision.classification.PaddleClasModel
-    | fd.vision.detection.PaddleDetectionModel
-    | fd.vision.segmentation.PaddleSegModel
-)
-FAMILIES: dict[str, Callable[..., Model]] = {
-    "classification": fd.vision.classification.PaddleClasModel,
-    "detection": fd.vision.detection.PaddleDetectionModel,
-    "segmentation": fd.vision.segmentation.PaddleSegModel,
-}
-
-
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Runs a model in threads or processes.")
     parser.add_argument("--model", required=True, help="folder of the model")
-    parser.add_argument("--family", choices=FAMILIES, help="default: told from the YAML")
+    parser.add_argument("--family", choices=fd.families(), help="default: as its files tell")
     parser.add_argument("--topk", type=int, default=1, help="of a classifier: classes shown")
     parser.add_argument("--device", default="cpu", choices=["cpu", "gpu"])
     parser.add_argument("--use_trt", type=ast.literal_eval, default=False, help="TensorRT")
@@ -53,11 +40,8 @@ def build_option(args: argparse.Namespace) -> fd.RuntimeOption:
     return option
 
 
-def load_model(args: argparse.Namespace) -> Model:
-    family = args.family or fd.vision.family_of_folder(args.model)
-    if family not in FAMILIES:
-        raise SystemExit(f"{args.model} is for {family}: expected one of {', '.join(FAMILIES)}")
-    model = FAMILIES[family](args.model, runtime_option=build_option(args))
+def load_model(args: argparse.Namespace) -> Any:
+    model = fd.load(args.model, runtime_option=build_option(args), family=args.family or "")
     if isinstance(model, fd.vision.classification.PaddleClasModel):
         model.postprocessor.topk = args.topk
     return model
