@@ -96,8 +96,7 @@ INSTANTIATE_TEST_SUITE_P(Models, ClassificationGolden,
 vision::Preparation ReadOps(const json& ops) {
   const testing::TemporaryFolder folder;
   const std::string config = json({{"PreProcess", {{"transform_ops", ops}}}}).dump();
-  return vision::classification::PaddleClasPreprocessor(
-             folder.Write("inference_cls.yaml", config))
+  return vision::classification::PaddleClasPreprocessor(folder.Write("inference_cls.yaml", config))
       .GetPreparation();
 }
 

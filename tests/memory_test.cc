@@ -25,7 +25,7 @@ double ResidentMegabytes() {
 }
 
 PaddleClasModel LoadFile(const std::string& model = "inference.pdmodel",
-                     const RuntimeOption& option = {}) {
+                         const RuntimeOption& option = {}) {
   return PaddleClasModel::Load(ModelPath("resnet50_vd/" + model),
                                ModelPath("resnet50_vd/inference.pdiparams"),
                                ModelPath("resnet50_vd/inference_cls.yaml"), option);

@@ -13,8 +13,7 @@
 #include "apps/cli/models.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime.h"
-#include "fastdeploy/runtime/formats/describe.h"
-#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/model_tools.h"
 #include "fastdeploy/vision/family.h"
 #include "fastdeploy/vision/model_files.h"
 
@@ -47,14 +46,6 @@ std::string Text(const std::map<std::string, size_t>& operators) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-std::string BackendsFor(ModelFormat format) {
-  std::vector<std::string_view> names;
-  for (const BackendRow* row : BackendRows()) {
-    if (row->reads(format)) names.push_back(row->name);
-  }
-  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
-}
-
 void PrintModel(const vision::ModelFiles& files) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
@@ -63,13 +54,14 @@ void PrintModel(const vision::ModelFiles& files) {
     PrintRow("config", files.config);
     PrintRow("family", vision::FamilyOfFolder(fs::path(files.config).parent_path().string()));
   }
-  const ModelFile file = OpenModelFile(option);
-  if (!file.params_path.empty()) PrintRow("parameters", file.params_path);
-  const ModelDescription description = DescribeModel(file);
+  const ModelDescription description = DescribeModel(option);
+  if (!description.params_path.empty()) PrintRow("parameters", description.params_path);
   PrintRow("format", description.format);
   if (!description.version.empty()) PrintRow("version", description.version);
   PrintRow("operators", Text(description.operators));
-  PrintRow("backends", BackendsFor(file.format));
+  PrintRow("backends", description.backends.empty()
+                           ? "none"
+                           : fmt::format("{}", fmt::join(description.backends, ", ")));
   const auto start = std::chrono::steady_clock::now();
   const Runtime runtime = Runtime::Load(option);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

@@ -56,9 +56,11 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
   const std::string help = setting.help + (setting.of_model ? "; default: the model's own" : "");
   CLI::Option* option = nullptr;
   if (std::holds_alternative<bool>(setting.value)) {
-    option = command->add_flag_callback(name, [set] { set(true); }, help);
+    option = command->add_flag_callback(
+        name, [set] { set(true); }, help);
   } else if (const auto* number = std::get_if<int>(&setting.value)) {
-    option = command->add_option_function<int>(name, set, help)->default_str(std::to_string(*number));
+    option =
+        command->add_option_function<int>(name, set, help)->default_str(std::to_string(*number));
     option->check(CLI::Range(std::max<double>(setting.least, std::numeric_limits<int>::min()),
                              std::min<double>(setting.most, std::numeric_limits<int>::max())));
   } else if (const auto* real = std::get_if<double>(&setting.value)) {
@@ -91,8 +93,7 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
       ->add_option("--streams", arguments->streams,
                    "images in the network at once; 0: chosen by the cost of the model")
       ->capture_default_str();
-  command
-      ->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
+  command->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
       ->capture_default_str();
   command
       ->add_option("--backend", arguments->backend,

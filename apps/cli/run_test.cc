@@ -58,8 +58,7 @@ struct Ran {
 Ran RunWidths(const std::vector<std::string>& images, const RunSettings& settings) {
   const std::atomic<bool> stop = false;
   ::testing::internal::CaptureStdout();
-  const ExitCode code =
-      RunImages(MakeWidthModel(), images, settings, "width", stop);
+  const ExitCode code = RunImages(MakeWidthModel(), images, settings, "width", stop);
   return {code, ::testing::internal::GetCapturedStdout()};
 }
 

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy {
 
 /// The kind of a failure, for callers that react to it (Python maps it to exception types).
@@ -17,7 +19,7 @@ enum class ErrorKind {
 
 /// The only exception that the library throws. Its text says what was being done, with which file
 /// or tensor, what was expected and what was found.
-class Error : public std::runtime_error {
+class FASTDEPLOY_DECL Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
 

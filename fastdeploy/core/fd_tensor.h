@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_type.h"
+#include "fastdeploy/core/visibility.h"
 
 namespace fastdeploy {
 
@@ -18,7 +19,7 @@ namespace fastdeploy {
 /// does not allocate) or borrows it (SetExternalData). A copy of a tensor that owns its memory has
 /// memory of its own; a copy of one that borrows it borrows the same. Not thread-safe; distinct
 /// tensors are independent.
-class FDTensor {
+class FASTDEPLOY_DECL FDTensor {
  public:
   std::string name;
   std::vector<int64_t> shape = {0};
@@ -99,6 +100,6 @@ class FDTensor {
 };
 
 /// "[1, 3, 224, 224]".
-std::string ShapeString(const std::vector<int64_t>& shape);
+FASTDEPLOY_DECL std::string ShapeString(const std::vector<int64_t>& shape);
 
 }  // namespace fastdeploy

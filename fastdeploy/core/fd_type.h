@@ -5,6 +5,8 @@
 #include <iosfwd>
 #include <string>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy {
 
 /// Where the memory of a tensor is, or where a model runs.
@@ -35,14 +37,14 @@ enum FDDataType {
 };
 
 /// "Device::CPU".
-std::string Str(const Device& device);
+FASTDEPLOY_DECL std::string Str(const Device& device);
 /// "FDDataType::FP32".
-std::string Str(const FDDataType& dtype);
-std::ostream& operator<<(std::ostream& out, const Device& device);
-std::ostream& operator<<(std::ostream& out, const FDDataType& dtype);
+FASTDEPLOY_DECL std::string Str(const FDDataType& dtype);
+FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const Device& device);
+FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const FDDataType& dtype);
 
 /// Bytes of one element; 0 for a number that is no type.
-int32_t FDDataTypeSize(const FDDataType& dtype);
+FASTDEPLOY_DECL int32_t FDDataTypeSize(const FDDataType& dtype);
 
 /// The FDDataType of a C++ type: TypeToDataType<float>::dtype is FP32.
 template <typename T>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy {
 
 /// Remembers the process that created it. A forked child has its parent's memory but none of its
 /// threads. Whatever needs those threads would hang there, so it has to be refused. Thread-safe.
-class ProcessMark {
+class FASTDEPLOY_DECL ProcessMark {
  public:
   ProcessMark();
 

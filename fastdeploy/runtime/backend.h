@@ -10,6 +10,7 @@
 
 #include "fastdeploy/core/fd_type.h"
 #include "fastdeploy/core/process.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/enum_variables.h"
 
 namespace fastdeploy {
@@ -19,17 +20,17 @@ struct ModelFile;
 struct RuntimeOption;
 
 /// Name, shape (-1 where dynamic) and element type of an input or output.
-struct TensorInfo {
+struct FASTDEPLOY_DECL TensorInfo {
   std::string name;
   std::vector<int> shape;
   FDDataType dtype = FP32;
 
-  friend std::ostream& operator<<(std::ostream& out, const TensorInfo& info);
+  friend FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const TensorInfo& info);
 };
 
 /// One thread's working memory for an Engine. Not thread-safe; sessions of one engine run in
 /// parallel.
-class Session {
+class FASTDEPLOY_DECL Session {
  public:
   Session() = default;
   Session(const Session&) = delete;
@@ -44,7 +45,7 @@ class Session {
 
 /// A model that is ready to run. It never changes, and all of its sessions share its weights.
 /// Thread-safe.
-class Engine {
+class FASTDEPLOY_DECL Engine {
  public:
   Engine() = default;
   Engine(const Engine&) = delete;
@@ -64,7 +65,7 @@ class Engine {
 
 /// Throws Error unless `inputs` match the engine's inputs in number, names, types and fixed
 /// dimensions.
-void CheckInputs(const Engine& engine, std::span<const FDTensor> inputs);
+FASTDEPLOY_DECL void CheckInputs(const Engine& engine, std::span<const FDTensor> inputs);
 
 /// A backend. Each folder under runtime/backends/ defines one of these; CMake generates the list.
 struct BackendRow {
@@ -81,6 +82,6 @@ struct BackendRow {
 };
 
 /// Every backend of this build, best first.
-std::span<const BackendRow* const> BackendRows();
+FASTDEPLOY_DECL std::span<const BackendRow* const> BackendRows();
 
 }  // namespace fastdeploy

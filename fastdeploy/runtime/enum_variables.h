@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy {
 
 /// The inference engines that FastDeploy 1.x knows. GetAvailableBackends() are those of this build.
@@ -37,14 +39,14 @@ enum ModelFormat {
 };
 
 /// "Backend::OPENVINO".
-std::string Str(const Backend& backend);
+FASTDEPLOY_DECL std::string Str(const Backend& backend);
 /// "ModelFormat::PADDLE".
-std::string Str(const ModelFormat& format);
-std::ostream& operator<<(std::ostream& out, const Backend& backend);
-std::ostream& operator<<(std::ostream& out, const ModelFormat& format);
+FASTDEPLOY_DECL std::string Str(const ModelFormat& format);
+FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const Backend& backend);
+FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const ModelFormat& format);
 
 /// The backends that this build has.
-std::vector<Backend> GetAvailableBackends();
-bool IsBackendAvailable(const Backend& backend);
+FASTDEPLOY_DECL std::vector<Backend> GetAvailableBackends();
+FASTDEPLOY_DECL bool IsBackendAvailable(const Backend& backend);
 
 }  // namespace fastdeploy

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -18,7 +19,7 @@ namespace fastdeploy {
 /// a copy outlives its original. Const members, copying among them, may be called from several
 /// threads at once; Run and Infer are for one thread at a time, and copies run in parallel.
 /// A forked process has to load its own models: those of its parent are refused.
-class Runtime {
+class FASTDEPLOY_DECL Runtime {
  public:
   /// A runtime without a model; see Init.
   Runtime() = default;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_type.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/enum_variables.h"
 #include "fastdeploy/runtime/options/openvino_option.h"
 #include "fastdeploy/runtime/options/other_options.h"
@@ -17,7 +18,7 @@ namespace fastdeploy {
 ///
 /// The setters never throw. The values are checked when a model is loaded: if a backend or device
 /// is not in this build, the Error names those that are.
-struct RuntimeOption {
+struct FASTDEPLOY_DECL RuntimeOption {
   /// Path of the model file, or its bytes after SetModelBuffer.
   std::string model_file;
   /// Path of the parameters (.pdiparams, .bin), or their bytes. Empty: the file of the same name

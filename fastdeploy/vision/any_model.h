@@ -16,7 +16,7 @@ namespace fastdeploy::vision {
 /// How the results of a family are shown to people. Called from several threads at once.
 template <typename Result>
 struct View {
-  std::function<std::string(const Result&)> text;                    ///< whole lines
+  std::function<std::string(const Result&)> text;              ///< whole lines
   std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< into a copy of the image
 };
 

@@ -83,7 +83,8 @@ Settings Settings::Checked(const std::vector<Setting>& known) const {
     checked.Set(name, Converted(*found, value));
   }
   for (const Setting& setting : known) {
-    if (!setting.of_model && !values_.contains(setting.name)) checked.Set(setting.name, setting.value);
+    if (!setting.of_model && !values_.contains(setting.name))
+      checked.Set(setting.name, setting.value);
   }
   return checked;
 }
@@ -113,14 +114,13 @@ namespace fastdeploy {
 
 vision::AnyModel Load(const std::string& folder, const RuntimeOption& option,
                       const vision::Settings& settings, const std::string& name) {
-  const vision::Family* family =
-      name.empty() ? vision::FamilyOf(folder) : vision::FindFamily(name);
+  const vision::Family* family = name.empty() ? vision::FamilyOf(folder) : vision::FindFamily(name);
   if (family == nullptr) {
     throw Error(ErrorKind::kInvalidArgument,
-                name.empty()
-                    ? fmt::format("the files of '{}' do not tell its family; name it: {}", folder,
-                                  vision::Names())
-                    : fmt::format("unknown family '{}': expected one of {}", name, vision::Names()));
+                name.empty() ? fmt::format("the files of '{}' do not tell its family; name it: {}",
+                                           folder, vision::Names())
+                             : fmt::format("unknown family '{}': expected one of {}", name,
+                                           vision::Names()));
   }
   return family->load(folder, option, settings.Checked(family->settings));
 }

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/runtime_option.h"
 #include "fastdeploy/vision/any_model.h"
 
@@ -30,7 +31,7 @@ struct Setting {
 };
 
 /// Values of settings by name. Those that are missing have their default.
-class Settings {
+class FASTDEPLOY_DECL Settings {
  public:
   Settings() = default;
   Settings(std::map<std::string, Setting::Value> values) : values_(std::move(values)) {}
@@ -76,17 +77,17 @@ struct Family {
 };
 
 /// Every family, in the order of their folders. Thread-safe.
-const std::vector<Family>& Families();
+FASTDEPLOY_DECL const std::vector<Family>& Families();
 
 /// The family of this name, or null.
-const Family* FindFamily(const std::string& name);
+FASTDEPLOY_DECL const Family* FindFamily(const std::string& name);
 
 /// The family of the model in a folder, as its files tell; null if they do not. Throws Error for a
 /// folder without a model, or whose YAML cannot be read. Thread-safe.
-const Family* FamilyOf(const std::string& folder);
+FASTDEPLOY_DECL const Family* FamilyOf(const std::string& folder);
 
 /// The name of that family; "unknown" if the files do not tell.
-std::string FamilyOfFolder(const std::string& folder);
+FASTDEPLOY_DECL std::string FamilyOfFolder(const std::string& folder);
 
 }  // namespace fastdeploy::vision
 
@@ -95,7 +96,8 @@ namespace fastdeploy {
 /// Loads whatever model or pipeline an exporter wrote into a folder. `family` names its family
 /// where the files do not tell (vision::Families). Throws Error, also for settings that the family
 /// lacks. Thread-safe.
-vision::AnyModel Load(const std::string& folder, const RuntimeOption& option = {},
-                      const vision::Settings& settings = {}, const std::string& family = "");
+FASTDEPLOY_DECL vision::AnyModel Load(const std::string& folder, const RuntimeOption& option = {},
+                                      const vision::Settings& settings = {},
+                                      const std::string& family = "");
 
 }  // namespace fastdeploy

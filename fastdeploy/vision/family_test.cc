@@ -83,19 +83,19 @@ TEST(Load, GivesTheModelOfAFolder) {
 
 TEST(Load, NamesWhatCannotBe) {
   const auto error = [](const Settings& settings, const std::string& family = "") {
-    return std::string(
-        ThrownBy([&] { (void)fastdeploy::Load(ModelPath("pplcnet_x0_25"), {}, settings, family); })
-            .what());
+    return std::string(ThrownBy([&] {
+                         (void)fastdeploy::Load(ModelPath("pplcnet_x0_25"), {}, settings, family);
+                       }).what());
   };
   EXPECT_THAT(error(Settings({{"depth", 3}})), HasSubstr("unknown setting 'depth'"));
   EXPECT_THAT(error(Settings({{"topk", 0}})), HasSubstr("'topk': 0 is not between 1 and"));
   EXPECT_THAT(error(Settings({{"topk", true}})),
               HasSubstr("'topk': expected a whole number, found true or false"));
-  EXPECT_THAT(error({}, "poetry"), HasSubstr("unknown family 'poetry': expected one of OCR, class"));
+  EXPECT_THAT(error({}, "poetry"),
+              HasSubstr("unknown family 'poetry': expected one of OCR, class"));
   EXPECT_THAT(error({}, "detection"), HasSubstr("'arch' is missing"));
-  EXPECT_THAT(
-      ThrownBy([] { (void)fastdeploy::Load(ModelPath("ppocrv6-small/rec")); }).what(),
-      HasSubstr("do not tell its family; name it: OCR, class"));
+  EXPECT_THAT(ThrownBy([] { (void)fastdeploy::Load(ModelPath("ppocrv6-small/rec")); }).what(),
+              HasSubstr("do not tell its family; name it: OCR, class"));
 }
 
 }  // namespace

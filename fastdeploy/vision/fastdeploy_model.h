@@ -9,12 +9,13 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/runtime.h"
 
 namespace fastdeploy {
 
 /// What every model has whatever its task: a runtime, and 1.x's questions about it.
-class FastDeployModel {
+class FASTDEPLOY_DECL FastDeployModel {
  public:
   [[nodiscard]] virtual std::string ModelName() const { return "FastDeployModel"; }
 

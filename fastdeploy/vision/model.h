@@ -56,9 +56,8 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
   Model(const std::string& model_file, const std::string& params_file,
         const std::string& third_file, const RuntimeOption& option = {},
         const ModelFormat& format = PADDLE) {
-    LoadOrLog(Derived::kName, [&] {
-      *this = Model(Load(model_file, params_file, third_file, option, format));
-    });
+    LoadOrLog(Derived::kName,
+              [&] { *this = Model(Load(model_file, params_file, third_file, option, format)); });
   }
   explicit Model(const std::string& model_file, const std::string& params_file = "",
                  const RuntimeOption& option = {}, const ModelFormat& format = PADDLE)

@@ -118,9 +118,10 @@ ModelFiles FindModelFolder(const std::string& folder) {
     found.params = FindParams(folder, files, pir, ".pdiparams");
     return found;
   }
-  throw Error(ErrorKind::kNotFound,
-              fmt::format("model folder '{}' holds no model: expected a *.pdmodel, *.onnx, *.xml or {}",
-                          folder, kPirNames[0]));
+  throw Error(
+      ErrorKind::kNotFound,
+      fmt::format("model folder '{}' holds no model: expected a *.pdmodel, *.onnx, *.xml or {}",
+                  folder, kPirNames[0]));
 }
 
 ModelFiles FindModel(const std::string& model, const std::string& params,

@@ -78,7 +78,8 @@ TEST(FindModelFolder, TakesTheOnlyParameters) {
 
 TEST(FindModelFolder, SaysWhatIsMissing) {
   EXPECT_EQ(Refused({}).Kind(), ErrorKind::kNotFound);
-  EXPECT_THAT(Refused({"readme.txt", "config.json"}).what(), HasSubstr("expected a *.pdmodel, *.onnx"));
+  EXPECT_THAT(Refused({"readme.txt", "config.json"}).what(),
+              HasSubstr("expected a *.pdmodel, *.onnx"));
   const Error params = Refused({"inference.pdmodel"});
   EXPECT_EQ(params.Kind(), ErrorKind::kNotFound);
   EXPECT_THAT(params.what(), HasSubstr("expected inference.pdiparams"));

@@ -30,8 +30,8 @@ class ImagePreprocessor {
     });
   }
 
-  /// Other statistics than the model's own: three numbers each; `is_scale`: pixel values are divided
-  /// by 255 first. Throws Error for other counts and for a standard deviation of 0.
+  /// Other statistics than the model's own: three numbers each; `is_scale`: pixel values are
+  /// divided by 255 first. Throws Error for other counts and for a standard deviation of 0.
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale) {
     preparation_.normalize = MakeNormalize(mean, std, is_scale);
   }

@@ -30,7 +30,8 @@ class PreprocessorClass : public StageClass<Pre> {
               const auto& [mean, std, scale] = stage.GetPreparation().normalize;
               return std::tuple(mean, std, scale);
             },
-            [](Pre& stage, const std::tuple<std::array<float, 3>, std::array<float, 3>, float>& from) {
+            [](Pre& stage,
+               const std::tuple<std::array<float, 3>, std::array<float, 3>, float>& from) {
               const auto& [mean, std, scale] = from;
               stage.SetNormalize(vision::Normalize{.mean = mean, .std = std, .scale = scale});
             })

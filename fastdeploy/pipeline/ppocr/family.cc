@@ -44,25 +44,22 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
 namespace fastdeploy::families::ppocr {
 
 std::vector<vision::Family> Rows() {
-  return {{.name = "OCR",
-           .command = "ocr",
-           .description = "Reads the text of images with PP-OCR.",
-           .settings = {{.name = "no-cls",
-                         .help = "do not look for upside-down lines",
-                         .value = false},
-                        {.name = "rec-batch",
-                         .help = "number of lines recognised together",
-                         .value = 6,
-                         .least = 1},
-                        {.name = "font",
-                         .help = "font file (.ttf, .otf): draw the text beside the page",
-                         .value = "",
-                         .of_drawing = true}},
-           .matches =
-               [](const vision::ModelFolder& folder) {
-                 return folder.Has("det") && folder.Has("rec");
-               },
-           .load = pipeline::LoadPipeline}};
+  return {
+      {.name = "OCR",
+       .command = "ocr",
+       .description = "Reads the text of images with PP-OCR.",
+       .settings = {{.name = "no-cls", .help = "do not look for upside-down lines", .value = false},
+                    {.name = "rec-batch",
+                     .help = "number of lines recognised together",
+                     .value = 6,
+                     .least = 1},
+                    {.name = "font",
+                     .help = "font file (.ttf, .otf): draw the text beside the page",
+                     .value = "",
+                     .of_drawing = true}},
+       .matches =
+           [](const vision::ModelFolder& folder) { return folder.Has("det") && folder.Has("rec"); },
+       .load = pipeline::LoadPipeline}};
 }
 
 }  // namespace fastdeploy::families::ppocr

@@ -67,8 +67,8 @@ PPOCR PPOCR::Load(const std::string& folder, const RuntimeOption& option, bool u
 }
 
 std::unique_ptr<PPOCR> PPOCR::Clone() const {
-  auto clone = std::make_unique<PPOCR>(&detector_, classifier_ ? &*classifier_ : nullptr,
-                                       &recognizer_);
+  auto clone =
+      std::make_unique<PPOCR>(&detector_, classifier_ ? &*classifier_ : nullptr, &recognizer_);
   clone->cls_batch_size_ = cls_batch_size_;
   clone->rec_batch_size_ = rec_batch_size_;
   return clone;

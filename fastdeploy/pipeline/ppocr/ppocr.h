@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
@@ -24,7 +25,7 @@ namespace fastdeploy::pipeline {
 ///
 /// Thread safety as of the models: const members at any time, Predict one thread at a time, a
 /// Clone() for every thread.
-class PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResult> {
+class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResult> {
  public:
   using Result = vision::OCRResult;
 

@@ -51,7 +51,7 @@ std::string PaddleVersion(uint64_t number) {
 }
 
 ModelDescription DescribePaddle(std::string_view program) {
-  ModelDescription description = {.format = "Paddle (.pdmodel)", .version = "", .operators = {}};
+  ModelDescription description = {.format = "Paddle (.pdmodel)"};
   ForEachField(program, [&](const ProtobufField& field) {
     if (field.number == paddle::kVersion && field.is_bytes) {
       ForEachField(field.bytes, [&](const ProtobufField& version) {
@@ -84,7 +84,7 @@ ModelDescription DescribePir(std::string_view text) {
 }
 
 ModelDescription DescribeOnnx(std::string_view model) {
-  ModelDescription description = {.format = "ONNX", .version = "", .operators = {}};
+  ModelDescription description = {.format = "ONNX"};
   ForEachField(model, [&](const ProtobufField& field) {
     if (field.number == onnx::kOpset && TextOf(field.bytes, onnx::kDomain).empty()) {
       ForEachField(field.bytes, [&](const ProtobufField& opset) {
@@ -111,7 +111,7 @@ std::string_view XmlAttribute(std::string_view element, std::string_view name) {
 }
 
 ModelDescription DescribeIr(std::string_view xml) {
-  ModelDescription description = {.format = "OpenVINO IR", .version = "", .operators = {}};
+  ModelDescription description = {.format = "OpenVINO IR"};
   for (size_t at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at + 1)) {
     const std::string_view element = xml.substr(at, xml.find('>', at) - at);
     if (element.starts_with("<net ")) description.version = XmlAttribute(element, "version");

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy {
 
 /// The attributes of Paddle's operator `multiclass_nms3`, by their names there. -1 means no limit,
@@ -70,9 +72,10 @@ struct NmsInput {
 /// class, then by descending score (equal scores by index); if every class has boxes of its own
 /// (two-stage detectors), by class, then by index. Boxes whose score is NaN are never kept.
 /// Thread-safe.
-std::vector<NmsSelection> MulticlassNms(const NmsInput& input, const NmsAttributes& attributes);
+FASTDEPLOY_DECL std::vector<NmsSelection> MulticlassNms(const NmsInput& input,
+                                                        const NmsAttributes& attributes);
 
 /// Intersection over union of two convex quadrangles (8 numbers each); 0 if one has no area.
-float QuadOverlap(const float* first, const float* second);
+FASTDEPLOY_DECL float QuadOverlap(const float* first, const float* second);
 
 }  // namespace fastdeploy

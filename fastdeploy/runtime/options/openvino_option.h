@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy {
 
 /// Settings of the OpenVINO backend. Checked when a model is loaded.
-struct OpenVINOBackendOption {
+struct FASTDEPLOY_DECL OpenVINOBackendOption {
   /// OpenVINO's device name: "CPU", "GPU" (Intel), "AUTO", "HETERO:GPU,CPU", ...
   std::string device = "CPU";
   /// Threads of one model, all of its clones together; -1: RuntimeOption::cpu_thread_num.

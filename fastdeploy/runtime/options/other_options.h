@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+
 namespace fastdeploy {
 
 /// Settings of the ONNX Runtime backend.

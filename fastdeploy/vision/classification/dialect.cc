@@ -13,9 +13,8 @@
 namespace fastdeploy::vision::classification {
 namespace {
 
-constexpr Normalize kImageNet = {.mean = {0.485F, 0.456F, 0.406F},
-                                 .std = {0.229F, 0.224F, 0.225F},
-                                 .scale = kPixelScale};
+constexpr Normalize kImageNet = {
+    .mean = {0.485F, 0.456F, 0.406F}, .std = {0.229F, 0.224F, 0.225F}, .scale = kPixelScale};
 
 Step ReadResize(const Yaml& op) {
   const auto backend = op.Get<std::string>("backend", "cv2");
@@ -106,8 +105,8 @@ Preparation ReadTransformOps(const Yaml& transform_ops) {
 
 PaddleClasPreprocessor::PaddleClasPreprocessor(const std::string& config_file,
                                                const std::string& section)
-    : ImagePreprocessor(
-          ReadTransformOps(Yaml::Load(config_file).At(section).At("transform_ops"))) {}
+    : ImagePreprocessor(ReadTransformOps(Yaml::Load(config_file).At(section).At("transform_ops"))) {
+}
 
 PaddleClasPreprocessor::Geometry PaddleClasPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {

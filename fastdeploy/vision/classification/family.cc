@@ -52,27 +52,27 @@ namespace fastdeploy::families::classification {
 
 std::vector<vision::Family> Rows() {
   using namespace vision::classification;  // NOLINT(google-build-using-namespace)
-  return {{.name = "classification",
-           .command = "classify",
-           .description = "Classifies images with a model of PaddleClas or PaddleX.",
-           .settings = {{.name = "topk",
-                         .help = "number of classes shown, best first",
-                         .value = 1,
-                         .least = 1}},
-           .matches =
-               [](const vision::ModelFolder& folder) {
-                 return folder.HasKey("PreProcess") && folder.HasKey("PostProcess", "Topk");
-               },
-           .load = LoadClassifier},
-          {.name = "feature",
-           .command = "embed",
-           .description = "Computes feature vectors of images with a model of PP-ShiTuV2.",
-           .settings = {{.name = "raw",
-                         .help = "leave the vectors as they are; default: scaled to length 1",
-                         .value = false}},
-           .matches =
-               [](const vision::ModelFolder& folder) { return folder.HasKey("RecPreProcess"); },
-           .load = LoadFeature}};
+  return {
+      {.name = "classification",
+       .command = "classify",
+       .description = "Classifies images with a model of PaddleClas or PaddleX.",
+       .settings = {{.name = "topk",
+                     .help = "number of classes shown, best first",
+                     .value = 1,
+                     .least = 1}},
+       .matches =
+           [](const vision::ModelFolder& folder) {
+             return folder.HasKey("PreProcess") && folder.HasKey("PostProcess", "Topk");
+           },
+       .load = LoadClassifier},
+      {.name = "feature",
+       .command = "embed",
+       .description = "Computes feature vectors of images with a model of PP-ShiTuV2.",
+       .settings = {{.name = "raw",
+                     .help = "leave the vectors as they are; default: scaled to length 1",
+                     .value = false}},
+       .matches = [](const vision::ModelFolder& folder) { return folder.HasKey("RecPreProcess"); },
+       .load = LoadFeature}};
 }
 
 }  // namespace fastdeploy::families::classification

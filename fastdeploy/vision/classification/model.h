@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/classification/postprocessor.h"
 #include "fastdeploy/vision/classification/preprocessor.h"
 #include "fastdeploy/vision/model.h"
@@ -12,7 +13,7 @@ namespace fastdeploy::vision::classification {
 /// The network is loaded with the shape that its YAML fixes, for one image at a time: its weights
 /// then take their final size at once, and BatchPredict gives the same bits as Predict.
 /// RuntimeOption::SetInputShape asks for another shape or batch.
-class PaddleClasModel
+class FASTDEPLOY_DECL PaddleClasModel
     : public Model<PaddleClasModel, PaddleClasPreprocessor, PaddleClasPostprocessor> {
  public:
   using Model::Model;
@@ -27,7 +28,7 @@ class PaddleClasModel
 };
 
 /// Feature vectors of images, for retrieval (PP-ShiTuV2). Its YAML has the section RecPreProcess.
-class PPShiTuV2Recognizer
+class FASTDEPLOY_DECL PPShiTuV2Recognizer
     : public Model<PPShiTuV2Recognizer, PaddleClasPreprocessor, PPShiTuV2RecognizerPostprocessor> {
  public:
   using Model::Model;

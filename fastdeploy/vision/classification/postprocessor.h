@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/classification/preprocessor.h"
 #include "fastdeploy/vision/classification/result.h"
 
@@ -13,7 +14,7 @@ namespace fastdeploy::vision::classification {
 
 /// Scores [N, C] of float32 to the best classes, best first; of equal scores the lower class first.
 /// No softmax is applied: exported models contain it.
-class PaddleClasPostprocessor {
+class FASTDEPLOY_DECL PaddleClasPostprocessor {
  public:
   using Result = ClassifyResult;
 
@@ -39,7 +40,7 @@ class PaddleClasPostprocessor {
 };
 
 /// Feature vectors [N, D] of float32, of length 1 unless that is turned off.
-class PPShiTuV2RecognizerPostprocessor {
+class FASTDEPLOY_DECL PPShiTuV2RecognizerPostprocessor {
  public:
   using Result = ClassifyResult;
 

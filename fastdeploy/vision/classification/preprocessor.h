@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/preprocessor.h"
 
 namespace fastdeploy::vision::classification {
@@ -14,7 +15,7 @@ namespace fastdeploy::vision::classification {
 /// `PreProcess.transform_ops` of ResizeImage (resize_short or size; interpolation; backend cv2 or
 /// pil), CropImage, NormalizeImage (scale, mean, std, order) and ToCHWImage. Arithmetic is that of
 /// PaddleClas's deploy/python/preprocess.py.
-class PaddleClasPreprocessor : public ImagePreprocessor<PaddleClasPreprocessor> {
+class FASTDEPLOY_DECL PaddleClasPreprocessor : public ImagePreprocessor<PaddleClasPreprocessor> {
  public:
   PaddleClasPreprocessor() = default;
   /// `section` is the YAML's map that holds `transform_ops`. Throws Error.

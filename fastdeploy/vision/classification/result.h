@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/result_type.h"
 
 namespace fastdeploy::vision {
 
 /// What a classifier says of one image: the best classes, best first; or a feature vector.
-struct ClassifyResult {
+struct FASTDEPLOY_DECL ClassifyResult {
   std::vector<int32_t> label_ids;
   std::vector<float> scores;
   /// Feature vector of a recogniser (PP-ShiTuV2).
@@ -24,6 +25,6 @@ struct ClassifyResult {
 };
 
 /// JSON with the field names above.
-std::string ToJson(const ClassifyResult& result);
+FASTDEPLOY_DECL std::string ToJson(const ClassifyResult& result);
 
 }  // namespace fastdeploy::vision

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
 #include "fastdeploy/vision/transform/prepare.h"
 
@@ -24,6 +25,6 @@ struct DetectionConfig {
 
 /// Defaults are PaddleDetection's, or PaddleX's if the file names a model of PaddleX
 /// (Global.model_name). Throws Error for another file, and for unknown steps.
-DetectionConfig ReadDetectionConfig(const std::string& config_file);
+FASTDEPLOY_DECL DetectionConfig ReadDetectionConfig(const std::string& config_file);
 
 }  // namespace fastdeploy::vision::detection

@@ -43,7 +43,9 @@ fpn_stride: [8, 16, 32, 64]
 TEST(DetectionConfig, ReadsWhatTheExporterWrites) {
   const DetectionConfig config = Read(kExport);
   EXPECT_EQ(config.arch, "PicoDet");
-  EXPECT_THAT(config.preparation.steps, ElementsAre(Step(Resize{.rule = ToSize{416, 320}, .interpolation = 2, .exact_factors = true})));
+  EXPECT_THAT(config.preparation.steps,
+              ElementsAre(Step(
+                  Resize{.rule = ToSize{416, 320}, .interpolation = 2, .exact_factors = true})));
   EXPECT_EQ(config.preparation.normalize,
             (Normalize{{0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}, 1.0F / 255}));
   EXPECT_EQ(config.preparation.layout, Layout());
@@ -82,7 +84,8 @@ TEST(DetectionConfig, FollowsPaddleXWhereTheFileIsPaddleXs) {
   const DetectionConfig config = Read(
       "{Global: {model_name: PicoDet-S}, arch: GFL, Preprocess: [{type: Resize, target_size: 96}, "
       "{type: Pad, size: 99}, {type: Permute}, {type: PadStride}]}");
-  EXPECT_THAT(config.preparation.steps, ElementsAre(Step(Resize{.rule = ToSize{96, 96}, .interpolation = 2}), Step(ToFloat()),
+  EXPECT_THAT(config.preparation.steps,
+              ElementsAre(Step(Resize{.rule = ToSize{96, 96}, .interpolation = 2}), Step(ToFloat()),
                           Step(Pad{99, 99, {127.5, 127.5, 127.5}})));
   EXPECT_EQ(config.stride, 32);
 }
@@ -107,8 +110,10 @@ TEST(DetectionConfig, NamesWhatIsWrong) {
   says("{type: Resize, target_size: [3, 4, 5]}", "positive size");
   says("{type: Resize, target_size: 1000000}", "positive size");
   says("{type: Resize, target_size: 8, interp: 9}", "interpolation");
-  says("{type: NormalizeImage, mean: [1, 2], std: [1, 2, 3]}", "mean: expected one number, or three");
-  says("{type: NormalizeImage, mean: [1, 2, .nan], std: [1, 2, 3]}", "mean: expected one number, or three");
+  says("{type: NormalizeImage, mean: [1, 2], std: [1, 2, 3]}",
+       "mean: expected one number, or three");
+  says("{type: NormalizeImage, mean: [1, 2, .nan], std: [1, 2, 3]}",
+       "mean: expected one number, or three");
   says("{type: NormalizeImage, mean: [1, 2, 3], std: [1, 0, 3]}", "std: a standard deviation of 0");
   says("{type: NormalizeImage, norm_type: l2}", "'l2'");
   says("{type: NormalizeImage, norm_type: none}, {type: NormalizeImage, norm_type: none}",

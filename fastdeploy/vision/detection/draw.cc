@@ -6,9 +6,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/vision/detection/draw.h"
 #include "fastdeploy/vision/image.h"
 #include "fastdeploy/vision/internal/style.h"
-#include "fastdeploy/vision/detection/draw.h"
 
 namespace fastdeploy::vision {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <limits>
 
-#include "fastdeploy/vision/internal/style.h"
 #include "fastdeploy/vision/detection/draw.h"
+#include "fastdeploy/vision/internal/style.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy::vision {

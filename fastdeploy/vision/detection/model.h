@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/detection/postprocessor.h"
 #include "fastdeploy/vision/detection/preprocessor.h"
 #include "fastdeploy/vision/model.h"
@@ -13,7 +14,7 @@ namespace fastdeploy::vision::detection {
 ///
 /// The network is loaded for one image at a time, in the size that the YAML fixes; without one it
 /// takes images of every size. RuntimeOption::SetInputShape asks for another shape or batch.
-class PaddleDetectionModel
+class FASTDEPLOY_DECL PaddleDetectionModel
     : public Model<PaddleDetectionModel, PaddleDetPreprocessor, PaddleDetPostprocessor> {
  public:
   using Model::Model;

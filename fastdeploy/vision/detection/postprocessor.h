@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
 #include "fastdeploy/vision/detection/preprocessor.h"
 #include "fastdeploy/vision/detection/result.h"
@@ -42,7 +43,7 @@ struct NMSRotatedOption : NmsAttributes {
 ///     the bounds of its mask, and objects without a pixel are left out
 /// No object is left out for its score but by the suppression's score_threshold; the order is the
 /// model's.
-class PaddleDetPostprocessor {
+class FASTDEPLOY_DECL PaddleDetPostprocessor {
  public:
   using Result = DetectionResult;
 

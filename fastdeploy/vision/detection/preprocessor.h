@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/vision/detection/config.h"
 #include "fastdeploy/vision/preprocessor.h"
@@ -23,7 +24,7 @@ struct BatchInfo {
 ///
 /// Arithmetic is that of PaddleDetection's deploy/python: im_shape is the size after resizing,
 /// without padding; scale_factor is the exact factor of the resizing.
-class PaddleDetPreprocessor : public ImagePreprocessor<PaddleDetPreprocessor> {
+class FASTDEPLOY_DECL PaddleDetPreprocessor : public ImagePreprocessor<PaddleDetPreprocessor> {
  public:
   using Geometry = BatchInfo;
 

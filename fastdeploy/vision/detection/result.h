@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/result_type.h"
 
 namespace fastdeploy::vision {
 
 /// Which pixels of its box belong to an object, row by row: 1 or 0.
-struct Mask {
+struct FASTDEPLOY_DECL Mask {
   std::vector<uint8_t> data;
   std::vector<int64_t> shape;  ///< {height, width}
   ResultType type = MASK;
@@ -24,7 +25,7 @@ struct Mask {
 
 /// The objects of one image, in the order of the model. Vectors that a model has nothing for are
 /// empty; the others have one entry an object.
-struct DetectionResult {
+struct FASTDEPLOY_DECL DetectionResult {
   /// Left, top, right, bottom in pixels of the image; they may lie outside of it.
   std::vector<std::array<float, 4>> boxes;
   /// Corners x0, y0, ... x3, y3 in pixels, of models that find turned boxes.
@@ -44,7 +45,7 @@ struct DetectionResult {
 };
 
 /// JSON with the field names above.
-std::string ToJson(const Mask& result);
-std::string ToJson(const DetectionResult& result);
+FASTDEPLOY_DECL std::string ToJson(const Mask& result);
+FASTDEPLOY_DECL std::string ToJson(const DetectionResult& result);
 
 }  // namespace fastdeploy::vision

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/matting/postprocessor.h"
 #include "fastdeploy/vision/model.h"
 
@@ -8,7 +9,7 @@ namespace fastdeploy::vision::matting {
 
 /// How much of each pixel is foreground, with a model of PaddleSeg's Matting folder that needs
 /// nothing but the image: PP-Matting, PP-MattingV2, PP-HumanMatting, MODNet.
-class PPMatting
+class FASTDEPLOY_DECL PPMatting
     : public Model<PPMatting, segmentation::PaddleSegPreprocessor, PPMattingPostprocessor> {
  public:
   using Model::Model;

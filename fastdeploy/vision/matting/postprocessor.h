@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/matting/result.h"
 #include "fastdeploy/vision/segmentation/preprocessor.h"
 
 namespace fastdeploy::vision::matting {
 
 /// Alpha [N, 1, H, W] (or [N, H, W]) of float32, linearly to the size of the image.
-class PPMattingPostprocessor {
+class FASTDEPLOY_DECL PPMattingPostprocessor {
  public:
   using Result = MattingResult;
 

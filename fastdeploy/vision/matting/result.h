@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/result_type.h"
 
 namespace fastdeploy::vision {
 
 /// How much of every pixel of an image is foreground, row by row.
-struct MattingResult {
+struct FASTDEPLOY_DECL MattingResult {
   std::vector<float> alpha;  ///< 0: background, 1: foreground
   /// Colours of the foreground, for models that estimate them; PP-Matting does not.
   std::vector<float> foreground;
@@ -25,6 +26,6 @@ struct MattingResult {
 };
 
 /// JSON with the field names above.
-std::string ToJson(const MattingResult& result);
+FASTDEPLOY_DECL std::string ToJson(const MattingResult& result);
 
 }  // namespace fastdeploy::vision

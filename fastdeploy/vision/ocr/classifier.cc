@@ -23,8 +23,8 @@ ClassifierPreprocessor::Geometry ClassifierPreprocessor::Process(
                       &outputs->front());
 }
 
-std::vector<OCRResult> ClassifierPostprocessor::Process(std::span<const FDTensor> outputs,
-                                                        const ClassifierPreprocessor::Geometry& images) const {
+std::vector<OCRResult> ClassifierPostprocessor::Process(
+    std::span<const FDTensor> outputs, const ClassifierPreprocessor::Geometry& images) const {
   const FDTensor& output = CheckOutput(outputs, {-1, -1}, images.size());
   const std::span<const float> scores = output.As<float>();
   const auto classes = static_cast<size_t>(output.shape[1]);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/ocr/result.h"
 #include "fastdeploy/vision/preprocessor.h"
@@ -13,7 +14,7 @@ namespace fastdeploy::vision::ocr {
 /// Lines of text to the input of the angle classifier (PaddleOCR, resize_norm_img): to a fixed
 /// height with the ratio kept, at most as wide as the tensor, normalised to -1..1; the rest of the
 /// tensor is 0.
-class ClassifierPreprocessor : public ImagePreprocessor<ClassifierPreprocessor> {
+class FASTDEPLOY_DECL ClassifierPreprocessor : public ImagePreprocessor<ClassifierPreprocessor> {
  public:
   ClassifierPreprocessor();
 
@@ -31,7 +32,7 @@ class ClassifierPreprocessor : public ImagePreprocessor<ClassifierPreprocessor> 
 };
 
 /// Scores [N, 2] to label (0: upright, 1: turned by 180 degrees) and score.
-class ClassifierPostprocessor {
+class FASTDEPLOY_DECL ClassifierPostprocessor {
  public:
   using Result = OCRResult;
 
@@ -51,7 +52,8 @@ class ClassifierPostprocessor {
 };
 
 /// Tells lines of text that are upside down.
-class Classifier : public Model<Classifier, ClassifierPreprocessor, ClassifierPostprocessor> {
+class FASTDEPLOY_DECL Classifier
+    : public Model<Classifier, ClassifierPreprocessor, ClassifierPostprocessor> {
  public:
   using Model::BatchPredict;
   using Model::Model;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy::vision::ocr {
 
 /// A quadrilateral in whole pixels: top-left, top-right, bottom-right, bottom-left.
@@ -28,6 +30,7 @@ struct DBSettings {
 /// Liao et al., "Real-time Scene Text Detection with Differentiable Binarization" (AAAI 2020); as
 /// PaddleOCR's ppocr/postprocess/db_postprocess.py (boxes_from_bitmap) and the filter of
 /// tools/infer/predict_det.py, in its arithmetic (float32; halves rounded to even).
-std::vector<Quad> FindBoxes(const cv::Mat& map, const DBSettings& settings, cv::Size image_size);
+FASTDEPLOY_DECL std::vector<Quad> FindBoxes(const cv::Mat& map, const DBSettings& settings,
+                                            cv::Size image_size);
 
 }  // namespace fastdeploy::vision::ocr

@@ -77,8 +77,8 @@ std::vector<DBDetectorPreprocessor::ImageInfo> DBDetectorPreprocessor::InfosOf(
     const Geometry& images) {
   std::vector<ImageInfo> infos;
   for (const auto& image : images) {
-    infos.push_back({image.original.width, image.original.height, image.prepared.width,
-                     image.prepared.height});
+    infos.push_back(
+        {image.original.width, image.original.height, image.prepared.width, image.prepared.height});
   }
   return infos;
 }
@@ -98,10 +98,9 @@ std::vector<OCRResult> DBDetectorPostprocessor::Process(
   return results;
 }
 
-bool DBDetectorPostprocessor::Run(const std::vector<FDTensor>& tensors,
-                                  std::vector<std::vector<std::array<int, 8>>>* results,
-                                  const std::vector<DBDetectorPreprocessor::ImageInfo>& infos)
-    const {
+bool DBDetectorPostprocessor::Run(
+    const std::vector<FDTensor>& tensors, std::vector<std::vector<std::array<int, 8>>>* results,
+    const std::vector<DBDetectorPreprocessor::ImageInfo>& infos) const {
   return OrLog([&] {
     results->clear();
     for (OCRResult& result : Process(tensors, GeometryOf(infos))) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/ocr/db_boxes.h"
 #include "fastdeploy/vision/ocr/result.h"
@@ -14,7 +15,7 @@ namespace fastdeploy::vision::ocr {
 
 /// Images to the input of a text detector: sides limited, made multiples of 32, normalised
 /// (PaddleOCR, DetResizeForTest). BGR order is kept.
-class DBDetectorPreprocessor : public ImagePreprocessor<DBDetectorPreprocessor> {
+class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetectorPreprocessor> {
  public:
   /// Of one image, in 1.x's shape: its width and height, and those it was resized to.
   using ImageInfo = std::array<int, 4>;
@@ -52,7 +53,7 @@ class DBDetectorPreprocessor : public ImagePreprocessor<DBDetectorPreprocessor> 
 };
 
 /// Probability maps [N, 1, H, W] to boxes of text; see FindBoxes.
-class DBDetectorPostprocessor {
+class FASTDEPLOY_DECL DBDetectorPostprocessor {
  public:
   using Result = OCRResult;
 
@@ -92,7 +93,8 @@ class DBDetectorPostprocessor {
 /// Finds the lines of text of an image (PP-OCR's detectors, all versions).
 ///
 /// An `inference.yml` beside the model, as PaddleX exports it, sets the thresholds.
-class DBDetector : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPostprocessor> {
+class FASTDEPLOY_DECL DBDetector
+    : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPostprocessor> {
  public:
   using Model::BatchPredict;
   using Model::Model;

@@ -6,10 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy::vision::ocr {
 
 /// The characters that a recogniser's classes stand for. Immutable, so clones share it.
-class Dictionary {
+class FASTDEPLOY_DECL Dictionary {
  public:
   Dictionary() = default;
   /// `characters` in the order of the model's classes, blank and space left out. `source` is their

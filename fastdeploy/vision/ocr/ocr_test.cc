@@ -3,11 +3,11 @@
 #include <opencv2/imgproc.hpp>
 #include <random>
 
-#include "fastdeploy/vision/ocr/internal/crop.h"
-#include "fastdeploy/vision/ocr/internal/ctc.h"
 #include "fastdeploy/vision/ocr/db_boxes.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/dictionary.h"
+#include "fastdeploy/vision/ocr/internal/crop.h"
+#include "fastdeploy/vision/ocr/internal/ctc.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 #include "tests/testing/testing.h"
 

@@ -52,10 +52,11 @@ Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model) {
       return {yaml.At("PostProcess").Get<std::vector<std::string>>("character_dict"), files.config};
     }
   }
-  throw Error(ErrorKind::kInvalidArgument,
-              fmt::format("{} has no character dictionary: none was given, and there is none in its "
-                          "metadata or in an inference.yml beside it",
-                          model.Name()));
+  throw Error(
+      ErrorKind::kInvalidArgument,
+      fmt::format("{} has no character dictionary: none was given, and there is none in its "
+                  "metadata or in an inference.yml beside it",
+                  model.Name()));
 }
 
 /// A fixed dimension of the model's only input or first output, or -1.
@@ -88,8 +89,8 @@ void RecognizerPostprocessor::SetClasses(size_t classes) {
   classes_ = std::make_shared<const std::vector<std::string>>(dictionary_->ClassesOf(classes));
 }
 
-std::vector<OCRResult> RecognizerPostprocessor::Process(std::span<const FDTensor> outputs,
-                                                        const RecognizerPreprocessor::Geometry& images) const {
+std::vector<OCRResult> RecognizerPostprocessor::Process(
+    std::span<const FDTensor> outputs, const RecognizerPreprocessor::Geometry& images) const {
   const FDTensor& output = CheckOutput(outputs, {-1, -1, -1}, images.size());
   const auto width = static_cast<size_t>(output.shape[2]);
   const bool known = classes_ != nullptr && classes_->size() == width;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/ocr/dictionary.h"
 #include "fastdeploy/vision/ocr/result.h"
@@ -12,10 +13,10 @@
 
 namespace fastdeploy::vision::ocr {
 
-/// Lines of text to the input of the recogniser (PaddleOCR, resize_norm_img): to a fixed height with
-/// the ratio kept, normalised to -1..1. The tensor is as wide as the widest line of the batch needs,
-/// and at least as RecImageShape; the rest of it is 0.
-class RecognizerPreprocessor : public ImagePreprocessor<RecognizerPreprocessor> {
+/// Lines of text to the input of the recogniser (PaddleOCR, resize_norm_img): to a fixed height
+/// with the ratio kept, normalised to -1..1. The tensor is as wide as the widest line of the batch
+/// needs, and at least as RecImageShape; the rest of it is 0.
+class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<RecognizerPreprocessor> {
  public:
   RecognizerPreprocessor();
 
@@ -37,7 +38,7 @@ class RecognizerPreprocessor : public ImagePreprocessor<RecognizerPreprocessor> 
 };
 
 /// Probabilities [N, steps, classes] to texts; see DecodeCtc.
-class RecognizerPostprocessor {
+class FASTDEPLOY_DECL RecognizerPostprocessor {
  public:
   using Result = OCRResult;
 
@@ -67,7 +68,8 @@ class RecognizerPostprocessor {
 };
 
 /// Reads lines of text (PP-OCR's recognisers, all versions).
-class Recognizer : public Model<Recognizer, RecognizerPreprocessor, RecognizerPostprocessor> {
+class FASTDEPLOY_DECL Recognizer
+    : public Model<Recognizer, RecognizerPreprocessor, RecognizerPostprocessor> {
  public:
   using Model::BatchPredict;
   using Model::Model;

@@ -38,10 +38,10 @@ std::string OCRResult::Str() const {
 
 std::string ToJson(const OCRResult& result) {
   return DumpJson({{"boxes", result.boxes},
-               {"text", result.text},
-               {"rec_scores", result.rec_scores},
-               {"cls_scores", result.cls_scores},
-               {"cls_labels", result.cls_labels}});
+                   {"text", result.text},
+                   {"rec_scores", result.rec_scores},
+                   {"cls_scores", result.cls_scores},
+                   {"cls_labels", result.cls_labels}});
 }
 
 }  // namespace fastdeploy::vision

@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/result_type.h"
 
 namespace fastdeploy::vision {
 
 /// The lines of text of one image, in reading order. Vectors that belong to a stage which did not
 /// run are empty; the others have one entry a line.
-struct OCRResult {
+struct FASTDEPLOY_DECL OCRResult {
   /// Corners x0, y0, ... x3, y3 in pixels: top-left, top-right, bottom-right, bottom-left of the
   /// line as it is read.
   std::vector<std::array<int, 8>> boxes;
@@ -29,6 +30,6 @@ struct OCRResult {
 };
 
 /// JSON with the field names above.
-std::string ToJson(const OCRResult& result);
+FASTDEPLOY_DECL std::string ToJson(const OCRResult& result);
 
 }  // namespace fastdeploy::vision

@@ -7,8 +7,8 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/vision/segmentation/internal/planes.h"
 #include "fastdeploy/vision/internal/yaml.h"
+#include "fastdeploy/vision/segmentation/internal/planes.h"
 
 namespace fastdeploy::vision::segmentation {
 namespace {

@@ -26,7 +26,10 @@ TEST(SegmentationTransforms, PaddleSegResizesFloats) {
   const Preparation read = Read(
       "[{type: Resize, target_size: [398, 224], interp: CUBIC, size_divisor: 32}, {type: "
       "Normalize, mean: [0.1, 0.2, 0.3], std: [0.5]}]");
-  EXPECT_EQ(read.steps, (Steps{ToFloat(), Resize{.rule = ToSize{398, 224}, .interpolation = cv::INTER_CUBIC, .divisor = 32}}));
+  EXPECT_EQ(
+      read.steps,
+      (Steps{ToFloat(),
+             Resize{.rule = ToSize{398, 224}, .interpolation = cv::INTER_CUBIC, .divisor = 32}}));
   EXPECT_EQ(read.normalize, (Normalize{{0.1F, 0.2F, 0.3F}, {0.5F, 0.5F, 0.5F}, 1.0F / 255.0F}));
   EXPECT_TRUE(read.layout.rgb);
   EXPECT_EQ(Read("[{type: Normalize}]").steps, Steps());
@@ -35,12 +38,14 @@ TEST(SegmentationTransforms, PaddleSegResizesFloats) {
 
 TEST(SegmentationTransforms, PaddleXHasItsOwnDefaultsAndOrder) {
   const std::string list = "[{type: Normalize}, {type: Resize, target_size: 512}]";
-  EXPECT_EQ(Read(list, Dialect::kPaddleX).steps, (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
+  EXPECT_EQ(Read(list, Dialect::kPaddleX).steps,
+            (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
   EXPECT_EQ(Read(list).steps, (Steps{ToFloat(), Resize{.rule = ToSize{512, 512}}}));
   const TemporaryFolder folder;
   const PaddleSegPreprocessor preprocessor(folder.Write(
       "inference.yml", "{Global: {model_name: PP-LiteSeg-T}, Deploy: {transforms: " + list + "}}"));
-  EXPECT_EQ(preprocessor.GetPreparation().steps, (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
+  EXPECT_EQ(preprocessor.GetPreparation().steps,
+            (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
 }
 
 TEST(SegmentationTransforms, MattingIsOf8BitsUntilNormalize) {
@@ -98,7 +103,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"[{type: ResizeByShort, short_size: [3, 4]}]", "draws at random"},
         BadCase{"[{type: ResizeByShort, short_size: 0}]", "positive size"},
         BadCase{"[{type: ResizeByLong, long_size: ~}]", "not what is expected"},
-        BadCase{"[{type: LimitLong, min_long: 3, max_long: 2}]", "min_long is larger than max_long"},
+        BadCase{"[{type: LimitLong, min_long: 3, max_long: 2}]",
+                "min_long is larger than max_long"},
         BadCase{"[{type: ResizeRangeScaling}]", "min_value is not max_value"},
         BadCase{"[{type: ResizeStepScaling, min_scale_factor: 0, max_scale_factor: 0}]",
                 "positive"},
@@ -114,14 +120,16 @@ TEST(Steps, RefuseWhatCannotBe) {
   const auto refusal = [&](const Step& step) {
     return std::string(ThrownBy([&] { (void)Apply(step, strip, &buffer, &geometry); }).what());
   };
-  EXPECT_THAT(refusal(Resize{.rule = ByShort{512}}), HasSubstr("5000x1 would be resized to 2560000x512"));
+  EXPECT_THAT(refusal(Resize{.rule = ByShort{512}}),
+              HasSubstr("5000x1 would be resized to 2560000x512"));
   EXPECT_THAT(refusal(Resize{.rule = ByLong{100}}), HasSubstr("resized to 100x0"));
   EXPECT_THAT(refusal(Resize{.rule = ByFactor{1e300}}), HasSubstr("would be resized"));
   EXPECT_THAT(refusal(Pad{30, 30}), HasSubstr("cannot pad an image of 5000x1 to 30x30"));
   EXPECT_THAT(refusal(PadToRatio{1e-9}), HasSubstr("would be padded"));
   EXPECT_THAT(refusal(PadToRatio{1e30}), HasSubstr("would be padded"));
   EXPECT_EQ(Apply(Pad{30, 30, {}, false}, strip, &buffer, &geometry).size(), cv::Size(5000, 30));
-  EXPECT_EQ(Apply(Resize{.rule = DownToMultiple{32}}, strip, &buffer, &geometry).size(), cv::Size(4992, 32));
+  EXPECT_EQ(Apply(Resize{.rule = DownToMultiple{32}}, strip, &buffer, &geometry).size(),
+            cv::Size(4992, 32));
 }
 
 PaddleSegPreprocessor Preprocessor(const std::string& deploy, bool matting = false) {

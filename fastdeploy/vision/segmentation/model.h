@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/model.h"
 #include "fastdeploy/vision/segmentation/postprocessor.h"
 #include "fastdeploy/vision/segmentation/preprocessor.h"
@@ -13,7 +14,8 @@ namespace fastdeploy::vision::segmentation {
 /// The network is loaded for one image at a time, in the size that the exporter or the transforms
 /// fix; without one it takes images of every size. RuntimeOption::SetInputShape asks for another
 /// shape or batch.
-class PaddleSegModel : public Model<PaddleSegModel, PaddleSegPreprocessor, PaddleSegPostprocessor> {
+class FASTDEPLOY_DECL PaddleSegModel
+    : public Model<PaddleSegModel, PaddleSegPreprocessor, PaddleSegPostprocessor> {
  public:
   using Model::Model;
   static constexpr const char* kName = "PaddleSeg";

@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
-#include "fastdeploy/vision/segmentation/result.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/segmentation/preprocessor.h"
+#include "fastdeploy/vision/segmentation/result.h"
 
 namespace fastdeploy::vision::segmentation {
 
@@ -18,7 +19,7 @@ namespace fastdeploy::vision::segmentation {
 /// classes or more (softmax, none) first become the labels of the best class, of equal ones the
 /// lowest; with SetIsStoreScoreMap(true) the scores are brought to the size of the image first,
 /// linearly, and the best one is kept.
-class PaddleSegPostprocessor {
+class FASTDEPLOY_DECL PaddleSegPostprocessor {
  public:
   using Result = SegmentationResult;
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/preprocessor.h"
 
 namespace fastdeploy::vision::segmentation {
@@ -21,7 +22,7 @@ using ImgsInfo = std::map<std::string, std::vector<std::array<int, 2>>>;
 /// If the exporter fixed height and width and no transform does, images come out in that size:
 /// resized (segmentation), or shrunk to fit and padded right and below with what is normalised to 0
 /// (matting). Arithmetic is that of the exporters' Python code.
-class PaddleSegPreprocessor : public ImagePreprocessor<PaddleSegPreprocessor> {
+class FASTDEPLOY_DECL PaddleSegPreprocessor : public ImagePreprocessor<PaddleSegPreprocessor> {
  public:
   PaddleSegPreprocessor() = default;
   /// Throws Error.

@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/result_type.h"
 
 namespace fastdeploy::vision {
 
 /// A class for every pixel of an image, row by row.
-struct SegmentationResult {
+struct FASTDEPLOY_DECL SegmentationResult {
   std::vector<uint8_t> label_map;
   /// The score of that class, where the postprocessor was asked to keep it; else empty.
   std::vector<float> score_map;
@@ -25,6 +26,6 @@ struct SegmentationResult {
 };
 
 /// JSON with the field names above.
-std::string ToJson(const SegmentationResult& result);
+FASTDEPLOY_DECL std::string ToJson(const SegmentationResult& result);
 
 }  // namespace fastdeploy::vision

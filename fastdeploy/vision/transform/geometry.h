@@ -6,14 +6,16 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy::vision {
 
 /// What the steps of preparation did to one image, so that results can be brought back to it.
-struct Geometry {
+struct FASTDEPLOY_DECL Geometry {
   /// One thing that a step did: it scaled the image, or put it somewhere on a canvas of another
   /// size (padding, cropping). A pixel at x came to lie at x * scale + offset.
   struct Change {
-    cv::Size before;                    ///< size of the image before
+    cv::Size before;                      ///< size of the image before
     std::array<float, 2> scale = {1, 1};  ///< x, y
     cv::Point2f offset = {0, 0};
     bool canvas = false;  ///< padded or cropped; else scaled

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/transform/steps.h"
 #include "fastdeploy/vision/transform/write_tensor.h"
 
@@ -41,15 +42,16 @@ struct PrepareScratch {
 /// float32, or uint8 without Layout::normalize. The tensor's memory is reused. Gives what was done
 /// to each image. Throws Error for no images, for one that is not 8-bit BGR or that a step cannot
 /// take, and for sizes that `size` does not allow.
-std::vector<Geometry> Prepare(std::span<const cv::Mat> images, const Preparation& preparation,
-                              const BatchSize& size, PrepareScratch* scratch, FDTensor* output);
+FASTDEPLOY_DECL std::vector<Geometry> Prepare(std::span<const cv::Mat> images,
+                                              const Preparation& preparation, const BatchSize& size,
+                                              PrepareScratch* scratch, FDTensor* output);
 
 /// The shape of that tensor.
-std::vector<int64_t> TensorShape(int64_t images, int64_t height, int64_t width,
-                                 const Layout& layout);
+FASTDEPLOY_DECL std::vector<int64_t> TensorShape(int64_t images, int64_t height, int64_t width,
+                                                 const Layout& layout);
 
 /// Applies the steps to one image. The result may be a view of `image` or of the scratch.
-cv::Mat ApplySteps(std::span<const Step> steps, const cv::Mat& image, PrepareScratch* scratch,
-                   Geometry* geometry);
+FASTDEPLOY_DECL cv::Mat ApplySteps(std::span<const Step> steps, const cv::Mat& image,
+                                   PrepareScratch* scratch, Geometry* geometry);
 
 }  // namespace fastdeploy::vision

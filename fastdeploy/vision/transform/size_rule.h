@@ -4,6 +4,8 @@
 #include <opencv2/core.hpp>
 #include <variant>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy::vision {
 
 // Rules for the size that an image is resized to. Each is a value. Sizes are in pixels and, unless
@@ -88,11 +90,11 @@ using SizeRule =
 
 /// What a rule makes of a size: not yet known to be possible (empty, or too large).
 struct Scaling {
-  cv::Size2d size;        ///< in whole pixels
-  cv::Point2d exactly;    ///< the factors before the size was rounded, x and y
+  cv::Size2d size;      ///< in whole pixels
+  cv::Point2d exactly;  ///< the factors before the size was rounded, x and y
 };
 
 /// The size and factors for an image of `size`, which must not be empty.
-Scaling ScalingFor(const SizeRule& rule, cv::Size size);
+FASTDEPLOY_DECL Scaling ScalingFor(const SizeRule& rule, cv::Size size);
 
 }  // namespace fastdeploy::vision

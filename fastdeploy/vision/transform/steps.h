@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/transform/geometry.h"
 #include "fastdeploy/vision/transform/size_rule.h"
 
@@ -80,13 +81,14 @@ using Step = std::variant<Resize, Pad, PadToRatio, CenterCrop, LetterBox, Warp, 
 
 /// The size of an image of `size` after the step. Throws Error where there is none: the image is
 /// too small or too large for the step, or would become so.
-cv::Size SizeAfter(const Step& step, cv::Size size);
+FASTDEPLOY_DECL cv::Size SizeAfter(const Step& step, cv::Size size);
 
 /// Applies one step and notes in `geometry` what it did. The result is `image` itself, a view of
 /// it, or `*buffer`, which is reused if it has the right size. Throws Error, as SizeAfter does.
-cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer, Geometry* geometry);
+FASTDEPLOY_DECL cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer,
+                              Geometry* geometry);
 
 /// The size that every image has after the steps; {0, 0} if it depends on the image.
-cv::Size FixedSize(std::span<const Step> steps);
+FASTDEPLOY_DECL cv::Size FixedSize(std::span<const Step> steps);
 
 }  // namespace fastdeploy::vision

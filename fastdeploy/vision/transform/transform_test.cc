@@ -178,10 +178,9 @@ TEST(Prepare, RefusesNoImagesAndUnevenOnes) {
   FDTensor tensor;
   const std::vector<cv::Mat> images = {MakePicture(9, 8), MakePicture(9, 9)};
   const auto error = [&](std::span<const cv::Mat> given) {
-    return std::string(
-        fastdeploy::testing::ThrownBy(
-            [&] { (void)Prepare(given, OfSteps({}), {}, &scratch, &tensor); })
-            .what());
+    return std::string(fastdeploy::testing::ThrownBy([&] {
+                         (void)Prepare(given, OfSteps({}), {}, &scratch, &tensor);
+                       }).what());
   };
   EXPECT_THAT(error({}), ::testing::HasSubstr("no images"));
   EXPECT_THAT(error(images), ::testing::HasSubstr("image 1 is 9x9, the first is 8x9"));
@@ -204,9 +203,8 @@ TEST(Prepare, PadsUnevenImages) {
   EXPECT_EQ(tensor.As<float>()[3], 0);
   EXPECT_EQ(tensor.As<float>()[48], 6);
   EXPECT_EQ(tensor.As<float>()[49], 0);
-  EXPECT_THROW((void)Prepare(images, shifted,
-                             {.uneven = UnevenBatch::kPadTensor, .fixed = {3, 3}}, &scratch,
-                             &tensor),
+  EXPECT_THROW((void)Prepare(images, shifted, {.uneven = UnevenBatch::kPadTensor, .fixed = {3, 3}},
+                             &scratch, &tensor),
                Error);
 }
 

@@ -6,6 +6,8 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy::vision {
 
 /// Pixel values to the floats that a network takes: (value * scale - mean) / std, per channel.
@@ -16,10 +18,10 @@ struct Normalize {
   friend bool operator==(const Normalize&, const Normalize&) = default;
 };
 
-/// From 1.x's setters: three numbers each; `is_scale`: pixel values are divided by 255 first. Throws
-/// Error for other counts and for a standard deviation of 0.
-Normalize MakeNormalize(const std::vector<float>& mean, const std::vector<float>& std,
-                        bool is_scale);
+/// From 1.x's setters: three numbers each; `is_scale`: pixel values are divided by 255 first.
+/// Throws Error for other counts and for a standard deviation of 0.
+FASTDEPLOY_DECL Normalize MakeNormalize(const std::vector<float>& mean,
+                                        const std::vector<float>& std, bool is_scale);
 
 /// How an image becomes a part of an input tensor, in one fused pass.
 struct Layout {
@@ -40,7 +42,7 @@ struct TensorView {
 
 /// Writes a 3-channel image as image.rows x image.cols x 3 values in the given layout, of float
 /// (Layout::normalize) or uint8.
-void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout& layout,
-                 TensorView output);
+FASTDEPLOY_DECL void WriteTensor(const cv::Mat& image, const Normalize& normalize,
+                                 const Layout& layout, TensorView output);
 
 }  // namespace fastdeploy::vision

@@ -107,9 +107,9 @@ void BindDrawing(nb::module_& module) {
 void families::classification(nb::module_& module) {
   BindResult(module);
   BindStages(module);
-  auto classifier = ModelClass<PaddleClasModel>(
-      module, "classification", "PaddleClasModel",
-      "Image classification with a model of PaddleClas or of PaddleX.");
+  auto classifier =
+      ModelClass<PaddleClasModel>(module, "classification", "PaddleClasModel",
+                                  "Image classification with a model of PaddleClas or of PaddleX.");
   DefineInit(classifier, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
   classifier
@@ -119,8 +119,9 @@ void families::classification(nb::module_& module) {
           "classes this result has at most; else the postprocessor's.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleClasModel>>, nb::arg("images"),
            "The results of several images of any sizes, in their order.");
-  auto recognizer = ModelClass<PPShiTuV2Recognizer>(
-      module, "feature", "PPShiTuV2Recognizer", "Feature vectors of images, for retrieval (PP-ShiTuV2).");
+  auto recognizer =
+      ModelClass<PPShiTuV2Recognizer>(module, "feature", "PPShiTuV2Recognizer",
+                                      "Feature vectors of images, for retrieval (PP-ShiTuV2).");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
   recognizer

@@ -35,12 +35,18 @@ void BindResults(nb::module_& module) {
 
 void BindOptions(nb::module_& module) {
   Fields<NMSOption>(module, "NMSOption", "Settings of non-maximum suppression.")
-      .Field("background_label", &NMSOption::background_label, "Number of the background class; -1: there is none.")
-      .Field("keep_top_k", &NMSOption::keep_top_k, "Largest number of objects of an image; -1: no limit.")
-      .Field("nms_eta", &NMSOption::nms_eta, "Factor that nms_threshold shrinks by with each object.")
-      .Field("nms_threshold", &NMSOption::nms_threshold, "Largest overlap (IoU) of two objects of a class.")
-      .Field("nms_top_k", &NMSOption::nms_top_k, "Largest number of candidates of a class; -1: no limit.")
-      .Field("normalized", &NMSOption::normalized, "Off: boxes are of whole pixels, one wider than their corners are apart.")
+      .Field("background_label", &NMSOption::background_label,
+             "Number of the background class; -1: there is none.")
+      .Field("keep_top_k", &NMSOption::keep_top_k,
+             "Largest number of objects of an image; -1: no limit.")
+      .Field("nms_eta", &NMSOption::nms_eta,
+             "Factor that nms_threshold shrinks by with each object.")
+      .Field("nms_threshold", &NMSOption::nms_threshold,
+             "Largest overlap (IoU) of two objects of a class.")
+      .Field("nms_top_k", &NMSOption::nms_top_k,
+             "Largest number of candidates of a class; -1: no limit.")
+      .Field("normalized", &NMSOption::normalized,
+             "Off: boxes are of whole pixels, one wider than their corners are apart.")
       .Field("score_threshold", &NMSOption::score_threshold, "Candidates score more than this.");
   nb::class_<NMSRotatedOption, NMSOption>(module, "NMSRotatedOption",
                                           "The same for rotated boxes, with other defaults.")
@@ -95,7 +101,8 @@ void BindPostprocessor(nb::module_& module) {
           [](const Shared<Post>& self, const NMSOption& option) {
             self.Use([&](Post& stage) { stage.SetNMSOption(option); });
           },
-          nb::arg("nms_option"), "Settings of non-maximum suppression, in place of those of the YAML.")
+          nb::arg("nms_option"),
+          "Settings of non-maximum suppression, in place of those of the YAML.")
       .def(
           "set_nms_rotated_option",
           [](const Shared<Post>& self, const NMSRotatedOption& option) {

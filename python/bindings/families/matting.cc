@@ -22,8 +22,8 @@ void families::matting(nb::module_& module) {
              "Whether there are colours.");
   StageClass<PPMattingPostprocessor>(module, "PPMattingPostprocessor",
                                      "Alpha to the size of the image.");
-  auto matting =
-      ModelClass<PPMatting>(module, "matting", "PPMatting", "How much of each pixel is foreground.");
+  auto matting = ModelClass<PPMatting>(module, "matting", "PPMatting",
+                                       "How much of each pixel is foreground.");
   DefineInit(matting, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
   matting
@@ -46,7 +46,7 @@ void families::matting(nb::module_& module) {
   module.def(
       "swap_background",
       [](const Image& image, const Image& background, const ResultOf<MattingResult>& result,
-             bool remove_small_connected_area, int /*background_label*/) {
+         bool remove_small_connected_area, int /*background_label*/) {
         return SwapInto(image, background, [&](const cv::Mat& im, const cv::Mat& behind) {
           return vision::SwapBackground(im, behind, result.Get(), remove_small_connected_area);
         });

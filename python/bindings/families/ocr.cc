@@ -65,8 +65,8 @@ void BindPreprocessors(nb::module_& module) {
       .Class()
       .def("run", &Tensors<ClassifierPreprocessor>, nb::arg("input_ims"));
 
-  auto recognizer = BindPreprocessor<RecognizerPreprocessor>(
-      module, "RecognizerPreprocessor", "Lines to the input of a recogniser.");
+  auto recognizer = BindPreprocessor<RecognizerPreprocessor>(module, "RecognizerPreprocessor",
+                                                             "Lines to the input of a recogniser.");
   recognizer
       .Setting("static_shape_infer", &RecognizerPreprocessor::GetStaticShapeInfer,
                &RecognizerPreprocessor::SetStaticShapeInfer,
@@ -160,15 +160,16 @@ ResultOf<OCRResult> BatchInOne(const Self& model, const std::vector<Image>& imag
 }
 
 void BindModels(nb::module_& module) {
-  auto detector = ModelClass<DBDetector>(module, "text detection", "DBDetector", "Finds the lines of text.");
+  auto detector =
+      ModelClass<DBDetector>(module, "text detection", "DBDetector", "Finds the lines of text.");
   DefineInit(detector, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   detector
       .def("predict", &Predict<ModelOf<DBDetector>>, nb::arg("input_image"),
            "The boxes of one image: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchPredict<ModelOf<DBDetector>>, nb::arg("images"));
-  auto classifier =
-      ModelClass<Classifier>(module, "text orientation", "Classifier", "Tells lines of text that are upside down.");
+  auto classifier = ModelClass<Classifier>(module, "text orientation", "Classifier",
+                                           "Tells lines of text that are upside down.");
   DefineInit(classifier, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   classifier
@@ -176,7 +177,8 @@ void BindModels(nb::module_& module) {
            "cls_labels and cls_scores of one line: uint8, (height, width, 3), BGR.")
       .def("batch_predict", &BatchInOne<ModelOf<Classifier>>, nb::arg("images"),
            "Of several lines, in one result.");
-  auto recognizer = ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
+  auto recognizer =
+      ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("label_path") = "");
   recognizer

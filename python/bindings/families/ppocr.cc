@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/pipeline/ppocr/ppocr.h"
 #include "bindings/model.h"
 #include "families.h"
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/pipeline/ppocr/ppocr.h"
 
 namespace fastdeploy::python {
 namespace {
@@ -100,10 +100,11 @@ void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int
 }  // namespace
 
 void families::ppocr(nb::module_& module) {
-  nb::class_<Pipeline> type(module, "PPOCR",
-                       "Reads the text of an image: finds its lines, turns those that are upside "
-                       "down (optional) and recognises them. Holds clones of the models it is made "
-                       "from: see detector, classifier and recognizer for its own.");
+  nb::class_<Pipeline> type(
+      module, "PPOCR",
+      "Reads the text of an image: finds its lines, turns those that are upside "
+      "down (optional) and recognises them. Holds clones of the models it is made "
+      "from: see detector, classifier and recognizer for its own.");
   type.def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
            nb::arg("rec_model") = nb::none())
       .def_static("load", &LoadFolder, nb::arg("folder"), nb::arg("runtime_option") = nb::none(),

@@ -82,9 +82,8 @@ void BindDrawing(nb::module_& module) {
       "The classes in colour over a copy of the image; class 0 stays as it is.");
   module.def(
       "swap_background",
-      [](const Image& image, const Image& background,
-             const ResultOf<SegmentationResult>& result, bool /*remove_small_connected_area*/,
-             int background_label) {
+      [](const Image& image, const Image& background, const ResultOf<SegmentationResult>& result,
+         bool /*remove_small_connected_area*/, int background_label) {
         return SwapInto(image, background, [&](const cv::Mat& im, const cv::Mat& behind) {
           return vision::SwapBackground(im, behind, result.Get(), background_label);
         });
@@ -100,9 +99,9 @@ void families::segmentation(nb::module_& module) {
   BindResults(module);
   BindPreprocessor(module);
   BindPostprocessors(module);
-  auto segmenter = ModelClass<PaddleSegModel>(
-      module, "segmentation", "PaddleSegModel",
-      "A class for every pixel, with a model of PaddleSeg or PaddleX.");
+  auto segmenter =
+      ModelClass<PaddleSegModel>(module, "segmentation", "PaddleSegModel",
+                                 "A class for every pixel, with a model of PaddleSeg or PaddleX.");
   DefineInit(segmenter, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("config_file") = "");
   segmenter

@@ -46,7 +46,8 @@ std::vector<DetectionResult> ObjectsOfCandidates(const FDTensor& boxes, const FD
       if (size == kBox) {
         result.boxes.push_back(to_image.template operator()<kBox>(box + kept.box * size));
       } else {
-        result.rotated_boxes.push_back(to_image.template operator()<kTurnedBox>(box + kept.box * size));
+        result.rotated_boxes.push_back(
+            to_image.template operator()<kTurnedBox>(box + kept.box * size));
       }
     }
   }

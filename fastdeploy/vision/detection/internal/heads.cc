@@ -173,8 +173,9 @@ std::vector<DetectionResult> ObjectsOfHeads(std::span<const FDTensor> outputs,
     for (size_t label = 0; label < classes; ++label) {
       for (const Candidate* kept : Suppress(candidates, label, nms)) {
         const auto corner = [&](size_t i) {
-          return geometry.ToImage({std::clamp(kept->box[i], 0.0, double(geometry.scaled.width)),
-                                   std::clamp(kept->box[i + 1], 0.0, double(geometry.scaled.height))});
+          return geometry.ToImage(
+              {std::clamp(kept->box[i], 0.0, double(geometry.scaled.width)),
+               std::clamp(kept->box[i + 1], 0.0, double(geometry.scaled.height))});
         };
         const cv::Point2f first = corner(0);
         const cv::Point2f second = corner(2);

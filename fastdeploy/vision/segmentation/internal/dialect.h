@@ -10,8 +10,8 @@
 namespace fastdeploy::vision::segmentation {
 
 /// Whose Python code a `Deploy.transforms` list was written for. They differ in details: PaddleSeg
-/// resizes images of floats, PP-Matting and PaddleX 8-bit ones; PaddleX's Resize keeps the ratio and
-/// makes sides multiples of 32 unless told otherwise, and always comes first.
+/// resizes images of floats, PP-Matting and PaddleX 8-bit ones; PaddleX's Resize keeps the ratio
+/// and makes sides multiples of 32 unless told otherwise, and always comes first.
 enum class Dialect { kPaddleSeg, kPaddleX, kMatting };
 
 /// The dialect of an exporter's YAML; the Matting folder's does not say.
