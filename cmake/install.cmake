@@ -8,7 +8,8 @@ set_target_properties(fastdeploy PROPERTIES INSTALL_RPATH "$ORIGIN"
 install(TARGETS fastdeploy EXPORT FastDeployTargets)
 install(EXPORT FastDeployTargets NAMESPACE fastdeploy:: DESTINATION ${package_folder})
 
-# The public headers: what the umbrella headers include. The rest needs packages that users do not.
+# The public headers. Private ones are in folders called internal, and in those of the backends and
+# formats. (families.h is installed by cmake/families.cmake.)
 install(DIRECTORY fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
         PATTERN "internal" EXCLUDE PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE)
 
@@ -19,3 +20,13 @@ install(FILES ${PROJECT_BINARY_DIR}/FastDeployConfig.cmake
               ${PROJECT_BINARY_DIR}/FastDeployConfigVersion.cmake cmake/opencv.cmake
         DESTINATION ${package_folder})
 install(FILES cmake/FastDeploy.cmake LICENSE DESTINATION .)
+
+# For pkg-config and Meson. Its paths follow the folder that the file is in.
+get_target_property(opencv_include fastdeploy::opencv INTERFACE_INCLUDE_DIRECTORIES)
+set(opencv_flags "")
+if(opencv_include)
+  set(opencv_flags "-isystem ${opencv_include}")
+endif()
+file(RELATIVE_PATH include_from_pc /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p/${CMAKE_INSTALL_INCLUDEDIR})
+configure_file(cmake/fastdeploy.pc.in fastdeploy.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/fastdeploy.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

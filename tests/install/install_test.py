@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from conftest import must, run
 
 SOURCE = Path(__file__).resolve().parents[2]
 TUTORIALS = SOURCE / "tutorials" / "multi_thread" / "cpp"
@@ -21,31 +21,10 @@ MODELS = Path(
 )
 
 
-def run(*command: object, **kwargs: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, timeout=600, **kwargs
-    )
-
-
-def must(*command: object, **kwargs: object) -> str:
-    done = run(*command, **kwargs)
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
 def build(source: Path, folder: Path, *options: str) -> Path:
     must("cmake", "-S", source, "-B", folder, "-G", "Ninja", *options)
     must("cmake", "--build", folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installed copy, moved after it was installed."""
-    folder = tmp_path_factory.mktemp("installed")
-    must("cmake", "--install", os.environ["FASTDEPLOY_BUILD"], "--prefix", folder / "first")
-    shutil.move(folder / "first", folder / "moved")
-    return folder / "moved"
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +43,16 @@ def test_find_package_and_the_tutorials_lines(installed: Path, tmp_path: Path) -
         folder / "consumer", MODELS / "pplcnet_x0_25", MODELS / "images" / "chelsea.png", env={}
     )
     assert re.fullmatch(r"ClassifyResult\(\nlabel_ids: \d+, \nscores: 0\.\d{6}, \n\)\n", out)
+
+
+def test_pkg_config(installed: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PKG_CONFIG_PATH": str(installed / "lib" / "pkgconfig")}
+    flags = must("pkg-config", "--cflags", "--libs", "fastdeploy", env=environment).split()
+    program = tmp_path / "consumer"
+    must("g++", SOURCE / "tests" / "install" / "consumer.cc", "-o", program, *flags)
+    environment = {"LD_LIBRARY_PATH": str(installed / "lib")}
+    image = MODELS / "images" / "chelsea.png"
+    assert "ClassifyResult(" in must(program, MODELS / "pplcnet_x0_25", image, env=environment)
 
 
 def test_every_installed_header_compiles_alone(installed: Path, tmp_path: Path) -> None:
