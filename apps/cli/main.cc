@@ -47,6 +47,17 @@ struct Arguments {
 
 const std::map<std::string, Backend> kBackends = {{"openvino", OPENVINO}, {"onnxruntime", ORT}};
 
+/// Refuses a number that is out of the bounds of the setting.
+CLI::Validator InBounds(const vision::Setting& setting) {
+  const std::string bounds = setting.Bounds();
+  const auto check = [setting, bounds](const std::string& text) {
+    double number = 0;
+    const bool good = CLI::detail::lexical_cast(text, number) && setting.Allows(number);
+    return good ? std::string() : fmt::format("{} is not {}", text, bounds);
+  };
+  return {check, bounds};
+}
+
 /// The option for one setting of a family; what is given goes into `settings`.
 void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Settings* settings) {
   const std::string name = "--" + setting.name;
@@ -59,14 +70,11 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
     option = command->add_flag_callback(
         name, [set] { set(true); }, help);
   } else if (const auto* number = std::get_if<int>(&setting.value)) {
-    option =
-        command->add_option_function<int>(name, set, help)->default_str(std::to_string(*number));
-    option->check(CLI::Range(std::max<double>(setting.least, std::numeric_limits<int>::min()),
-                             std::min<double>(setting.most, std::numeric_limits<int>::max())));
+    option = command->add_option_function<int>(name, set, help)->check(InBounds(setting));
+    option->default_str(std::to_string(*number));
   } else if (const auto* real = std::get_if<double>(&setting.value)) {
-    option = command->add_option_function<double>(name, set, help);
+    option = command->add_option_function<double>(name, set, help)->check(InBounds(setting));
     if (!setting.of_model) option->default_str(fmt::format("{}", *real));
-    option->check(CLI::Range(setting.least, setting.most));
   } else {
     option = command->add_option_function<std::string>(name, set, help);
   }

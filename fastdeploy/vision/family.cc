@@ -21,9 +21,8 @@ namespace fs = std::filesystem;
 }
 
 void RequireInBounds(const Setting& setting, double number) {
-  if (number >= setting.least && number <= setting.most) return;
-  Fail(fmt::format("setting '{}': {} is not between {} and {}", setting.name, number, setting.least,
-                   setting.most));
+  if (setting.Allows(number)) return;
+  Fail(fmt::format("setting '{}': expected {}, found {}", setting.name, setting.Bounds(), number));
 }
 
 /// The value in the type of the setting: whole numbers are taken for numbers.
@@ -73,6 +72,12 @@ bool ModelFolder::HasKey(const std::string& section, const std::string& key) con
 
 std::string ModelFolder::PostProcessName() const {
   return HasKey("PostProcess", "name") ? config->At("PostProcess").Get<std::string>("name") : "";
+}
+
+std::string Setting::Bounds() const {
+  if (most < std::numeric_limits<double>::max()) return fmt::format("{} to {}", least, most);
+  if (least > std::numeric_limits<double>::lowest()) return fmt::format("{} or more", least);
+  return "any number";
 }
 
 Settings Settings::Checked(const std::vector<Setting>& known) const {

@@ -17,7 +17,7 @@ namespace fastdeploy::vision {
 struct ModelFolder;
 
 /// A setting of a family's models for those who load them by their folder: the command, a server.
-struct Setting {
+struct FASTDEPLOY_DECL Setting {
   using Value = std::variant<bool, int, double, std::string>;
 
   std::string name;  ///< in the form of the command's options: "rec-batch"
@@ -28,6 +28,10 @@ struct Setting {
   double most = std::numeric_limits<double>::max();
   bool of_model = false;    ///< the default is the model's own, whatever `value` says
   bool of_drawing = false;  ///< changes drawings only
+
+  [[nodiscard]] bool Allows(double number) const { return number >= least && number <= most; }
+  /// "1 or more", "0 to 1".
+  [[nodiscard]] std::string Bounds() const;
 };
 
 /// Values of settings by name. Those that are missing have their default.

@@ -88,7 +88,8 @@ TEST(Load, NamesWhatCannotBe) {
                        }).what());
   };
   EXPECT_THAT(error(Settings({{"depth", 3}})), HasSubstr("unknown setting 'depth'"));
-  EXPECT_THAT(error(Settings({{"topk", 0}})), HasSubstr("'topk': 0 is not between 1 and"));
+  EXPECT_THAT(error(Settings({{"topk", 0}})),
+              HasSubstr("setting 'topk': expected 1 or more, found 0"));
   EXPECT_THAT(error(Settings({{"topk", true}})),
               HasSubstr("'topk': expected a whole number, found true or false"));
   EXPECT_THAT(error({}, "poetry"),
