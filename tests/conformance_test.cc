@@ -5,6 +5,7 @@
 #include <atomic>
 #include <barrier>
 #include <cmath>
+#include <optional>
 #include <thread>
 
 #include "fastdeploy/pool.h"
@@ -231,24 +232,47 @@ using Rows =
     ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr, Labels,
                      ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt, ObjectsOrt>;
 
+/// The model is loaded once for the tests of a row. Each test works on a clone of it, so that none
+/// sees what another has changed.
 template <typename Row>
 class CloneConformance : public ::testing::Test {
  protected:
   using Model = typename Row::Model;
   using Result = typename Model::Result;
 
-  std::vector<Result> PredictAll(Model* model) const {
+  static void SetUpTestSuite() {
+    pictures_ = Row::Pictures();
+    original_.emplace(Row::Load());
+    expected_ = PredictAll(&*original_);
+  }
+  static void TearDownTestSuite() {
+    original_.reset();
+    pictures_.clear();
+    expected_.clear();
+  }
+
+  static std::vector<Result> PredictAll(Model* model) {
     std::vector<Result> results;
     for (const cv::Mat& picture : pictures_) results.push_back(model->Predict(picture));
     return results;
   }
 
-  Model model_ = Row::Load();
-  std::vector<cv::Mat> pictures_ = Row::Pictures();
-  std::vector<Result> expected_ = PredictAll(&model_);
+  static inline std::optional<Model> original_;
+  static inline std::vector<cv::Mat> pictures_;
+  static inline std::vector<Result> expected_;
+  std::unique_ptr<Model> model_ = original_.value().Clone();
 };
 
-TYPED_TEST_SUITE(CloneConformance, Rows);
+/// Suites are named after their rows.
+struct RowName {
+  template <typename Row>
+  static std::string GetName(int /*index*/) {
+    const std::string name = ::testing::internal::GetTypeName<Row>();
+    return name.substr(name.rfind(':') + 1);
+  }
+};
+
+TYPED_TEST_SUITE(CloneConformance, Rows, RowName);
 
 TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
   // What follows would prove nothing if every picture gave the same.
@@ -260,24 +284,25 @@ TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
 }
 
 TYPED_TEST(CloneConformance, CloneOfACloneIsEqualToTheBit) {
-  const auto clone = this->model_.Clone();
+  const auto clone = this->model_->Clone();
   const auto grandchild = clone->Clone();
   EXPECT_EQ(this->PredictAll(clone.get()), this->expected_);
   EXPECT_EQ(this->PredictAll(grandchild.get()), this->expected_);
 }
 
 TYPED_TEST(CloneConformance, OutlivesItsOriginal) {
-  auto original = std::make_unique<typename TypeParam::Model>(std::move(this->model_));
+  // Loaded here: the one that the tests share would keep the weights alive.
+  auto original = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
   const auto clone = original->Clone();
   original.reset();
   EXPECT_EQ(this->PredictAll(clone.get()), this->expected_);
 }
 
 TYPED_TEST(CloneConformance, SettingsOfACloneAreItsOwn) {
-  const auto clone = this->model_.Clone();
+  const auto clone = this->model_->Clone();
   TypeParam::ChangeSetting(clone.get());
   EXPECT_NE(this->PredictAll(clone.get()), this->expected_);
-  EXPECT_EQ(this->PredictAll(&this->model_), this->expected_);
+  EXPECT_EQ(this->PredictAll(this->model_.get()), this->expected_);
 }
 
 TYPED_TEST(CloneConformance, BatchIsOneByOne) {
@@ -285,15 +310,15 @@ TYPED_TEST(CloneConformance, BatchIsOneByOne) {
   if constexpr (std::is_same_v<TypeParam, Reading>) {
     // A batch of lines is padded to its widest, as in the reference: equal widths only.
     const std::vector<cv::Mat> same(3, this->pictures_[0]);
-    for (const auto& result : this->model_.BatchPredict(std::span<const cv::Mat>(same))) {
+    for (const auto& result : this->model_->BatchPredict(std::span<const cv::Mat>(same))) {
       EXPECT_EQ(result.text, this->expected_[0].text);
     }
   } else {
-    const auto results = this->model_.BatchPredict(few);
+    const auto results = this->model_->BatchPredict(few);
     ASSERT_EQ(results.size(), few.size());
     for (size_t i = 0; i < few.size(); ++i) EXPECT_EQ(results[i], this->expected_[i]);
   }
-  EXPECT_TRUE(this->model_.BatchPredict(std::span<const cv::Mat>()).empty());
+  EXPECT_TRUE(this->model_->BatchPredict(std::span<const cv::Mat>()).empty());
 }
 
 TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
@@ -304,7 +329,7 @@ TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
   for (size_t t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       start.arrive_and_wait();
-      const auto clone = this->model_.Clone();  // from several threads at once
+      const auto clone = this->model_->Clone();  // from several threads at once
       results[t] = this->PredictAll(clone.get());
     });
   }
@@ -313,17 +338,17 @@ TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
 }
 
 TYPED_TEST(CloneConformance, APoolIsEqualToOneThread) {
-  Pool<typename TypeParam::Model> pool(this->model_, 3);
+  Pool<typename TypeParam::Model> pool(*this->model_, 3);
   std::vector<std::future<typename TypeParam::Model::Result>> futures;
   for (const cv::Mat& picture : this->pictures_) futures.push_back(pool.Submit(picture));
   for (size_t i = 0; i < futures.size(); ++i) EXPECT_EQ(futures[i].get(), this->expected_[i]);
 }
 
 TYPED_TEST(CloneConformance, AFailedPredictLeavesTheModelUsable) {
-  EXPECT_THROW((void)this->model_.Predict(cv::Mat()), Error);
+  EXPECT_THROW((void)this->model_->Predict(cv::Mat()), Error);
   typename TypeParam::Model::Result result;
-  EXPECT_FALSE(this->model_.Predict(cv::Mat(3, 3, CV_8UC1), &result));
-  EXPECT_EQ(this->model_.Predict(this->pictures_[0]), this->expected_[0]);
+  EXPECT_FALSE(this->model_->Predict(cv::Mat(3, 3, CV_8UC1), &result));
+  EXPECT_EQ(this->model_->Predict(this->pictures_[0]), this->expected_[0]);
 }
 
 TEST(CloneRace, PreprocessorsOfTwoClonesInTwoThreads) {

@@ -236,7 +236,10 @@ TEST_F(WeightSharing, AFolderThatCannotBeWrittenIsAnError) {
   fs::permissions(cache_, all);
 }
 
-TEST_F(WeightSharing, ThreeProcessesOfResNet50vdTakeLittleMoreThanOne) {
+/// A suite of its own, as sanitizers would be measured, too.
+class WeightSharingMemory : public WeightSharing {};
+
+TEST_F(WeightSharingMemory, ThreeProcessesOfResNet50vdTakeLittleMoreThanOne) {
   (void)Load("resnet50_vd", cache_);
   std::vector<std::unique_ptr<Child>> children;
   for (int i = 0; i < 3; ++i) {
