@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every model promises of its clones. A model takes part by a row in kRows.
+// What every model promises of its clones. A family takes part by a row.
 
 #include <atomic>
 #include <barrier>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "fastdeploy/pool.h"
@@ -41,9 +42,11 @@ Recognizer LoadRecognizer() {
                           ModelPath("ppocrv4/rec/ppocr_keys_v1.txt"));
 }
 
-// A row: how the model is loaded, the pictures it is tried on, and a setting whose change shows.
+// A row: its family, how the model is loaded, the images it is tried on, and a setting whose change
+// shows in the results.
 struct PaddleClas {
   using Model = PaddleClasModel;
+  static constexpr const char* kFamily = "classification";
   static Model Load() {
     return Model::Load(ModelPath("pplcnet_x0_25/inference.pdmodel"),
                        ModelPath("pplcnet_x0_25/inference.pdiparams"),
@@ -55,6 +58,7 @@ struct PaddleClas {
 
 struct ShiTu {
   using Model = PPShiTuV2Recognizer;
+  static constexpr const char* kFamily = "feature";
   static Model Load() {
     const testing::TemporaryFolder folder;
     std::string yaml = testing::ReadBytes(ModelPath("pplcnet_x0_25/inference_cls.yaml"));
@@ -102,6 +106,7 @@ std::vector<cv::Mat> Strips(size_t count) {
 
 struct Detector {
   using Model = DBDetector;
+  static constexpr const char* kFamily = "text detection";
   static Model Load() { return LoadDetector(); }
   static std::vector<cv::Mat> Pictures() { return Strips(50); }
   static void ChangeSetting(Model* model) { model->GetPostprocessor().SetDetDBThresh(0.99999); }
@@ -109,6 +114,7 @@ struct Detector {
 
 struct Angle {
   using Model = Classifier;
+  static constexpr const char* kFamily = "text orientation";
   static Model Load() { return LoadAngle(); }
   static std::vector<cv::Mat> Pictures() { return Strips(50); }
   static void ChangeSetting(Model* model) {
@@ -118,6 +124,7 @@ struct Angle {
 
 struct Reading {
   using Model = Recognizer;
+  static constexpr const char* kFamily = "text recognition";
   static Model Load() { return LoadRecognizer(); }
   static std::vector<cv::Mat> Pictures() { return Strips(50); }
   static void ChangeSetting(Model* model) {
@@ -127,6 +134,7 @@ struct Reading {
 
 struct Ocr {
   using Model = pipeline::PPOCR;
+  static constexpr const char* kFamily = "OCR";
   static Model Load() { return {LoadDetector(), LoadAngle(), LoadRecognizer()}; }
   static std::vector<cv::Mat> Pictures() { return Strips(50); }
   static void ChangeSetting(Model* model) {
@@ -143,6 +151,7 @@ PaddleSegModel LoadSegmenter(const std::string& name) {
 
 struct Labels {
   using Model = PaddleSegModel;
+  static constexpr const char* kFamily = "segmentation";
   static Model Load() { return LoadSegmenter("pphumanseg_lite"); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
   static void ChangeSetting(Model* model) {
@@ -154,6 +163,7 @@ struct Labels {
 
 struct ScoreMaps {
   using Model = PaddleSegModel;
+  static constexpr const char* kFamily = "segmentation";
   static Model Load() {
     const testing::TemporaryFolder folder;
     PaddleSegModel model = PaddleSegModel::Load(
@@ -171,6 +181,7 @@ struct ScoreMaps {
 
 struct Alpha {
   using Model = vision::matting::PPMatting;
+  static constexpr const char* kFamily = "matting";
   static Model Load() {
     const testing::TemporaryFolder folder;
     return Model::Load(ModelPath("pphumanseg_lite_matting/model.pdmodel"),
@@ -190,6 +201,7 @@ struct Alpha {
 /// Suppression inside of the network; and raw heads, decoded outside.
 struct Objects {
   using Model = PaddleDetectionModel;
+  static constexpr const char* kFamily = "detection";
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nms")); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
   static void ChangeSetting(Model* model) {
@@ -205,6 +217,7 @@ struct Objects {
 
 struct Heads {
   using Model = PaddleDetectionModel;
+  static constexpr const char* kFamily = "detection";
   static Model Load() {
     Model model = Model::Load(ModelPath("picodet_s_320_raw"));
     model.GetPostprocessor().SetNMSOption({-1, 100, 1, 0.5F, 1000, true, 0.01F});
@@ -223,6 +236,7 @@ struct ObjectsOrt : Objects {
 /// Two stages, masks, networks' inputs of every size.
 struct Masks {
   using Model = PaddleDetectionModel;
+  static constexpr const char* kFamily = "detection";
   static Model Load() { return Model::Load(ModelPath("mask_rcnn_r18")); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(6); }
   static void ChangeSetting(Model* model) { Objects::ChangeSetting(model); }
@@ -273,6 +287,17 @@ struct RowName {
 };
 
 TYPED_TEST_SUITE(CloneConformance, Rows, RowName);
+
+template <typename... Row>
+std::set<std::string> FamiliesOf(::testing::Types<Row...> /*rows*/) {
+  return {Row::kFamily...};
+}
+
+TEST(CloneConformanceRows, CoverEveryFamily) {
+  std::set<std::string> families;
+  for (const vision::Family& family : vision::Families()) families.insert(family.name);
+  EXPECT_EQ(FamiliesOf(Rows()), families);
+}
 
 TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
   // What follows would prove nothing if every picture gave the same.
