@@ -150,6 +150,16 @@ nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, c
   return type;
 }
 
+/// Of a model that is loaded from its model, parameters and YAML.
+template <typename Model>
+nb::class_<ModelOf<Model>> ConfiguredModelClass(nb::module_& module, const char* family,
+                                                const char* name, const char* doc) {
+  auto type = ModelClass<Model>(module, family, name, doc);
+  DefineInit(type, std::make_index_sequence<3>(), nb::arg("model_file"),
+             nb::arg("params_file") = "", nb::arg("config_file") = "");
+  return type;
+}
+
 // What predict and batch_predict are bound to; `Self` is a bound class.
 
 template <typename Self>

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <nanobind/stl/array.h>
+#include <nanobind/stl/filesystem.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/tuple.h>
 
 #include <array>
+#include <filesystem>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -61,6 +63,17 @@ class PreprocessorClass : public StageClass<Pre> {
             "disable_permute",
             [](const Shared<Pre>& self) { self.Use([](Pre& stage) { stage.DisablePermute(); }); },
             "Leave the channels last.");
+  }
+
+  /// Made from the exporter's YAML.
+  PreprocessorClass& FromConfig() {
+    this->Class().def(
+        "__init__",
+        [](Shared<Pre>* self, const std::filesystem::path& config_file) {
+          new (self) Shared<Pre>(Pre(config_file.string()));
+        },
+        nb::arg("config_file"));
+    return *this;
   }
 };
 

@@ -35,13 +35,8 @@ void BindStages(nb::module_& module) {
   using Pre = PaddleClasPreprocessor;
   PreprocessorClass<Pre>(module, "PaddleClasPreprocessor",
                          "Images to the input of a classifier, as the exporter's YAML says.")
+      .FromConfig()
       .Class()
-      .def(
-          "__init__",
-          [](Shared<Pre>* self, const std::filesystem::path& config_file) {
-            new (self) Shared<Pre>(Pre(config_file.string()));
-          },
-          nb::arg("config_file"))
       .def("run", &Tensors<Pre>, nb::arg("input_ims"),
            "N images to one tensor [N, 3, H, W] of float32.");
 
@@ -107,11 +102,9 @@ void BindDrawing(nb::module_& module) {
 void families::classification(nb::module_& module) {
   BindResult(module);
   BindStages(module);
-  auto classifier =
-      ModelClass<PaddleClasModel>(module, "classification", "PaddleClasModel",
-                                  "Image classification with a model of PaddleClas or of PaddleX.");
-  DefineInit(classifier, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file") = "", nb::arg("config_file") = "");
+  auto classifier = ConfiguredModelClass<PaddleClasModel>(
+      module, "classification", "PaddleClasModel",
+      "Image classification with a model of PaddleClas or of PaddleX.");
   classifier
       .def(
           "predict", &PredictTopk, nb::arg("im"), nb::arg("topk") = nb::none(),
@@ -119,11 +112,9 @@ void families::classification(nb::module_& module) {
           "classes this result has at most; else the postprocessor's.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleClasModel>>, nb::arg("images"),
            "The results of several images of any sizes, in their order.");
-  auto recognizer =
-      ModelClass<PPShiTuV2Recognizer>(module, "feature", "PPShiTuV2Recognizer",
-                                      "Feature vectors of images, for retrieval (PP-ShiTuV2).");
-  DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file") = "", nb::arg("config_file") = "");
+  auto recognizer = ConfiguredModelClass<PPShiTuV2Recognizer>(
+      module, "feature", "PPShiTuV2Recognizer",
+      "Feature vectors of images, for retrieval (PP-ShiTuV2).");
   recognizer
       .def("predict", &Predict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("input_image"),
            "The feature vector of one image: uint8, (height, width, 3), BGR.")

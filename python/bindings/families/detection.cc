@@ -57,13 +57,8 @@ void BindPreprocessor(nb::module_& module) {
   using Pre = PaddleDetPreprocessor;
   PreprocessorClass<Pre>(module, "PaddleDetPreprocessor",
                          "Images to the inputs of a detector, as the exporter's YAML says.")
+      .FromConfig()
       .Class()
-      .def(
-          "__init__",
-          [](Shared<Pre>* self, const std::filesystem::path& config_file) {
-            new (self) Shared<Pre>(Pre(config_file.string()));
-          },
-          nb::arg("config_file"))
       .def("run", &Tensors<Pre>, nb::arg("input_ims"),
            "N images to image [N, 3, H, W], scale_factor [N, 2] (y, x) and im_shape [N, 2] "
            "(height, width), float32. The preprocessor of a model gives those that its network "
@@ -150,11 +145,9 @@ void families::detection(nb::module_& module) {
   BindOptions(module);
   BindPreprocessor(module);
   BindPostprocessor(module);
-  auto detector = ModelClass<PaddleDetectionModel>(
+  auto detector = ConfiguredModelClass<PaddleDetectionModel>(
       module, "detection", "PaddleDetectionModel",
       "Objects, boxes and masks, with a model of PaddleDetection or PaddleX.");
-  DefineInit(detector, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file") = "", nb::arg("config_file") = "");
   detector
       .def("predict", &Predict<ModelOf<PaddleDetectionModel>>, nb::arg("im"),
            "The objects of one image: uint8, (height, width, 3), BGR.")

@@ -22,10 +22,8 @@ void families::matting(nb::module_& module) {
              "Whether there are colours.");
   StageClass<PPMattingPostprocessor>(module, "PPMattingPostprocessor",
                                      "Alpha to the size of the image.");
-  auto matting = ModelClass<PPMatting>(module, "matting", "PPMatting",
-                                       "How much of each pixel is foreground.");
-  DefineInit(matting, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file") = "", nb::arg("config_file") = "");
+  auto matting = ConfiguredModelClass<PPMatting>(module, "matting", "PPMatting",
+                                                 "How much of each pixel is foreground.");
   matting
       .def("predict", &Predict<ModelOf<PPMatting>>, nb::arg("input_image"),
            "The alpha of one image: uint8, (height, width, 3), BGR.")

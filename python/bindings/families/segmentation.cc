@@ -31,15 +31,10 @@ void BindPreprocessor(nb::module_& module) {
   PreprocessorClass<Pre> pre(module, "PaddleSegPreprocessor",
                              "Images to the input of a segmentation or matting model, as the YAML "
                              "says.");
-  pre.Setting("is_vertical_screen", &Pre::GetIsVerticalScreen, &Pre::SetIsVerticalScreen,
-              "Portrait images swap the width and height of a target that is wider than high.")
+  pre.FromConfig()
+      .Setting("is_vertical_screen", &Pre::GetIsVerticalScreen, &Pre::SetIsVerticalScreen,
+               "Portrait images swap the width and height of a target that is wider than high.")
       .Class()
-      .def(
-          "__init__",
-          [](Shared<Pre>* self, const std::filesystem::path& config_file) {
-            new (self) Shared<Pre>(Pre(config_file.string()));
-          },
-          nb::arg("config_file"))
       .def(
           "run",
           [](const Shared<Pre>& self, const std::vector<Image>& images) {
@@ -99,11 +94,9 @@ void families::segmentation(nb::module_& module) {
   BindResults(module);
   BindPreprocessor(module);
   BindPostprocessors(module);
-  auto segmenter =
-      ModelClass<PaddleSegModel>(module, "segmentation", "PaddleSegModel",
-                                 "A class for every pixel, with a model of PaddleSeg or PaddleX.");
-  DefineInit(segmenter, std::make_index_sequence<3>(), nb::arg("model_file"),
-             nb::arg("params_file") = "", nb::arg("config_file") = "");
+  auto segmenter = ConfiguredModelClass<PaddleSegModel>(
+      module, "segmentation", "PaddleSegModel",
+      "A class for every pixel, with a model of PaddleSeg or PaddleX.");
   segmenter
       .def("predict", &Predict<ModelOf<PaddleSegModel>>, nb::arg("image"),
            "The classes of one image: uint8, (height, width, 3), BGR.")
