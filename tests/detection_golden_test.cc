@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <iostream>
 
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
@@ -38,7 +37,7 @@ std::vector<float> Flat(const json& rows) {
 }
 
 TEST(NmsGolden, KeepsWhatPaddlesOperatorKeeps) {
-  const json golden = Golden("nms.json");
+  const json golden = Golden("operators/multiclass_nms.json");
   size_t kept = 0;
   for (const json& expected : golden["cases"]) {
     SCOPED_TRACE(expected["attributes"].dump());
@@ -121,8 +120,7 @@ void ExpectNear(const Distance& distance) {
 }
 
 /// How many pixels of masks differ from the golden ones: crops one under the other.
-void ExpectMasks(const DetectionResult& result, const std::string& golden) {
-  const cv::Mat expected = testing::GoldenMap(golden);
+void ExpectMasks(const DetectionResult& result, const cv::Mat& expected) {
   ASSERT_EQ(result.masks.size(), result.boxes.size());
   int top = 0;
   size_t pixels = 0;
@@ -173,8 +171,7 @@ TEST_P(DetectionGolden, SameImageSameInputsAndObjects) {
     const Distance distance = Compare(result, expected["rows"]);
     ExpectNear(distance);
     if (result.contain_masks) {
-      ExpectMasks(result, "detection_" + name + "_" + std::filesystem::path(image).stem().string() +
-                              ".png");
+      ExpectMasks(result, testing::GoldenMap(GetParam(), image));
     }
     std::cout << name << " " << image << ": " << expected["rows"].size() << " objects, tensor "
               << tensor << ", boxes " << distance.box << " px, scores " << distance.score << '\n';
@@ -182,8 +179,8 @@ TEST_P(DetectionGolden, SameImageSameInputsAndObjects) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, DetectionGolden,
-                         ::testing::ValuesIn(testing::GoldenNames("detection_")),
-                         [](const auto& row) { return "n" + std::to_string(row.index); });
+                         ::testing::ValuesIn(testing::GoldenNames("detection")),
+                         [](const auto& row) { return testing::TestName(row.param); });
 
 /// PaddleX clips boxes to the picture and leaves out what is outside of it.
 DetectionResult Clipped(const DetectionResult& result, const cv::Mat& picture) {
@@ -204,7 +201,7 @@ DetectionResult Clipped(const DetectionResult& result, const cv::Mat& picture) {
 
 TEST(PaddleXDetectionGolden, SameImageSameObjects) {
   const testing::TemporaryFolder folder;
-  const json golden = Golden("paddlex_detection.json");
+  const json golden = Golden("paddlex/detection.json");
   for (const auto& [name, images] : golden["models"].items()) {
     const std::string yaml = testing::ReadBytes(ModelPath(name + "/infer_cfg.yml"));
     PaddleDetectionModel model = PaddleDetectionModel::Load(
@@ -220,7 +217,7 @@ TEST(PaddleXDetectionGolden, SameImageSameObjects) {
 
 TEST(DetectionStepsGolden, EveryListIsTheReferences) {
   const testing::TemporaryFolder folder;
-  const json golden = Golden("transforms_detection.json");
+  const json golden = Golden("steps/detection.json");
   for (const json& expected : golden["cases"]) {
     const std::string list = expected["preprocess"].dump();
     SCOPED_TRACE(list + " of " + expected["input"].dump());

@@ -90,8 +90,8 @@ TEST_P(ClassificationGolden, SameImageSameTensorAndScores) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, ClassificationGolden,
-                         ::testing::ValuesIn(GoldenNames("classification_")),
-                         [](const auto& row) { return "n" + std::to_string(row.index); });
+                         ::testing::ValuesIn(GoldenNames("classification")),
+                         [](const auto& row) { return testing::TestName(row.param); });
 
 vision::Preparation ReadOps(const json& ops) {
   const testing::TemporaryFolder folder;
@@ -107,7 +107,7 @@ cv::Mat Apply(const vision::Preparation& preparation, const cv::Mat& picture) {
 }
 
 TEST(TransformGolden, ResizeIsPaddleClass) {
-  const json golden = Golden("transforms.json");
+  const json golden = Golden("steps/classification.json");
   for (const json& expected : golden["cases"]) {
     const std::string op = expected["op"].dump();
     SCOPED_TRACE(op + " of " + expected["input"].dump());
@@ -133,7 +133,7 @@ TEST(TransformGolden, ResizeIsPaddleClass) {
 }
 
 TEST(TransformGolden, CropIsPaddleClass) {
-  const json golden = Golden("transforms.json");
+  const json golden = Golden("steps/classification.json");
   for (const json& expected : golden["crops"]) {
     SCOPED_TRACE(expected["op"].dump() + " of " + expected["input"].dump());
     const auto preparation = ReadOps(json::array({{{"CropImage", expected["op"]}}}));
@@ -152,7 +152,7 @@ TEST(TransformGolden, CropIsPaddleClass) {
 }
 
 TEST(TransformGolden, NormalizeIsPaddleClass) {
-  const json golden = Golden("transforms.json");
+  const json golden = Golden("steps/classification.json");
   size_t compared = 0;
   for (const json& expected : golden["normalised"]) {
     SCOPED_TRACE(expected["transform_ops"].dump() + " of " + expected["input"].dump());
@@ -207,8 +207,8 @@ TEST_P(OcrGolden, ReadsWhatPaddleOcrReads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Pages, OcrGolden, ::testing::ValuesIn(GoldenNames("ocr_")),
-                         [](const auto& row) { return "n" + std::to_string(row.index); });
+INSTANTIATE_TEST_SUITE_P(Pages, OcrGolden, ::testing::ValuesIn(GoldenNames("ocr")),
+                         [](const auto& row) { return testing::TestName(row.param); });
 
 }  // namespace
 }  // namespace fastdeploy

@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 const json& Cases() {
-  static const json cases = testing::Golden("pir_ops.json")["cases"];
+  static const json cases = testing::Golden("pir/operations.json")["cases"];
   return cases;
 }
 

@@ -101,7 +101,7 @@ TEST(PirClassification, GivesTheSameClasses) {
 }
 
 const json& GoldenNetworks() {
-  static const json networks = testing::Golden("pir_models.json")["models"];
+  static const json networks = testing::Golden("pir/models.json")["models"];
   return networks;
 }
 
@@ -141,7 +141,10 @@ TEST_P(PirGolden, AnswersAsPaddle) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, PirGolden, ::testing::Range(size_t{0}, GoldenNetworks().size()));
+INSTANTIATE_TEST_SUITE_P(Networks, PirGolden, ::testing::Range(size_t{0}, GoldenNetworks().size()),
+                         [](const auto& row) {
+                           return testing::TestName(GoldenNetworks()[row.param]["model"]);
+                         });
 
 }  // namespace
 }  // namespace fastdeploy

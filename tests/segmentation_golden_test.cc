@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <iostream>
 #include <opencv2/imgcodecs.hpp>
 
@@ -49,9 +48,7 @@ double LargestDifference(std::span<const float> values, size_t step, const json&
 /// The share of pixels whose label is not that of the golden map.
 double ShareOfOthers(const SegmentationResult& result, const std::string& golden,
                      const std::string& image) {
-  const cv::Mat expected =
-      testing::GoldenMap(std::filesystem::path(golden).stem().string() + "_" +
-                         std::filesystem::path(image).stem().string() + ".png");
+  const cv::Mat expected = testing::GoldenMap(golden, image);
   EXPECT_EQ(result.shape, (std::vector<int64_t>{expected.rows, expected.cols}));
   size_t others = 0;
   for (size_t i = 0; i < expected.total(); ++i) {
@@ -100,8 +97,8 @@ TEST_P(SegmentationGolden, SameImageSameTensorLabelsAndScores) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, SegmentationGolden,
-                         ::testing::ValuesIn(testing::GoldenNames("segmentation_")),
-                         [](const auto& row) { return "n" + std::to_string(row.index); });
+                         ::testing::ValuesIn(testing::GoldenNames("segmentation")),
+                         [](const auto& row) { return testing::TestName(row.param); });
 
 TEST(ShapesSegmentation, FindsShapesInScenesItHasNotSeen) {
   PaddleSegModel model = LoadModel("shapes_seg");
@@ -124,7 +121,8 @@ TEST(ShapesSegmentation, FindsShapesInScenesItHasNotSeen) {
 
 TEST(PaddleXGolden, SameImageSameLabels) {
   const testing::TemporaryFolder folder;
-  for (const std::string& file : testing::GoldenNames("paddlex_segmentation_")) {
+  for (const std::string file :
+       {"paddlex/segmentation_defaults.json", "paddlex/segmentation_exact.json"}) {
     const json golden = Golden(file);
     const std::string name = golden["model"];
     PaddleSegModel model = PaddleSegModel::Load(
@@ -139,7 +137,7 @@ TEST(PaddleXGolden, SameImageSameLabels) {
 }
 
 TEST(MattingGolden, SameImageSameTensorAndAlpha) {
-  const json golden = Golden("matting_pphumanseg_lite_matting.json");
+  const json golden = Golden("matting/pphumanseg_lite_matting.json");
   const std::string name = golden["model"];
   PPMatting model =
       PPMatting::Load(ModelPath(name + "/model.pdmodel"), ModelPath(name + "/model.pdiparams"),
@@ -179,7 +177,7 @@ std::vector<Change> ChangesOnly(const json& notes, cv::Size last) {
 
 TEST(SegmentationTransformsGolden, EveryListIsTheReferences) {
   const testing::TemporaryFolder folder;
-  const json golden = Golden("transforms_segmentation.json");
+  const json golden = Golden("steps/segmentation.json");
   for (const json& expected : golden["cases"]) {
     const std::string list = expected["transforms"].dump();
     SCOPED_TRACE(list + " of " + expected["input"].dump());

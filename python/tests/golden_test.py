@@ -23,7 +23,7 @@ def read(name: str) -> np.ndarray:
 
 
 def test_classification() -> None:
-    expected = golden("classification_pplcnet_x0_25.json")
+    expected = golden("classification/pplcnet_x0_25.json")
     model = classifier()
     for name, of_image in expected["images"].items():
         (tensor,) = model.preprocessor.run([read(name)])
@@ -35,7 +35,7 @@ def test_classification() -> None:
 
 
 def test_runtime() -> None:
-    expected = golden("classification_pplcnet_x0_25.json")
+    expected = golden("classification/pplcnet_x0_25.json")
     runtime = fd.Runtime(classifier().runtime_option)
     values = (np.arange(3 * 224 * 224) * 7919 % 2000 / 1000 - 1).astype(np.float32)
     name = runtime.get_input_info(0).name
@@ -48,7 +48,7 @@ def test_runtime() -> None:
     np.testing.assert_array_equal(again.numpy(), scores)
 
 
-@pytest.mark.parametrize("name", ["ocr_0_ppocrv4_page.json", "ocr_3_ppocrv4_linn.json"])
+@pytest.mark.parametrize("name", ["ocr/ppocrv4_page_cls.json", "ocr/ppocrv4_linn_cls.json"])
 def test_ocr(name: str) -> None:
     expected = golden(name)
     settings = expected["settings"]
@@ -74,7 +74,7 @@ def test_ocr(name: str) -> None:
     "name", ["picodet_s_320_raw", "ppyoloe_plus_s_nms", "mask_rcnn_r18", "solov2_lcnet"]
 )
 def test_detection(name: str) -> None:
-    expected = golden(f"detection_{name}.json")
+    expected = golden(f"detection/{name}.json")
     model = fd.vision.detection.PaddleDetectionModel(MODELS / name)
     for image, of_image in expected["images"].items():
         result = model.predict(cv2.imread(str(MODELS / image)))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes classification_*.json: what PaddleClas's preprocessing and Paddle say of the pictures.
+"""Writes classification/*.json: PaddleClas's preprocessing and Paddle's scores of the images.
 
     python tests/golden/make_classification.py [MODELS_FOLDER]
 
@@ -99,7 +99,7 @@ def main() -> None:
                 "scores": numbers(scores),
                 "top": [[int(label), *numbers(scores[label])] for label in best],
             }
-        path = HERE / f"classification_{name}.json"
+        path = HERE / "classification" / f"{name}.json"
         path.write_text(json.dumps(golden) + "\n", "utf-8")
         print(path.name, {image: row["top"][0] for image, row in golden["images"].items()})
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes detection_*.json and transforms_detection.json: PaddleDetection's inference.
+"""Writes detection/* and steps/detection.json: the results of PaddleDetection's inference.
 
     python tests/golden/make_detection.py [MODELS_FOLDER]
 
@@ -173,7 +173,7 @@ def models(folder: Path) -> None:
             rows = rows_of(network, outputs, inputs, config)
             if config.get("mask"):
                 crops = cut_masks(outputs[-1], rows, rgb.shape[:2])
-                path = HERE / f"detection_{name}_{Path(image).stem}.png"
+                path = HERE / "detection" / f"{name}_{Path(image).stem}.png"
                 cv2.imwrite(str(path), stacked(crops), [cv2.IMWRITE_PNG_COMPRESSION, 9])
             golden["images"][image] = {
                 "tensor_shape": list(inputs["image"].shape),
@@ -184,7 +184,7 @@ def models(folder: Path) -> None:
             }
             scores = [row[1] for row in rows] or [0]
             print(name, image, len(rows), f"{min(scores):.3f} {max(scores):.3f}")
-        (HERE / f"detection_{name}.json").write_text(json.dumps(golden) + "\n", "utf-8")
+        (HERE / "detection" / f"{name}.json").write_text(json.dumps(golden) + "\n", "utf-8")
 
 
 def transforms() -> None:
@@ -209,7 +209,7 @@ def transforms() -> None:
         "sample_step": SAMPLE_STEP,
         "cases": cases,
     }
-    (HERE / "transforms_detection.json").write_text(json.dumps(golden) + "\n", "utf-8")
+    (HERE / "steps" / "detection.json").write_text(json.dumps(golden) + "\n", "utf-8")
     print(len(cases), "lists of steps")
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes paddlex_detection.json: what PaddleX's own predictor finds in the pictures.
+"""Writes paddlex/detection.json: the objects that PaddleX's own predictor finds in the images.
 
     python tests/golden/make_detection_paddlex.py [MODELS_FOLDER]
 
@@ -60,7 +60,7 @@ def row_of(box: dict, mask: np.ndarray | None) -> list[float]:
 def other_pixels(name: str, image: str, rows: list, masks: list) -> str:
     """How many pixels of masks are not PaddleDetection's."""
     theirs = cv2.imread(
-        str(HERE / f"detection_{name}_{Path(image).stem}.png"), cv2.IMREAD_GRAYSCALE
+        str(HERE / "detection" / f"{name}_{Path(image).stem}.png"), cv2.IMREAD_GRAYSCALE
     )
     top = others = pixels = 0
     for row, mask in zip(rows, masks, strict=True):
@@ -99,7 +99,7 @@ def main() -> None:
                 print(name, image, len(boxes))
                 if masks and image == "images/coffee.png":
                     print(" ", other_pixels(name, image, found[image], masks))
-    (HERE / "paddlex_detection.json").write_text(json.dumps(golden) + "\n", "utf-8")
+    (HERE / "paddlex" / "detection.json").write_text(json.dumps(golden) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes nms.json: what Paddle's own operator multiclass_nms3 (CPU) keeps of made boxes.
+"""Writes operators/multiclass_nms.json: which boxes Paddle's operator multiclass_nms3 (CPU) keeps.
 
     python make_nms.py        (with the packages of requirements.txt)
 
@@ -105,7 +105,9 @@ def main() -> None:
             }
         )
     text = {"reference": f"paddle {paddle.__version__}", "cases": cases}
-    (HERE / "nms.json").write_text(json.dumps(text) + "\n", encoding="utf-8")
+    (HERE / "operators" / "multiclass_nms.json").write_text(
+        json.dumps(text) + "\n", encoding="utf-8"
+    )
     print([len(case["kept"]) for case in cases])
 
 

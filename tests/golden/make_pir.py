@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes pir_models.json and ocr_*_ppocrv5-mobile_*.json: what Paddle 3 says of its own format.
+"""Writes pir/models.json and ocr/ppocrv5-mobile_*.json: Paddle 3's results for its own format.
 
     python tests/golden/make_pir.py [MODELS_FOLDER]
 
@@ -20,7 +20,7 @@ import paddle.inference as paddle_infer
 from make_ocr import read_page, text_of
 from shared import HERE, models_folder, numbers
 
-PAGES = ((10, "page.png"), (11, "linn.png"))
+PAGES = ("page.png", "linn.png")
 OCR = "ppocrv5-mobile"
 MODELS = {
     "resnet50_vd": {"x": [1, 3, 224, 224]},
@@ -84,16 +84,16 @@ def write_networks(models: Path) -> None:
             for name, shapes in MODELS.items()
         ],
     }
-    path = HERE / "pir_models.json"
+    path = HERE / "pir" / "models.json"
     path.write_text(json.dumps(golden) + "\n", "utf-8")
     for row in golden["models"]:
         print(row["model"], [(o["shape"], np.ptp(o["samples"])) for o in row["outputs"]])
 
 
 def write_pages(models: Path) -> None:
-    for number, image in PAGES:
+    for image in PAGES:
         page = read_page(models, OCR, image, {"use_angle_cls": False})
-        path = HERE / f"ocr_{number}_{OCR}_{Path(image).stem}.json"
+        path = HERE / "ocr" / f"{OCR}_{Path(image).stem}.json"
         path.write_text(text_of(page), "utf-8")
         print(path.name, len(page["lines"]), "lines")
 

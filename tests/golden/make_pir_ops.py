@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes pir_ops.json: small programs of Paddle 3, one an operation, with what Paddle answers.
+"""Writes pir/operations.json: small programs of Paddle 3, one per operation, with Paddle's results.
 
     python tests/golden/make_pir_ops.py
 
@@ -568,7 +568,7 @@ def main() -> None:
                 golden["cases"][name] = export(name, Path(folder))
             except Exception as error:
                 print(f"{name}: {str(error).strip().splitlines()[-1]}", file=sys.stderr)
-    path = HERE / "pir_ops.json"
+    path = HERE / "pir" / "operations.json"
     path.write_text(json.dumps(golden, allow_nan=False, separators=(",", ":")) + "\n", "utf-8")
     print(f"{path.name}: {len(golden['cases'])} cases, {path.stat().st_size} bytes")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes segmentation_*, matting_* and transforms_segmentation.json: what PaddleSeg and Paddle say.
+"""Writes segmentation/*, matting/* and steps/segmentation.json: the results of PaddleSeg and Paddle.
 
     python tests/golden/make_segmentation.py [MODELS_FOLDER]
 
@@ -116,7 +116,7 @@ def make_matting(models: Path) -> None:
             "alpha_mean": float(alpha.mean(dtype="float64")),
         }
         print(MATTING, image, tensor.shape, golden["images"][image]["alpha_mean"])
-    path = HERE / f"matting_{MATTING}.json"
+    path = HERE / "matting" / f"{MATTING}.json"
     path.write_text(json.dumps(golden) + "\n", "utf-8")
 
 
@@ -192,7 +192,7 @@ def make_transforms() -> None:
             tensor = prepare(bgr)
             cases.append(case(size, True, transforms, tensor, prepare.notes))
     golden = {**head(None), "tensor_step": CASE_STEP, "cases": cases}
-    path = HERE / "transforms_segmentation.json"
+    path = HERE / "steps" / "segmentation.json"
     path.write_text(json.dumps(golden) + "\n", "utf-8")
     print(path.name, len(cases), "cases")
 
@@ -231,10 +231,10 @@ def make_segmentation(models: Path) -> None:
                 **answer,
                 "pixels": np.bincount(labels.ravel()).tolist(),
             }
-            path = HERE / f"segmentation_{name}_{Path(image).stem}.png"
+            path = HERE / "segmentation" / f"{name}_{Path(image).stem}.png"
             cv2.imwrite(str(path), labels, [cv2.IMWRITE_PNG_COMPRESSION, 9])
             print(path.name, labels.shape, golden["images"][image]["pixels"], path.stat().st_size)
-        path = HERE / f"segmentation_{name}.json"
+        path = HERE / "segmentation" / f"{name}.json"
         path.write_text(json.dumps(golden) + "\n", "utf-8")
 
 

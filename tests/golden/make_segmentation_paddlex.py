@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes paddlex_segmentation_*: what PaddleX's own predictor says of the pictures.
+"""Writes paddlex/segmentation_*: the labels that PaddleX's own predictor gives to the images.
 
     python tests/golden/make_segmentation_paddlex.py [MODELS_FOLDER]
 
@@ -69,10 +69,10 @@ def main() -> None:
             for image in IMAGES:
                 result = next(iter(model.predict(str(models / image))))
                 labels = result["pred"][0].astype("uint8")
-                path = HERE / f"paddlex_segmentation_{name}_{Path(image).stem}.png"
+                path = HERE / "paddlex" / f"segmentation_{name}_{Path(image).stem}.png"
                 cv2.imwrite(str(path), labels, [cv2.IMWRITE_PNG_COMPRESSION, 9])
                 print(path.name, labels.shape, np.bincount(labels.ravel()).tolist())
-        path = HERE / f"paddlex_segmentation_{name}.json"
+        path = HERE / "paddlex" / f"segmentation_{name}.json"
         path.write_text(json.dumps(golden) + "\n", "utf-8")
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes stages_ppocrv4_page.json: what happens inside PaddleOCR on page.png, stage by stage.
+"""Writes ocr/extra/ppocrv4_page_stages.json: the stages of PaddleOCR's run on page.png.
 
     python tests/golden/make_stages.py [MODELS_FOLDER]
 
@@ -87,7 +87,7 @@ def main() -> None:
             "lines": lines,
         },
     }
-    path = HERE / "stages_ppocrv4_page.json"
+    path = HERE / "ocr" / "extra" / "ppocrv4_page_stages.json"
     path.write_text(json.dumps(golden, ensure_ascii=False) + "\n", "utf-8")
     print(path.name, len(golden["detector"]["candidates"]), "candidates", len(lines), "lines")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes transforms.json: PaddleClas's preprocessing operators on made pictures.
+"""Writes steps/classification.json: PaddleClas's preprocessing operators on generated images.
 
     python tests/golden/make_transforms.py
 
@@ -97,7 +97,7 @@ def main() -> None:
         "crops": crops,
         "normalised": normalised,
     }
-    path = HERE / "transforms.json"
+    path = HERE / "steps" / "classification.json"
     path.write_text(json.dumps(golden) + "\n", "utf-8")
     print(path.name, len(cases), len(crops), len(normalised), "cases")
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/testing/testing.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -40,17 +42,27 @@ nlohmann::json Golden(const std::string& name) {
   return nlohmann::json::parse(ReadBytes((kGolden / name).string()));
 }
 
-std::vector<std::string> GoldenNames(const std::string& prefix) {
+std::vector<std::string> GoldenNames(const std::string& folder) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(kGolden)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(prefix) && name.ends_with(".json")) names.push_back(name);
+  for (const auto& entry : fs::directory_iterator(kGolden / folder)) {
+    const fs::path name = entry.path().filename();
+    if (name.extension() == ".json") names.push_back(folder + "/" + name.string());
   }
   std::sort(names.begin(), names.end());
   return names;
 }
 
-cv::Mat GoldenMap(const std::string& name) {
+std::string TestName(const std::string& path) {
+  std::string name = fs::path(path).replace_extension().string();
+  for (char& c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  }
+  return name;
+}
+
+cv::Mat GoldenMap(const std::string& file, const std::string& image) {
+  const std::string name =
+      fs::path(file).replace_extension().string() + "_" + fs::path(image).stem().string() + ".png";
   cv::Mat map = cv::imread((kGolden / name).string(), cv::IMREAD_GRAYSCALE);
   if (map.empty()) throw std::runtime_error("cannot decode " + name);
   return map;

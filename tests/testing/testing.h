@@ -18,13 +18,18 @@ namespace fastdeploy::testing {
 /// fetch it, where it is not there.
 std::string ModelPath(const std::string& name);
 
-/// A file of tests/golden, parsed.
+/// A JSON file of tests/golden, parsed.
 nlohmann::json Golden(const std::string& name);
-/// The files of tests/golden whose names start so.
-std::vector<std::string> GoldenNames(const std::string& prefix);
 
-/// A map of tests/golden kept as a grey PNG file.
-cv::Mat GoldenMap(const std::string& name);
+/// The JSON files in a folder of tests/golden, sorted: "ocr/ppocrv4_page.json" and so on.
+std::vector<std::string> GoldenNames(const std::string& folder);
+
+/// A path as a test may be named: "ocr_ppocrv4_page" for "ocr/ppocrv4_page.json".
+std::string TestName(const std::string& path);
+
+/// The map that a golden file keeps for an image, in a grey PNG file: of "segmentation/model.json"
+/// and "images/page.png" it is "segmentation/model_page.png".
+cv::Mat GoldenMap(const std::string& file, const std::string& image);
 
 /// A sample picture, as cv::imread gives it.
 cv::Mat ReadPicture(const std::string& name);

@@ -111,7 +111,7 @@ TEST(FuzzPir, BytesOfANetwork) {
 }
 
 TEST(FuzzPir, TreesOfSmallPrograms) {
-  const json cases = Golden("pir_ops.json")["cases"];
+  const json cases = Golden("pir/operations.json")["cases"];
   Mutation mutation(2);
   int refused = 0;
   int rounds = 0;
@@ -131,7 +131,7 @@ TEST(FuzzPir, TreesOfSmallPrograms) {
 }
 
 TEST(FuzzPir, WhatIsTranslatedLoadsOrIsAnError) {
-  const json cases = Golden("pir_ops.json")["cases"];
+  const json cases = Golden("pir/operations.json")["cases"];
   Mutation mutation(3);
   int loaded = 0;
   for (const auto& [name, value] : cases.items()) {

@@ -22,7 +22,7 @@ using testing::ThrownBy;
 
 /// A small program of tests/golden/make_pir_ops.py.
 json Program(const std::string& name) {
-  static const json cases = Golden("pir_ops.json")["cases"];
+  static const json cases = Golden("pir/operations.json")["cases"];
   return cases.at(name)["program"];
 }
 
