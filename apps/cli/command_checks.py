@@ -254,7 +254,7 @@ class TestRefusals(CommandTest):
         known = run("ocr", PAGE, "--model", "ppocrv4", env=environment)
         self.assert_refused(known, "'ppocrv4'", "./dev models ppocrv4")
         self.assert_refused(run("classify", PAGE, "--model", self.folder), "holds no model")
-        self.assert_refused(run("ocr", PAGE, *CLASSIFY), "no folders det and rec")
+        self.assert_refused(run("ocr", PAGE, *CLASSIFY), "expected det/ and rec/")
         (self.folder / "inference.onnx").write_bytes(b"")
         (self.folder / "inference.yml").write_text("{}", encoding="utf-8")
         self.assert_refused(run("classify", PAGE, "--model", self.folder))

@@ -29,22 +29,12 @@ void CopyInto(const std::string& file, const fs::path& folder) {
   }
 }
 
-fs::path Target(const fs::path& folder, const ConvertSettings& settings) {
-  fs::path target = folder / ("inference." + settings.to);
-  std::error_code error;
-  if (fs::exists(target, error) && !settings.force) {
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("'{}' is there already; --force replaces it", target.string()));
-  }
-  return target;
-}
-
 void ConvertFiles(const vision::ModelFiles& files, const fs::path& output,
                   const ConvertSettings& settings) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
-  const fs::path target = Target(output, settings);
-  ConvertModel(option, settings.to, target.string(), settings.paddle2onnx);
+  const fs::path target = output / ("inference." + settings.to);
+  ConvertModel(option, settings.to, target.string(), settings.force, settings.paddle2onnx);
   if (settings.to == "pdmodel") CopyInto(DescribeModel(option).params_path, output);
   CopyInto(files.config, output);
   fmt::print("{}\n", target.string());

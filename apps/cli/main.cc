@@ -83,7 +83,7 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
 
 /// The options of every command that runs a model.
 std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
-  const auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<Arguments>();
   command->add_option("images", arguments->inputs, "files, folders or globs")->required();
   command
       ->add_option("-m,--model", arguments->model, "a model's folder, or the name of a fetched one")

@@ -28,7 +28,7 @@ ModelDescription DescribeModel(const RuntimeOption& option) {
 }
 
 void ConvertModel(const RuntimeOption& option, const std::string& format, const std::string& target,
-                  const std::string& paddle2onnx) {
+                  bool replace, const std::string& paddle2onnx) {
   if (format != "onnx" && format != "pdmodel") {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("unknown format '{}': expected onnx or pdmodel", format));
@@ -43,6 +43,10 @@ void ConvertModel(const RuntimeOption& option, const std::string& format, const 
   }
   const fs::path path = fs::absolute(target);
   std::error_code error;
+  if (!replace && fs::exists(path, error)) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("'{}' exists already; --force replaces it", target));
+  }
   fs::create_directories(path.parent_path(), error);
   if (error) {
     throw Error(ErrorKind::kNotFound, fmt::format("cannot make folder '{}': {}",

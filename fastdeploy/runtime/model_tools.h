@@ -27,8 +27,10 @@ FASTDEPLOY_DECL ModelDescription DescribeModel(const RuntimeOption& option);
 /// Converts the Paddle model that `option` names and writes it to `target`, whose folder is made.
 /// `format` is "onnx", or "pdmodel" for a model of Paddle 3 (inference.json); the parameters of a
 /// .pdmodel stay the same file. Conversion to ONNX runs the program `paddle2onnx`: this one, else
-/// $FASTDEPLOY_PADDLE2ONNX, else the one on the path. Throws Error. Thread-safe.
+/// $FASTDEPLOY_PADDLE2ONNX, else the one on the path. Throws Error, also for a target that exists
+/// unless `replace` is set. Thread-safe.
 FASTDEPLOY_DECL void ConvertModel(const RuntimeOption& option, const std::string& format,
-                                  const std::string& target, const std::string& paddle2onnx = "");
+                                  const std::string& target, bool replace = false,
+                                  const std::string& paddle2onnx = "");
 
 }  // namespace fastdeploy
