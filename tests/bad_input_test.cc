@@ -172,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(
         YamlCase{"PreProcess: {transform_ops: 3}", "expected a list"},
         YamlCase{kOps + "{Unknown: {}}]}", "operator 'Unknown'"},
         YamlCase{kOps + "{CropImage: {}}]}", "key 'size' is missing"},
-        YamlCase{kOps + "{CropImage: {size: wide}}]}", "'wide' is not what is expected"},
+        YamlCase{kOps + "{CropImage: {size: wide}}]}", "'wide' has the wrong type"},
         YamlCase{kOps + "{CropImage: {size: -3}}]}", "positive"},
         YamlCase{kOps + "{ResizeImage: {}}]}", "neither resize_short nor size"},
         YamlCase{kOps + "{ResizeImage: {size: 3, interpolation: best}}]}", "interpolation 'best'"},

@@ -10,14 +10,14 @@
 
 namespace fastdeploy {
 
-/// First in, first out, between threads, with room for so many items. All members are thread-safe.
+/// A first-in, first-out queue between threads, with a capacity. All members are thread-safe.
 template <typename T>
 class BoundedQueue {
  public:
   explicit BoundedQueue(size_t capacity) : capacity_(capacity) {}
 
-  /// Adds an item as soon as there is room; with `wait` false at once, however full the queue is.
-  /// False, and the item is dropped, once the queue is closed.
+  /// Adds an item as soon as there is room; with `wait` false immediately, even if the queue is
+  /// full. Once the queue is closed, drops the item and returns false.
   bool Push(T item, bool wait = true) {
     std::unique_lock lock(mutex_);
     if (wait) room_.wait(lock, [&] { return closed_ || items_.size() < capacity_; });
@@ -28,7 +28,7 @@ class BoundedQueue {
     return true;
   }
 
-  /// The next item, as soon as there is one. Nothing once the queue is closed and empty.
+  /// Waits for the next item. Returns nothing once the queue is closed and empty.
   std::optional<T> Pop() {
     std::unique_lock lock(mutex_);
     filled_.wait(lock, [&] { return closed_ || !items_.empty(); });
@@ -40,7 +40,7 @@ class BoundedQueue {
     return item;
   }
 
-  /// Nothing more comes in; what is there can still be taken.
+  /// Accepts no more items; those in the queue can still be taken.
   void Close() {
     {
       const std::lock_guard lock(mutex_);

@@ -14,14 +14,14 @@
 
 namespace fastdeploy {
 
-/// The result of one item, or why there is none.
+/// The result of one item, or the error if it failed.
 template <typename Result>
 struct Attempt {
   std::optional<Result> result;
   std::string error;
 };
 
-/// Whatever `call` throws becomes the error of the attempt.
+/// Calls `call`; whatever it throws becomes the error of the attempt.
 template <typename Call>
 Attempt<std::invoke_result_t<Call>> Try(const Call& call) {
   try {
@@ -33,13 +33,13 @@ Attempt<std::invoke_result_t<Call>> Try(const Call& call) {
   }
 }
 
-/// Calls work(model, i) for i in 0..count-1 on the workers of a pool of `model`'s clones, and
-/// consume(i, attempt) on the calling thread, in the order of i and as soon as can be. An item
-/// whose work throws is an attempt without a result; the others are done. At most 16 items for
-/// every worker are handed out and not consumed, so that one slow item does not pile up the others.
-/// Once `stop` is true no further item is begun; those begun are finished and consumed. What
-/// `consume` throws ends the run, after the items that were begun. Returns how many items were
-/// consumed.
+/// Calls work(model, i) for i in 0..count-1 on the workers of a pool of clones of `model`, and
+/// consume(i, attempt) on the calling thread, in the order of i and as early as possible. If work
+/// throws, that item's attempt has no result; the other items are not affected. At most 16 items
+/// per worker are in progress or waiting to be consumed, so that results do not pile up behind one
+/// slow item. Once `stop` is true, no further item is started; those already started are finished
+/// and consumed. An exception from `consume` ends the run once the started items are finished.
+/// Returns how many items were consumed.
 template <typename Model, typename Work, typename Consume>
 size_t RunInOrder(const Model& model, int workers, size_t count, const std::atomic<bool>& stop,
                   const Work& work, const Consume& consume) {
@@ -47,7 +47,7 @@ size_t RunInOrder(const Model& model, int workers, size_t count, const std::atom
   constexpr int kWindowPerWorker = 16;
   const auto window = static_cast<size_t>(workers) * kWindowPerWorker;
   std::atomic<bool> ended = false;
-  // The queue has room for the window: this thread never waits to submit.
+  // The queue has room for the whole window, so this thread never waits to submit.
   Pool<Model> pool(model, workers, workers * kWindowPerWorker);
   std::deque<std::future<std::optional<Outcome>>> handed_out;
   size_t next = 0;
@@ -69,7 +69,7 @@ size_t RunInOrder(const Model& model, int workers, size_t count, const std::atom
       consume(i, std::move(*outcome));
     }
   } catch (...) {
-    ended = true;  // the pool's end waits for what was handed out
+    ended = true;  // the pool's destructor waits for the items handed out
     throw;
   }
 }

@@ -12,7 +12,7 @@
 namespace fastdeploy {
 namespace {
 
-/// A model that takes longer for some items than for others; all clones count together.
+/// A model that takes longer for some items than for others; all clones share a counter.
 struct Worker {
   size_t Work(size_t item) {
     std::this_thread::sleep_for(std::chrono::microseconds(item * 7919 % 5 * 200));
@@ -30,7 +30,7 @@ class ConcurrentRunner : public ::testing::TestWithParam<int> {
   std::atomic<bool> stop_ = false;
 };
 
-TEST_P(ConcurrentRunner, GivesResultsInOrderOnTheCallersThread) {
+TEST_P(ConcurrentRunner, ConsumesResultsInOrderOnTheCallersThread) {
   const auto caller = std::this_thread::get_id();
   std::vector<size_t> results;
   const size_t count = 200;
@@ -47,7 +47,7 @@ TEST_P(ConcurrentRunner, GivesResultsInOrderOnTheCallersThread) {
   EXPECT_EQ(*worker_.items, count);
 }
 
-TEST_P(ConcurrentRunner, FailingItemsLeaveTheRestAlone) {
+TEST_P(ConcurrentRunner, FailingItemsDoNotAffectOthers) {
   size_t good = 0;
   std::vector<std::string> errors;
   const size_t consumed = RunInOrder(
@@ -82,13 +82,13 @@ TEST_P(ConcurrentRunner, StopsWhenAsked) {
         results.push_back(attempt.result.value());
         if (results.size() == 20) stop_ = true;
       });
-  EXPECT_EQ(consumed, begun) << "what was begun is finished and consumed";
+  EXPECT_EQ(consumed, begun) << "all started items are finished and consumed";
   EXPECT_EQ(results.size(), consumed);
   EXPECT_GE(consumed, 20U);
   EXPECT_LT(consumed, 20 + 17U * GetParam());
 }
 
-TEST_P(ConcurrentRunner, StoppedFromTheStartDoesNothing) {
+TEST_P(ConcurrentRunner, DoesNothingIfStoppedFromTheStart) {
   stop_ = true;
   const size_t consumed = RunInOrder(
       worker_, GetParam(), 10, stop_, [](Worker& worker, size_t i) { return worker.Work(i); },
@@ -126,7 +126,7 @@ TEST(ConcurrentRunner, HoldsBackWorkersWhileOneItemIsSlow) {
       },
       [](size_t i, const Attempt<size_t>& attempt) {
         if (i == 0) {
-          EXPECT_LT(attempt.result.value(), 16U * 4) << "items begun in the meantime";
+          EXPECT_LT(attempt.result.value(), 16U * 4) << "items started in the meantime";
         }
       });
 }

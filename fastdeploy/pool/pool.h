@@ -17,16 +17,16 @@
 
 namespace fastdeploy {
 
-/// Threads with a clone of one model each: one copy of the weights, and images go to whoever is
-/// free. `Model` is anything that has `Predict(const cv::Mat&)` and a const `Clone()`: a model, a
-/// pipeline, a type of one's own.
+/// A pool of threads, each with its own clone of a model. The clones share the weights, and each
+/// image goes to the next free thread. `Model` is any type that has `Predict(const cv::Mat&)` and a
+/// const `Clone()`: a model, a pipeline, or a type of your own.
 ///
-/// All members are thread-safe. The model that the pool is made from is not kept.
+/// All members are thread-safe, except as noted. The pool keeps no reference to the original model.
 template <typename Model>
 class Pool {
  public:
-  /// `workers` threads; 0: one for every core. At most `capacity` images wait (0: two for every
-  /// worker), then Submit and Run wait for room. Throws Error for a negative number.
+  /// Starts `workers` threads (0: one per core). At most `capacity` images wait in the queue (0:
+  /// two per worker); when it is full, Submit and Run block. Throws Error for a negative number.
   explicit Pool(const Model& model, int workers = 0, int capacity = 0)
       : queue_(std::make_unique<Queue>(CheckCapacity(workers, capacity))) {
     models_.resize(static_cast<size_t>(WorkersOf(workers)));
@@ -40,13 +40,13 @@ class Pool {
 
   [[nodiscard]] int Workers() const { return static_cast<int>(models_.size()); }
 
-  /// The result of one image, or what its Predict threw. The pool keeps a reference to the image's
-  /// pixels: they must not be changed before the future is ready.
+  /// A future for the result of one image, or for what its Predict throws. The pool keeps a
+  /// reference to the image's pixels: do not change them before the future is ready.
   auto Submit(cv::Mat image) {
     return Run([image = std::move(image)](Model& model) { return model.Predict(image); });
   }
 
-  /// The same of any work with a model: call(Model&). Throws Error once the pool is closed.
+  /// The same for any work that uses a model: call(Model&). Throws Error once the pool is closed.
   template <typename Call>
   std::future<std::invoke_result_t<Call&, Model&>> Run(Call call) {
     using Task = std::packaged_task<std::invoke_result_t<Call&, Model&>(Model&)>;
@@ -56,8 +56,8 @@ class Pool {
     return future;
   }
 
-  /// The same without a future; `job` must not throw. With `wait` false a full queue is no
-  /// hindrance. Throws Error once the pool is closed.
+  /// The same without a future; `job` must not throw. With `wait` false, adds the job even if the
+  /// queue is full. Throws Error once the pool is closed.
   void Post(std::function<void(Model&)> job, bool wait = true) {
     process_.Require("this pool");
     if (!queue_->Push(std::move(job), wait)) {
@@ -65,10 +65,11 @@ class Pool {
     }
   }
 
-  /// Nothing more is taken; returns when all that was submitted is done. One thread at a time.
+  /// Accepts no more work, and returns when all submitted work is done. One thread at a time.
   void Close() {
     if (process_.Forked()) {
-      // The threads are not here; to end them, or what they wait at, would be to wait for them.
+      // The threads do not exist in the child: joining them, or destroying what they wait on, would
+      // hang. Leak both.
       (void)new std::vector<std::jthread>(std::move(threads_));
       (void)queue_.release();
     } else {
@@ -87,8 +88,8 @@ class Pool {
   static size_t CheckCapacity(int workers, int capacity) {
     if (workers < 0 || capacity < 0) {
       throw Error(ErrorKind::kInvalidArgument,
-                  "a pool takes 1 or more workers and room for 1 or more images (0: its choice), "
-                  "not " +
+                  "a pool takes 0 (automatic) or more workers and a capacity of 0 (automatic) or "
+                  "more images, got " +
                       std::to_string(workers) + " and " + std::to_string(capacity));
     }
     return static_cast<size_t>(capacity > 0 ? capacity : 2 * WorkersOf(workers));

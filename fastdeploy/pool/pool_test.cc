@@ -14,7 +14,7 @@
 namespace fastdeploy {
 namespace {
 
-/// Gives the number of pixels, after a delay that varies; refuses empty images.
+/// Returns the number of pixels, after a varying delay; refuses empty images.
 class Counter {
  public:
   using Result = size_t;
@@ -27,7 +27,7 @@ class Counter {
   Counter& operator=(const Counter&) = delete;
 
   size_t Predict(const cv::Mat& image) {
-    EXPECT_FALSE(busy_.exchange(true)) << "a clone is used by one thread at a time";
+    EXPECT_FALSE(busy_.exchange(true)) << "only one thread at a time may use a clone";
     std::this_thread::sleep_for(std::chrono::microseconds(runs_++ % 4 * 50));
     busy_ = false;
     if (image.empty()) throw Error(ErrorKind::kInvalidArgument, "image: empty");
@@ -40,40 +40,40 @@ class Counter {
   size_t runs_ = 0;
 };
 
-cv::Mat Picture(int width) { return {2, width, CV_8UC3, cv::Scalar()}; }
+cv::Mat TestImage(int width) { return {2, width, CV_8UC3, cv::Scalar()}; }
 
-TEST(ConcurrentPool, GivesEveryImageItsResult) {
+TEST(ConcurrentPool, ReturnsTheResultOfEachImage) {
   Pool<Counter> pool(Counter(), 4);
   EXPECT_EQ(pool.Workers(), 4);
   std::vector<std::future<size_t>> futures;
-  for (int i = 1; i <= 300; ++i) futures.push_back(pool.Submit(Picture(i)));
+  for (int i = 1; i <= 300; ++i) futures.push_back(pool.Submit(TestImage(i)));
   for (int i = 1; i <= 300; ++i) EXPECT_EQ(futures[i - 1].get(), 2U * i);
 }
 
 TEST(ConcurrentPool, AFailingImageFailsItsOwnFutureOnly) {
   Pool<Counter> pool(Counter(), 3);
-  auto before = pool.Submit(Picture(1));
+  auto before = pool.Submit(TestImage(1));
   auto failing = pool.Submit(cv::Mat());
-  auto after = pool.Submit(Picture(2));
+  auto after = pool.Submit(TestImage(2));
   EXPECT_EQ(before.get(), 2U);
   EXPECT_THROW(failing.get(), Error);
   EXPECT_EQ(after.get(), 4U);
 }
 
-TEST(ConcurrentPool, TakesWorkFromSeveralThreads) {
+TEST(ConcurrentPool, AcceptsWorkFromSeveralThreads) {
   Pool<Counter> pool(Counter(), 2);
   std::atomic<size_t> sum = 0;
   std::vector<std::jthread> clients;
   for (int c = 0; c < 4; ++c) {
     clients.emplace_back([&] {
-      for (int i = 1; i <= 50; ++i) sum += pool.Submit(Picture(i)).get();
+      for (int i = 1; i <= 50; ++i) sum += pool.Submit(TestImage(i)).get();
     });
   }
   clients.clear();
   EXPECT_EQ(sum, 4U * 2 * 50 * 51 / 2);
 }
 
-TEST(ConcurrentPool, AFullQueueHoldsBackWhoSubmits) {
+TEST(ConcurrentPool, AFullQueueBlocksSubmit) {
   Pool<Counter> pool(Counter(), 1, 2);
   std::barrier gate(2);
   auto blocked = pool.Run([&](Counter&) {
@@ -83,44 +83,44 @@ TEST(ConcurrentPool, AFullQueueHoldsBackWhoSubmits) {
   std::atomic<int> submitted = 0;
   std::jthread client([&] {
     for (int i = 0; i < 4; ++i) {
-      (void)pool.Submit(Picture(1));
+      (void)pool.Submit(TestImage(1));
       ++submitted;
     }
   });
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  EXPECT_LE(submitted, 3) << "one may be in work, two wait";
-  pool.Post([](Counter&) {}, false);  // is taken all the same
+  EXPECT_LE(submitted, 3) << "one may be in progress, two in the queue";
+  pool.Post([](Counter&) {}, false);  // is accepted all the same
   gate.arrive_and_wait();
   client.join();
   EXPECT_EQ(submitted, 4);
   EXPECT_EQ(blocked.get(), 0);
 }
 
-TEST(ConcurrentPool, ItsEndFinishesWhatWasSubmitted) {
+TEST(ConcurrentPool, DestructorFinishesSubmittedWork) {
   std::vector<std::future<size_t>> futures;
   {
     Pool<Counter> pool(Counter(), 2, 100);
-    for (int i = 1; i <= 100; ++i) futures.push_back(pool.Submit(Picture(i)));
+    for (int i = 1; i <= 100; ++i) futures.push_back(pool.Submit(TestImage(i)));
   }
   EXPECT_EQ(Counter::alive, 0);
   for (int i = 1; i <= 100; ++i) EXPECT_EQ(futures[i - 1].get(), 2U * i);
 }
 
-TEST(ConcurrentPool, AClosedPoolTakesNothing) {
+TEST(ConcurrentPool, AClosedPoolRefusesWork) {
   Pool<Counter> pool(Counter(), 2);
   pool.Close();
   pool.Close();
-  EXPECT_THROW((void)pool.Submit(Picture(1)), Error);
+  EXPECT_THROW((void)pool.Submit(TestImage(1)), Error);
 }
 
-TEST(Pool, IsRefusedInAForkedChildAndEndsThere) {
+TEST(Pool, RefusesWorkInAForkedChildAndCanBeDestroyedThere) {
   auto pool = std::make_unique<Pool<Counter>>(Counter(), 2);
-  EXPECT_EQ(pool->Submit(Picture(1)).get(), 2U);
+  EXPECT_EQ(pool->Submit(TestImage(1)).get(), 2U);
   const pid_t child = fork();
   if (child == 0) {
     bool refused = false;
     try {
-      (void)pool->Submit(Picture(1));
+      (void)pool->Submit(TestImage(1));
     } catch (const Error&) {
       refused = true;
     }
@@ -130,7 +130,7 @@ TEST(Pool, IsRefusedInAForkedChildAndEndsThere) {
   int status = -1;
   waitpid(child, &status, 0);
   EXPECT_EQ(status, 0);
-  EXPECT_EQ(pool->Submit(Picture(3)).get(), 6U);
+  EXPECT_EQ(pool->Submit(TestImage(3)).get(), 6U);
 }
 
 TEST(Pool, RefusesNegativeNumbers) {

@@ -13,14 +13,14 @@
 
 namespace fastdeploy::vision {
 
-/// How the results of a family are shown to people. Called from several threads at once.
+/// How the results of a family are shown to people. Both functions must be thread-safe.
 template <typename Result>
 struct View {
-  std::function<std::string(const Result&)> text;              ///< whole lines
-  std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< into a copy of the image
+  std::function<std::string(const Result&)> text;              ///< complete lines
+  std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< draws into a copy of the image
 };
 
-/// A result of any family. A value; all members are thread-safe.
+/// A result of any family. A value type; all members are thread-safe.
 class AnyResult {
  public:
   AnyResult() = default;
@@ -28,17 +28,17 @@ class AnyResult {
   AnyResult(Result result, std::shared_ptr<const View<Result>> view)
       : content_(std::make_shared<ContentOf<Result>>(std::move(result), std::move(view))) {}
 
-  /// 1.x's text of the result.
+  /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const { return content_ ? content_->Str() : ""; }
-  /// Lines of text for people.
+  /// The result as lines of text for people.
   [[nodiscard]] std::string Text() const { return content_ ? content_->Text() : ""; }
-  /// JSON with the result's fields.
+  /// The result's fields as JSON.
   [[nodiscard]] std::string Json() const { return content_ ? content_->Json() : "null"; }
-  /// The result drawn into a copy of its image (8-bit BGR). Throws Error for another image.
+  /// Draws the result into a copy of its image (8-bit BGR). Throws Error for any other image.
   [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const {
     return content_ ? content_->Draw(image) : image.clone();
   }
-  /// The result itself if it is of this type, such as ClassifyResult, else null.
+  /// The result itself if it has this type, such as ClassifyResult; otherwise null.
   template <typename Result>
   [[nodiscard]] const Result* As() const {
     const auto* content = dynamic_cast<const ContentOf<Result>*>(content_.get());
@@ -84,15 +84,15 @@ class AnyResult {
   std::shared_ptr<const Content> content_;
 };
 
-/// A model or pipeline of any family: what Load(folder) gives. Predict is one thread at a time,
-/// Clone at any time from any thread; give every thread a clone, or use a Pool<AnyModel>.
+/// A model or pipeline of any family, as returned by Load(folder). Only one thread at a time may
+/// call Predict; Clone is thread-safe. Give each thread a clone, or use a Pool<AnyModel>.
 class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
  public:
   using Result = AnyResult;
   using LoggedCalls::BatchPredict;
   using LoggedCalls::Predict;
 
-  /// Out of anything with Result, Predict, BatchPredict and Clone.
+  /// Wraps anything that has Result, Predict, BatchPredict and Clone.
   template <typename Model>
   AnyModel(std::unique_ptr<Model> model, View<typename Model::Result> view)
       : model_(std::make_unique<HolderOf<Model>>(
@@ -101,15 +101,15 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
 
   /// The result for one image (8-bit BGR). Throws Error.
   AnyResult Predict(const cv::Mat& image) { return model_->Predict(image); }
-  /// The results for several images, in their order. Throws Error; then there are no results.
+  /// The results for several images, in order. Throws Error if any image fails.
   std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) {
     return model_->BatchPredict(images);
   }
-  /// A model for another thread, over the same weights. Never null.
+  /// A model for another thread that shares the weights. Never null.
   [[nodiscard]] std::unique_ptr<AnyModel> Clone() const {
     return std::unique_ptr<AnyModel>(new AnyModel(model_->Clone()));
   }
-  /// The model itself if it is of this type, such as PaddleClasModel, else null.
+  /// The model itself if it has this type, such as PaddleClasModel; otherwise null.
   template <typename Model>
   [[nodiscard]] Model* As() {
     auto* holder = dynamic_cast<HolderOf<Model>*>(model_.get());

@@ -25,7 +25,7 @@ void RequireInBounds(const Setting& setting, double number) {
   Fail(fmt::format("setting '{}': expected {}, found {}", setting.name, setting.Bounds(), number));
 }
 
-/// The value in the type of the setting: whole numbers are taken for numbers.
+/// The value in the type of the setting: an integer is accepted where a real number is expected.
 Setting::Value Converted(const Setting& setting, const Setting::Value& value) {
   if (const auto* number = std::get_if<int>(&value)) {
     RequireInBounds(setting, *number);
@@ -40,7 +40,7 @@ Setting::Value Converted(const Setting& setting, const Setting::Value& value) {
                    kTypes[setting.value.index()], kTypes[value.index()]));
 }
 
-ModelFolder LookInto(const std::string& path) {
+ModelFolder ReadFolder(const std::string& path) {
   ModelFolder folder = {.path = path};
   std::error_code error;
   if (!fs::is_directory(path, error)) {
@@ -100,11 +100,11 @@ const Family* FindFamily(const std::string& name) {
 }
 
 const Family* FamilyOf(const std::string& folder) {
-  const ModelFolder content = LookInto(folder);
+  const ModelFolder content = ReadFolder(folder);
   for (const Family& family : Families()) {
     if (family.matches != nullptr && family.matches(content)) return &family;
   }
-  (void)FindModelFolder(folder);  // an Error if there is no model at all
+  (void)FindModelFolder(folder);  // throws if there is no model at all
   return nullptr;
 }
 
@@ -121,11 +121,12 @@ vision::AnyModel Load(const std::string& folder, const RuntimeOption& option,
                       const vision::Settings& settings, const std::string& name) {
   const vision::Family* family = name.empty() ? vision::FamilyOf(folder) : vision::FindFamily(name);
   if (family == nullptr) {
-    throw Error(ErrorKind::kInvalidArgument,
-                name.empty() ? fmt::format("the files of '{}' do not tell its family; name it: {}",
-                                           folder, vision::Names())
-                             : fmt::format("unknown family '{}': expected one of {}", name,
-                                           vision::Names()));
+    throw Error(
+        ErrorKind::kInvalidArgument,
+        name.empty()
+            ? fmt::format("the files of '{}' do not identify its family: pass one of {}", folder,
+                          vision::Names())
+            : fmt::format("unknown family '{}': expected one of {}", name, vision::Names()));
   }
   return family->load(folder, option, settings.Checked(family->settings));
 }

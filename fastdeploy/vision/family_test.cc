@@ -24,7 +24,7 @@ std::string FamilyOfYaml(const std::string& yaml) {
   return FamilyOfFolder(folder.Path());
 }
 
-TEST(Families, AreRowsWithNamesOfTheirOwn) {
+TEST(Families, HaveUniqueNames) {
   std::set<std::string> names;
   std::set<std::string> commands;
   for (const Family& family : Families()) {
@@ -37,7 +37,7 @@ TEST(Families, AreRowsWithNamesOfTheirOwn) {
   EXPECT_EQ(FindFamily("nothing"), nullptr);
 }
 
-TEST(FamilyOfFolder, IsToldByWhatTheExportersWrite) {
+TEST(FamilyOfFolder, IdentifiesWhatExportersWrite) {
   EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile")), "OCR");
   EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile/det")), "text detection");
   EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv5-mobile/rec")), "text recognition");
@@ -48,13 +48,13 @@ TEST(FamilyOfFolder, IsToldByWhatTheExportersWrite) {
   EXPECT_EQ(FamilyOfFolder(ModelPath("ppocrv6-small/rec")), "unknown") << "no YAML";
 }
 
-TEST(FamilyOfFolder, IsUnknownIfTheYamlDoesNotSay) {
+TEST(FamilyOfFolder, IsUnknownIfTheYamlDoesNotIdentifyIt) {
   EXPECT_EQ(FamilyOfYaml("PreProcess: {transform_ops: []}"), "unknown");
   EXPECT_EQ(FamilyOfYaml("PostProcess: {name: SomethingElse}"), "unknown");
   EXPECT_EQ(FamilyOfYaml("RecPreProcess: {transform_ops: []}"), "feature");
 }
 
-TEST(FamilyOfFolder, SaysWhatIsWrongWithTheFiles) {
+TEST(FamilyOfFolder, ReportsWhatIsWrongWithTheFiles) {
   EXPECT_EQ(ThrownBy([] { (void)FamilyOfFolder("nowhere"); }).Kind(), ErrorKind::kNotFound);
   EXPECT_EQ(ThrownBy([] { (void)FamilyOfYaml("- a\n- b"); }).Kind(), ErrorKind::kInvalidFile);
   EXPECT_THROW((void)FamilyOfYaml("PostProcess: {name: [1]}"), Error);
@@ -63,25 +63,25 @@ TEST(FamilyOfFolder, SaysWhatIsWrongWithTheFiles) {
               HasSubstr("holds no model"));
 }
 
-TEST(Load, GivesTheModelOfAFolder) {
+TEST(Load, LoadsTheModelInAFolder) {
   AnyModel model = Load(ModelPath("pplcnet_x0_25"), {}, Settings({{"topk", 3}}));
-  const cv::Mat picture = MakePicture(50, 60);
-  const AnyResult result = model.Predict(picture);
+  const cv::Mat image = MakePicture(50, 60);
+  const AnyResult result = model.Predict(image);
   ASSERT_NE(result.As<ClassifyResult>(), nullptr);
   EXPECT_EQ(result.As<ClassifyResult>()->scores.size(), 3U);
   EXPECT_EQ(result.As<AnyResult>(), nullptr);
   EXPECT_EQ(result.Str(), result.As<ClassifyResult>()->Str());
   EXPECT_THAT(result.Json(), HasSubstr("label_ids"));
-  EXPECT_EQ(result.Draw(picture).size(), picture.size());
-  EXPECT_EQ(model.Clone()->Predict(picture), result);
-  EXPECT_EQ(model.BatchPredict(std::span(&picture, 1)).at(0), result);
+  EXPECT_EQ(result.Draw(image).size(), image.size());
+  EXPECT_EQ(model.Clone()->Predict(image), result);
+  EXPECT_EQ(model.BatchPredict(std::span(&image, 1)).at(0), result);
   EXPECT_NE(model.As<classification::PaddleClasModel>(), nullptr);
   EXPECT_FALSE(AnyResult() == result);
   AnyResult logged;
   EXPECT_FALSE(model.Predict(cv::Mat(), &logged));
 }
 
-TEST(Load, NamesWhatCannotBe) {
+TEST(Load, NamesInvalidArguments) {
   const auto error = [](const Settings& settings, const std::string& family = "") {
     return std::string(ThrownBy([&] {
                          (void)fastdeploy::Load(ModelPath("pplcnet_x0_25"), {}, settings, family);
@@ -96,7 +96,7 @@ TEST(Load, NamesWhatCannotBe) {
               HasSubstr("unknown family 'poetry': expected one of OCR, class"));
   EXPECT_THAT(error({}, "detection"), HasSubstr("'arch' is missing"));
   EXPECT_THAT(ThrownBy([] { (void)fastdeploy::Load(ModelPath("ppocrv6-small/rec")); }).what(),
-              HasSubstr("do not tell its family; name it: OCR, class"));
+              HasSubstr("do not identify its family: pass one of OCR, class"));
 }
 
 }  // namespace

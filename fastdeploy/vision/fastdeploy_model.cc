@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kMostTimes = 50000;
 
-/// The exception in flight as an Error: one of ours, or what a library threw.
+/// The exception being handled as an Error, whether ours or a library's.
 Error CurrentError() {
   try {
     throw;

@@ -14,7 +14,7 @@
 
 namespace fastdeploy {
 
-/// What every model has whatever its task: a runtime, and 1.x's questions about it.
+/// What every model has, whatever its task: a runtime, and 1.x's functions that query it.
 class FASTDEPLOY_DECL FastDeployModel {
  public:
   [[nodiscard]] virtual std::string ModelName() const { return "FastDeployModel"; }
@@ -24,7 +24,7 @@ class FASTDEPLOY_DECL FastDeployModel {
   /// Why loading failed, if it did.
   [[nodiscard]] const std::optional<Error>& LoadError() const { return load_error_; }
 
-  /// Runs the network alone, on tensors that are matched by name.
+  /// Runs only the network, on tensors matched by name.
   bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {
     return runtime_.Infer(inputs, outputs);
   }
@@ -40,17 +40,17 @@ class FASTDEPLOY_DECL FastDeployModel {
   [[nodiscard]] const std::vector<TensorInfo>& InputInfos() const {
     return runtime_.GetInputInfos();
   }
-  /// The option that the model was loaded with.
+  /// The option with which the model was loaded.
   [[nodiscard]] const RuntimeOption& GetRuntimeOption() const { return runtime_.option; }
 
-  /// Keeps the time of every run of the network (seconds), until 50,000 are kept.
+  /// Records the time of every run of the network (seconds), for at most 50,000 runs.
   void EnableRecordTimeOfRuntime();
   void DisableRecordTimeOfRuntime() { recording_ = false; }
   [[nodiscard]] bool EnabledRecordTimeOfRuntime() const { return recording_; }
-  /// Prints the recorded times and gives them as total_time, warmup_time, remain_time (s),
+  /// Prints the recorded times and returns them as total_time, warmup_time, remain_time (s),
   /// warmup_iter, avg_time (ms, without the first fifth) and iterations.
   std::map<std::string, float> PrintStatisInfoOfRuntime() const;
-  /// Seconds of the last recorded run.
+  /// The time of the last recorded run (seconds).
   [[nodiscard]] double GetProfileTime() const { return times_.empty() ? 0 : times_.back(); }
 
  protected:
@@ -62,15 +62,15 @@ class FASTDEPLOY_DECL FastDeployModel {
   FastDeployModel& operator=(const FastDeployModel&) = delete;
   virtual ~FastDeployModel() = default;
 
-  /// Another session over the other's weights.
+  /// Opens a session of its own on the other model's weights.
   void CopyFrom(const FastDeployModel& other);
-  /// Throws the reason why the model cannot be used.
+  /// Throws Error, with the reason, if the model cannot be used.
   void RequireInitialized() const;
-  /// Names the only inputs or the given ones, then runs. Throws Error.
+  /// Runs the network. A single input needs no name. Throws Error.
   void RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs);
-  /// Runs `call`; whatever it throws becomes an Error.
+  /// Calls `call`; turns whatever it throws into an Error.
   static void AsError(const std::function<void()>& call);
-  /// Runs `load`; what it throws is logged under the model's name and kept as the LoadError.
+  /// Calls `load`; logs what it throws under the model's name and keeps it as the LoadError.
   void LoadOrLog(const char* name, const std::function<void()>& load);
 
  private:

@@ -10,12 +10,12 @@ namespace fastdeploy::vision {
 void CheckImage(const cv::Mat& image) {
   if (image.empty()) {
     throw Error(ErrorKind::kInvalidArgument,
-                "the image is empty (was the file read? cv::imread gives an empty image, not an "
-                "error)");
+                "the image is empty (cv::imread returns an empty image for a file that it cannot "
+                "read)");
   }
   if (image.dims == 2 && image.type() == CV_8UC3) return;
   throw Error(ErrorKind::kInvalidArgument,
-              fmt::format("expected an 8-bit BGR image (CV_8UC3), got {} of {} channel{}",
+              fmt::format("expected an 8-bit BGR image (CV_8UC3), got {} with {} channel{}",
                           cv::depthToString(image.depth()), image.channels(),
                           image.channels() == 1 ? "" : "s"));
 }

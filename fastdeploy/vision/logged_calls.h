@@ -10,7 +10,7 @@
 
 namespace fastdeploy::vision {
 
-/// 1.x's shape of a model's calls: an error is logged and gives false. `Derived` has
+/// A model's calls with 1.x's signatures: they log an error and return false. `Derived` has
 ///   Result Predict(const cv::Mat&)
 ///   std::vector<Result> BatchPredict(std::span<const cv::Mat>)
 /// which throw Error.

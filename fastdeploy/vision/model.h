@@ -16,27 +16,27 @@
 
 namespace fastdeploy::vision {
 
-/// A model: Preprocessor, Runtime, Postprocessor. A family derives from it to say how its files are
-/// opened:
+/// A model: Preprocessor, Runtime, Postprocessor. A family derives from it to define how its files
+/// are opened:
 ///
 ///   class Foo : public Model<Foo, FooPreprocessor, FooPostprocessor> {
 ///    public:
 ///     using Model::Model;
 ///     static constexpr const char* kName = "Foo";  // ModelName()
-///     // The model of these files, of which config may be empty. Throws Error.
+///     // Loads the model from these files; config may be empty. Throws Error.
 ///     static Foo Open(const ModelFiles& files, const RuntimeOption& option);
 ///   };
 ///
-/// `Derived` has no members of its own. `Pre` and `Post` are values with const members:
-///   Pre::Geometry   what the postprocessor must know of the images
-///   Pre::Scratch    memory that is kept from call to call
+/// `Derived` adds no data members. `Pre` and `Post` are value types with const member functions:
+///   Pre::Geometry   what the postprocessor must know about the images
+///   Pre::Scratch    memory that is reused from call to call
 ///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
-///   Pre::kOneByOne  (optional) batches run one image at a time
+///   Pre::kOneByOne  (optional) the images of a batch are run one at a time
 ///   Post::Result
 ///   std::vector<Result> Post::Process(std::span<const FDTensor>, const Geometry&) const
 ///
-/// Thread safety: const members may be called at any time from any thread. Predict and the setters
-/// of the pre- and postprocessor are one thread at a time; give every thread a Clone().
+/// Thread safety: any thread may call const members at any time. Only one thread at a time may call
+/// Predict and the setters of the pre- and postprocessor; give each thread a Clone().
 template <typename Derived, typename Pre, typename Post>
 class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post::Result> {
  public:
@@ -51,8 +51,8 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
         postprocessor_(std::move(postprocessor)) {}
 
   /// 1.x's constructors: the model, its parameters, and a third file (kThirdFile: the exporter's
-  /// YAML, or a dictionary). They never throw: an error is logged, Initialized() is then false and
-  /// LoadError() says why.
+  /// YAML, or a dictionary). They never throw: they log an error, after which Initialized() is
+  /// false and LoadError() is the reason.
   Model(const std::string& model_file, const std::string& params_file,
         const std::string& third_file, const RuntimeOption& option = {},
         const ModelFormat& format = PADDLE) {
@@ -63,7 +63,7 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
                  const RuntimeOption& option = {}, const ModelFormat& format = PADDLE)
       : Model(model_file, params_file, "", option, format) {}
 
-  /// The same, throwing Error. An empty file is looked for beside the model.
+  /// The same, but throws Error. Files whose path is empty are searched for beside the model.
   static Derived Load(const std::string& model_file, const std::string& params_file,
                       const std::string& third_file, const RuntimeOption& option = {},
                       const ModelFormat& format = PADDLE) {
@@ -78,7 +78,8 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
                       const RuntimeOption& option = {}, const ModelFormat& format = PADDLE) {
     return Load(model_file, params_file, "", option, format);
   }
-  /// What an exporter wrote into a folder, or a model file with the rest beside it. Throws Error.
+  /// Loads what an exporter wrote into a folder, or a model file and the files beside it. Throws
+  /// Error.
   static Derived Load(const std::string& path, const RuntimeOption& option = {}) {
     return Load(path, "", "", option);
   }
@@ -88,9 +89,9 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
     return std::move(BatchPredict(std::span(&image, 1)).front());
   }
 
-  /// The results for several images, of one size or many, in their order; none for no images. An
-  /// engine whose batch is fixed (as for all models that load with fixed shapes) runs once for
-  /// every batch of that size. Throws Error; then there are no results.
+  /// The results for several images, which may differ in size, in order; empty if there are no
+  /// images. An engine with a fixed batch size (as all models loaded with fixed shapes have) runs
+  /// once per batch of that size. Throws Error if any image fails.
   std::vector<Result> BatchPredict(std::span<const cv::Mat> images) {
     RequireInitialized();
     std::vector<Result> results;
@@ -109,7 +110,7 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
   using LoggedCalls<Derived, Result>::BatchPredict;
 
   /// A model for another thread: it has its own copies of the pre- and postprocessor and shares the
-  /// weights. Thread-safe. Never null; a clone of a model that failed to load is one, too.
+  /// weights. Thread-safe. Never null; the clone of a model that failed to load is also unusable.
   [[nodiscard]] std::unique_ptr<Derived> Clone() const {
     auto clone = std::make_unique<Derived>();
     Model& model = *clone;
@@ -126,11 +127,11 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
 
   [[nodiscard]] std::string ModelName() const override { return Derived::kName; }
 
-  /// Where the third file of 1.x's constructors goes.
+  /// The member that the third file of 1.x's constructors sets.
   static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::config;
 
  private:
-  /// How many of `images` run at once.
+  /// How many of `images` images to run at once.
   [[nodiscard]] size_t BatchSize(size_t images) const {
     if constexpr (requires { Pre::kOneByOne; }) return 1;
     const std::vector<int>& shape = InputInfos().front().shape;

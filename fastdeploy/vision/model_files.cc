@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The extensions of a format's model file and of its parameter file ("": the model holds them).
+/// The extensions of a format's model file and parameter file ("": the model contains them).
 struct Format {
   std::string_view model;
   std::string_view params;
@@ -27,7 +27,7 @@ constexpr Format kFormats[] = {
     {.model = ".onnx", .params = ""},
     {.model = ".xml", .params = ".bin"},
 };
-// Folders of models often have other .json files, so Paddle 3's must have one of its usual names.
+// Model folders often contain other .json files, so Paddle 3's must have one of its usual names.
 constexpr std::array<std::string_view, 2> kPirNames = {"inference.json", "model.json"};
 constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",
                                                       "infer_cfg.yml", "deploy.yaml"};
@@ -52,15 +52,15 @@ Files FilesOf(const std::string& folder) {
   return files;
 }
 
-Files EndingWith(const Files& files, std::string_view ending) {
+Files WithExtension(const Files& files, std::string_view extension) {
   Files found;
   for (const fs::path& file : files) {
-    if (file.extension() == ending) found.push_back(file);
+    if (file.extension() == extension) found.push_back(file);
   }
   return found;
 }
 
-/// The only one of `files`, or the one called `inference` or `model`; "" if there are none.
+/// The only one of `files`, or the one called `inference` or `model`; "" if `files` is empty.
 fs::path ChooseModel(const std::string& folder, const Files& files) {
   if (files.empty()) return {};
   if (files.size() == 1) return files.front();
@@ -71,15 +71,15 @@ fs::path ChooseModel(const std::string& folder, const Files& files) {
   }
   throw Error(ErrorKind::kInvalidArgument,
               fmt::format("model folder '{}' holds {} models ({}, {}, ...), and none of them is "
-                          "called inference or model: name the file of one",
+                          "called inference or model: give the path of one of these files",
                           folder, files.size(), files[0].filename().string(),
                           files[1].filename().string()));
 }
 
 std::string FindParams(const std::string& folder, const Files& files, const fs::path& model,
-                       std::string_view ending) {
-  if (ending.empty()) return "";
-  const Files found = EndingWith(files, ending);
+                       std::string_view extension) {
+  if (extension.empty()) return "";
+  const Files found = WithExtension(files, extension);
   for (const fs::path& file : found) {
     if (file.stem() == model.stem()) return file.string();
   }
@@ -87,7 +87,7 @@ std::string FindParams(const std::string& folder, const Files& files, const fs::
   throw Error(found.empty() ? ErrorKind::kNotFound : ErrorKind::kInvalidArgument,
               fmt::format("model folder '{}' holds {} for {}: expected {}{}", folder,
                           found.empty() ? "no parameters" : "several parameter files, but none",
-                          model.filename().string(), model.stem().string(), ending));
+                          model.filename().string(), model.stem().string(), extension));
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ ModelFiles FindModelFolder(const std::string& folder) {
   const Files files = FilesOf(folder);
   ModelFiles found = {.config = FindConfig(folder), .folder = folder};
   for (const Format& format : kFormats) {
-    const fs::path model = ChooseModel(folder, EndingWith(files, format.model));
+    const fs::path model = ChooseModel(folder, WithExtension(files, format.model));
     if (model.empty()) continue;
     found.model = model.string();
     found.params = FindParams(folder, files, model, format.params);
@@ -146,8 +146,8 @@ const std::string& RequireConfig(const ModelFiles& files) {
     throw Error(ErrorKind::kNotFound, fmt::format("model '{}' does not exist", files.model));
   }
   throw Error(ErrorKind::kNotFound,
-              fmt::format("model '{}' has no YAML file beside it that says how to prepare images: "
-                          "expected {}",
+              fmt::format("model '{}' has no YAML file beside it that defines how to prepare "
+                          "images: expected one of {}",
                           files.model, fmt::join(kConfigs, ", ")));
 }
 

@@ -9,7 +9,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-/// A folder with (almost) empty files of these names.
+/// A folder with tiny files of these names.
 class Folder {
  public:
   explicit Folder(const std::vector<std::string>& names) {
@@ -32,7 +32,7 @@ void ExpectFiles(const Folder& folder, const std::string& model, const std::stri
 Error Refused(const std::vector<std::string>& names) {
   const Folder folder(names);
   Error error = fastdeploy::testing::ThrownBy([&] { (void)FindModelFolder(folder.Path()); });
-  EXPECT_THAT(error.what(), HasSubstr(folder.Path())) << "names the folder";
+  EXPECT_THAT(error.what(), HasSubstr(folder.Path())) << "must name the folder";
   return error;
 }
 
@@ -72,11 +72,11 @@ TEST(FindModelFolder, PrefersTheUsualNames) {
               "inference.yml");
 }
 
-TEST(FindModelFolder, TakesTheOnlyParameters) {
+TEST(FindModelFolder, AcceptsTheOnlyParameterFile) {
   ExpectFiles(Folder({"net.pdmodel", "weights.pdiparams"}), "net.pdmodel", "weights.pdiparams", "");
 }
 
-TEST(FindModelFolder, SaysWhatIsMissing) {
+TEST(FindModelFolder, NamesWhatIsMissing) {
   EXPECT_EQ(Refused({}).Kind(), ErrorKind::kNotFound);
   EXPECT_THAT(Refused({"readme.txt", "config.json"}).what(),
               HasSubstr("expected a *.pdmodel, *.onnx"));
@@ -86,7 +86,7 @@ TEST(FindModelFolder, SaysWhatIsMissing) {
   EXPECT_THAT(Refused({"a.xml"}).what(), HasSubstr("expected a.bin"));
 }
 
-TEST(FindModelFolder, SaysWhatIsAmbiguous) {
+TEST(FindModelFolder, NamesWhatIsAmbiguous) {
   const Error models = Refused({"a.onnx", "b.onnx", "c.onnx"});
   EXPECT_EQ(models.Kind(), ErrorKind::kInvalidArgument);
   EXPECT_THAT(models.what(), AllOf(HasSubstr("3 models"), HasSubstr("a.onnx, b.onnx")));
@@ -95,7 +95,7 @@ TEST(FindModelFolder, SaysWhatIsAmbiguous) {
   EXPECT_THAT(params.what(), HasSubstr("expected a.pdiparams"));
 }
 
-TEST(FindModelFolder, RefusesWhatIsNoFolder) {
+TEST(FindModelFolder, RefusesPathsThatAreNotFolders) {
   const fastdeploy::testing::TemporaryFolder folder;
   const std::string file = folder.Write("model.onnx", "x");
   for (const std::string& path : {file, folder.Path("none"), std::string()}) {
@@ -105,7 +105,7 @@ TEST(FindModelFolder, RefusesWhatIsNoFolder) {
   }
 }
 
-TEST(FindModelFolder, FindsAndRefuses) {
+TEST(FindModelFolder, FindsDownloadedModelsAndRefusesAmbiguousFolders) {
   const ModelFiles found = FindModelFolder(fastdeploy::testing::ModelPath("pplcnet_x0_25"));
   EXPECT_EQ(found.model, fastdeploy::testing::ModelPath("pplcnet_x0_25/inference.pdmodel"));
   EXPECT_EQ(found.params, fastdeploy::testing::ModelPath("pplcnet_x0_25/inference.pdiparams"));

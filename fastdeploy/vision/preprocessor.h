@@ -14,15 +14,15 @@ namespace fastdeploy::vision {
 
 /// What the preprocessors of all families have in common. `Derived` adds
 ///   Geometry Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
-/// which throws Error. A value: copies share nothing, so copying a preprocessor clones it.
+/// which throws Error. A value type: copies share nothing, so copying a preprocessor clones it.
 template <typename Derived>
 class ImagePreprocessor {
  public:
-  /// What the postprocessor must know of each image.
+  /// What the postprocessor must know about each image.
   using Geometry = std::vector<vision::Geometry>;
   using Scratch = PrepareScratch;
 
-  /// Process in 1.x's shape: an error is logged and gives false.
+  /// Process with 1.x's signature: logs an error and returns false.
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
     return OrLog([&] {
       typename Derived::Scratch scratch;
@@ -30,15 +30,15 @@ class ImagePreprocessor {
     });
   }
 
-  /// Other statistics than the model's own: three numbers each; `is_scale`: pixel values are
+  /// Replaces the model's own statistics: three numbers each. With `is_scale`, pixel values are
   /// divided by 255 first. Throws Error for other counts and for a standard deviation of 0.
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale) {
     preparation_.normalize = MakeNormalize(mean, std, is_scale);
   }
   void SetNormalize(const Normalize& normalize) { preparation_.normalize = normalize; }
-  /// Leave values as they are (uint8), for models that normalise by themselves.
+  /// Leaves pixel values as they are (uint8), for models that normalise them themselves.
   void DisableNormalize() { preparation_.layout.normalize = false; }
-  /// Leave the channels last: [N, H, W, 3].
+  /// Leaves the channels last: [N, H, W, 3].
   void DisablePermute() { preparation_.layout.chw = false; }
 
   [[nodiscard]] const Preparation& GetPreparation() const { return preparation_; }

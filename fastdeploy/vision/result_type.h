@@ -3,7 +3,7 @@
 
 namespace fastdeploy::vision {
 
-/// What a result is the result of, in 1.x's words and numbers.
+/// The task that produced a result, with 1.x's names and values.
 enum ResultType {
   UNKNOWN_RESULT,
   CLASSIFY,

@@ -18,13 +18,14 @@ def load(
     """Loads whatever model or pipeline an exporter wrote into a folder.
 
     Gives an object of the family's class: a PaddleClasModel, a PaddleDetectionModel, a PPOCR, ...
-    `family` names the family if the files do not tell it; see families().
+    `family` names the family if the files do not identify it; see families().
     Raises fastdeploy.Error.
     """
     name = family or _core.family_of_folder(folder)
     if name not in _core._families:
-        found = f"unknown family '{name}'" if family else f"the files of '{folder}' do not tell"
-        raise InvalidArgumentError(f"{found}: name one of {', '.join(families())}")
+        files = f"the files of '{folder}' do not identify its family"
+        reason = f"unknown family '{name}'" if family else files
+        raise InvalidArgumentError(f"{reason}: pass one of {', '.join(families())}")
     return _core._families[name](folder, runtime_option=runtime_option)
 
 

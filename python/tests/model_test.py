@@ -259,7 +259,7 @@ def test_load_gives_the_model_of_a_folder(model: str, family: str, kind: str) ->
 
 
 def test_load_says_what_it_does_not_know() -> None:
-    with pytest.raises(fd.InvalidArgumentError, match="do not tell: name one of OCR, class|name one"):
+    with pytest.raises(fd.InvalidArgumentError, match="do not identify its family: pass one"):
         fd.load(MODELS / "ppocrv6-small/rec")
     with pytest.raises(fd.InvalidArgumentError, match="unknown family 'poetry'"):
         fd.load(MODELS / "resnet50_vd", family="poetry")

@@ -109,7 +109,7 @@ def test_the_family_is_told_from_the_yaml(
 def test_a_model_of_no_known_family_is_refused(pictures: Path) -> None:
     model = ("--model", MODELS / "ppocrv6-small/rec", "--image_path", pictures)
     ran = run("single_model/multi_thread_process.py", *model)
-    assert ran.returncode != 0 and "do not tell: name one of" in ran.stderr
+    assert ran.returncode != 0 and "do not identify its family: pass one of" in ran.stderr
 
 
 def test_pipeline() -> None:

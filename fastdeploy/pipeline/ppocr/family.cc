@@ -25,7 +25,7 @@ std::string Text(const OCRResult& result) {
 vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& option,
                               const vision::Settings& settings) {
   const auto font = settings.Get<std::string>("font");
-  if (!font.empty()) {  // so that a bad font is found now, not after the first page
+  if (!font.empty()) {  // report a bad font now, not after the first page
     (void)vision::VisOcr(cv::Mat(1, 1, CV_8UC3, cv::Scalar()), OCRResult(), font);
   }
   auto ocr = std::make_unique<PPOCR>(PPOCR::Load(folder, option, !settings.Get<bool>("no-cls")));

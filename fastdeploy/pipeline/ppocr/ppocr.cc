@@ -22,7 +22,7 @@ size_t BatchOf(int batch_size, size_t lines) {
   return batch_size == -1 ? std::max<size_t>(lines, 1) : static_cast<size_t>(batch_size);
 }
 
-/// Indices of the lines by width over height: lines of a batch are padded to the widest of them.
+/// Indices of the lines, sorted by width / height: a batch is padded to its widest line.
 std::vector<size_t> ByRatio(const std::vector<cv::Mat>& lines) {
   std::vector<size_t> order(lines.size());
   std::iota(order.begin(), order.end(), size_t{0});

@@ -16,15 +16,15 @@
 namespace fastdeploy::pipeline {
 
 /// Reads the text of an image: finds its lines, crops them, turns those that are upside down
-/// (optional), and recognises them, in reading order. PP-OCR of all versions; semantics of
-/// PaddleOCR's tools/infer/predict_system.py with nothing dropped.
+/// (optional), and recognises them, in reading order. For all versions of PP-OCR. Works as
+/// PaddleOCR's tools/infer/predict_system.py does, but drops no line by its score.
 ///
-/// Holds its models by value, as clones of those it is made from: they share the weights, and may
-/// be changed or destroyed afterwards without an effect on it. To change the pipeline's own, see
-/// GetDetector and its like.
+/// Holds clones of the models it is constructed from. They share the weights; changing or
+/// destroying the originals later does not affect the pipeline. To change its own models, use
+/// GetDetector, GetRecognizer and GetClassifier.
 ///
-/// Thread safety as of the models: const members at any time, Predict one thread at a time, a
-/// Clone() for every thread.
+/// Thread safety is that of the models: any thread may call const members at any time, but only one
+/// thread at a time Predict; give each thread a Clone().
 class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResult> {
  public:
   using Result = vision::OCRResult;
@@ -33,33 +33,33 @@ class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResul
   PPOCR(const vision::ocr::DBDetector& detector, const vision::ocr::Classifier& classifier,
         const vision::ocr::Recognizer& recognizer);
   PPOCR(const vision::ocr::DBDetector& detector, const vision::ocr::Recognizer& recognizer);
-  // 1.x's shapes. Null is a model that was not loaded (for the classifier: none).
+  // 1.x's signatures. Null stands for a model that was not loaded (classifier: for none).
   PPOCR(const vision::ocr::DBDetector* detector, const vision::ocr::Classifier* classifier,
         const vision::ocr::Recognizer* recognizer);
   PPOCR(const vision::ocr::DBDetector* detector, const vision::ocr::Recognizer* recognizer)
       : PPOCR(detector, nullptr, recognizer) {}
 
-  /// The models of a folder with det/, rec/ and, optional, cls/, each as its exporter wrote it.
-  /// Throws Error.
+  /// Loads the models from a folder with det/, rec/ and, optionally, cls/, each as its exporter
+  /// wrote it. Throws Error.
   static PPOCR Load(const std::string& folder, const RuntimeOption& option = {},
                     bool use_classifier = true);
 
   /// Whether all of its models are loaded.
   [[nodiscard]] bool Initialized() const;
 
-  /// The text of one image (8-bit BGR); an empty result where there is none. Throws Error.
+  /// The text of one image (8-bit BGR); an empty result if there is no text. Throws Error.
   Result Predict(const cv::Mat& image);
-  /// Of several images, in their order. Throws Error; then there are no results.
+  /// The results for several images, in order. Throws Error if any image fails.
   std::vector<Result> BatchPredict(std::span<const cv::Mat> images);
 
   using LoggedCalls::BatchPredict;
   using LoggedCalls::Predict;
 
-  /// A pipeline for another thread, over the same weights. Thread-safe. Never null.
+  /// A pipeline for another thread that shares the weights. Thread-safe. Never null.
   [[nodiscard]] std::unique_ptr<PPOCR> Clone() const;
 
-  /// Lines that go through the classifier or the recogniser together; -1: all of an image. Others
-  /// are refused (false). Defaults 1 and 6.
+  /// How many lines go through the classifier or the recogniser at once; -1: all lines of an image.
+  /// Returns false for other numbers below 1. Defaults: 1 and 6.
   bool SetClsBatchSize(int size) { return SetBatchSize(size, &cls_batch_size_); }
   [[nodiscard]] int GetClsBatchSize() const { return cls_batch_size_; }
   bool SetRecBatchSize(int size) { return SetBatchSize(size, &rec_batch_size_); }
@@ -67,7 +67,7 @@ class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResul
 
   [[nodiscard]] vision::ocr::DBDetector& GetDetector() { return detector_; }
   [[nodiscard]] vision::ocr::Recognizer& GetRecognizer() { return recognizer_; }
-  /// Null where the pipeline has none.
+  /// Null if the pipeline has none.
   [[nodiscard]] vision::ocr::Classifier* GetClassifier() {
     return classifier_ ? &*classifier_ : nullptr;
   }

@@ -13,7 +13,7 @@
 namespace fastdeploy::vision::classification {
 namespace {
 
-/// The rows of the first output, which has to be [N, C] without NaN.
+/// The rows of the first output, which must be [N, C] and contain no NaN.
 std::vector<std::span<const float>> Rows(std::span<const FDTensor> outputs) {
   if (outputs.empty()) throw Error(ErrorKind::kInvalidArgument, "the model has no output");
   const FDTensor& output = outputs.front();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the YAML of PaddleClas and of PaddleX's classifiers means.
+// Interprets the YAML of PaddleClas and of PaddleX's classifiers.
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
@@ -37,7 +37,7 @@ Step ReadResize(const Yaml& op) {
   return step;
 }
 
-/// A number, or PaddleClas's "1.0/255.0".
+/// A number, or a quotient as PaddleClas writes it: "1.0/255.0".
 float ReadScale(const Yaml& op) {
   if (!op.Has("scale")) return kPixelScale;
   const Yaml value = op.At("scale");
@@ -55,7 +55,7 @@ float ReadScale(const Yaml& op) {
 Normalize ReadNormalizeImage(const Yaml& op, bool is_chw) {
   const auto order = op.Get<std::string>("order", is_chw ? "chw" : "hwc");
   if ((order == "chw") != is_chw) {
-    op.Fail("order '" + order + "' does not fit the place of ToCHWImage in the list");
+    op.Fail("order '" + order + "' does not match the position of ToCHWImage in the list");
   }
   if (op.Get<int>("channel_num", 3) != 3) {
     op.At("channel_num").FailUnsupported("only 3 channels are supported");
@@ -68,7 +68,7 @@ Normalize ReadNormalizeImage(const Yaml& op, bool is_chw) {
   return ReadNormalize(op, kImageNet, ReadScale(op));
 }
 
-/// The list `transform_ops`. Throws Error that names the operator that cannot be followed.
+/// Reads the list `transform_ops`. Throws Error naming an operator that is not supported.
 Preparation ReadTransformOps(const Yaml& transform_ops) {
   Preparation preparation;
   Layout& layout = preparation.layout;
@@ -78,7 +78,7 @@ Preparation ReadTransformOps(const Yaml& transform_ops) {
     const bool has_settings = item.Has(name);
     const auto add = [&](const Step& step) {
       if (layout.normalize || layout.chw) {
-        item.FailUnsupported(name + " after NormalizeImage or ToCHWImage");
+        item.FailUnsupported(name + " after NormalizeImage or ToCHWImage is not supported");
       }
       preparation.steps.push_back(step);
     };
@@ -92,7 +92,7 @@ Preparation ReadTransformOps(const Yaml& transform_ops) {
       layout.normalize = true;
     } else if (name == "ToCHWImage") {
       layout.chw = true;
-    } else if (name == "DecodeImage") {  // images arrive decoded, in BGR
+    } else if (name == "DecodeImage") {  // images are already decoded, as BGR
       layout.rgb = has_settings ? item.At(name).Get<bool>("to_rgb", true) : true;
     } else {
       item.FailUnsupported("unknown operator '" + name + "'");

@@ -18,9 +18,9 @@ constexpr int kFont = cv::FONT_HERSHEY_SIMPLEX;
 const cv::Scalar kInk(255, 255, 255);
 const cv::Scalar kTrack(90, 90, 90);
 const cv::Scalar kBar(80, 200, 80);
-constexpr double kGround = 0.35;  // what is left of the picture's brightness under the panel
+constexpr double kGround = 0.35;  // the image's remaining brightness under the panel
 
-/// What text is larger by in a picture of this shorter side: as given from 300 to 600 pixels.
+/// The zoom of text for an image with this shorter side: 1 from 300 to 600 pixels.
 double ZoomOf(double side) { return std::max(1.0, side / 600) * std::clamp(side / 300, 0.6, 1.0); }
 
 struct Row {
@@ -28,7 +28,7 @@ struct Row {
   float score;
 };
 
-/// How the panel's text is set.
+/// The style of the panel's text.
 struct Style {
   double scale;
   int thickness;
@@ -62,14 +62,14 @@ std::vector<Row> ShownRows(const ClassifyResult& result, const std::vector<std::
   return rows;
 }
 
-/// The text, its end replaced by dots where it would be wider than `width`.
+/// The text, its end replaced by dots if it would be wider than `width`.
 std::string Shortened(std::string text, int width, const Style& style) {
   if (style.SizeOf(text).width <= width) return text;
   while (!text.empty() && style.SizeOf(text + "...").width > width) text.pop_back();
   return text + "...";
 }
 
-/// Name and score over a bar as long as the score is high.
+/// Name and score above a bar; its length shows the score.
 void DrawRow(const Row& row, const cv::Rect& place, const Style& style, cv::Mat* image) {
   const std::string score = fmt::format("{:.3f}", row.score);
   const int score_width = style.SizeOf(score).width;
@@ -101,8 +101,9 @@ cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result,
                           float font_size) {
   CheckImage(im);
   if (!(font_size > 0) || font_size > 100) {
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("font size {} is not above 0 and at most 100", font_size));
+    throw Error(
+        ErrorKind::kInvalidArgument,
+        fmt::format("font size {} is out of range: expected above 0 and at most 100", font_size));
   }
   const std::vector<Row> rows = ShownRows(result, labels, top_k, score_threshold);
   cv::Mat drawn = im.clone();

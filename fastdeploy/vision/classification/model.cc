@@ -9,7 +9,7 @@
 namespace fastdeploy::vision::classification {
 namespace {
 
-/// The network, its input fixed to what the preprocessor makes.
+/// Loads the network, its input fixed to the shape that the preprocessor produces.
 Runtime LoadNetwork(const ModelFiles& files, const RuntimeOption& option,
                     const PaddleClasPreprocessor& preprocessor) {
   const auto shape = preprocessor.FixedShape();

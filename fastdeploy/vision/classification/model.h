@@ -11,8 +11,8 @@ namespace fastdeploy::vision::classification {
 /// Image classification with a model of PaddleClas or of PaddleX.
 ///
 /// The network is loaded with the shape that its YAML fixes, for one image at a time: its weights
-/// then take their final size at once, and BatchPredict gives the same bits as Predict.
-/// RuntimeOption::SetInputShape asks for another shape or batch.
+/// then have their final layout at once, and BatchPredict gives bitwise the same results as
+/// Predict. Use RuntimeOption::SetInputShape for another shape or batch size.
 class FASTDEPLOY_DECL PaddleClasModel
     : public Model<PaddleClasModel, PaddleClasPreprocessor, PaddleClasPostprocessor> {
  public:
@@ -20,14 +20,14 @@ class FASTDEPLOY_DECL PaddleClasModel
   using Model::Predict;
   static constexpr const char* kName = "PaddleClas/Model";
 
-  /// 1.x's older calls: they also set the postprocessor's topk.
+  /// 1.x's older calls, which also set the postprocessor's topk.
   bool Predict(cv::Mat* image, ClassifyResult* result) { return Predict(image, result, 1); }
   bool Predict(cv::Mat* image, ClassifyResult* result, int topk);
 
   static PaddleClasModel Open(const ModelFiles& files, const RuntimeOption& option);
 };
 
-/// Feature vectors of images, for retrieval (PP-ShiTuV2). Its YAML has the section RecPreProcess.
+/// Feature vectors of images, for retrieval (PP-ShiTuV2). The YAML needs the section RecPreProcess.
 class FASTDEPLOY_DECL PPShiTuV2Recognizer
     : public Model<PPShiTuV2Recognizer, PaddleClasPreprocessor, PPShiTuV2RecognizerPostprocessor> {
  public:

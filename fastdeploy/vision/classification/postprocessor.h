@@ -12,25 +12,25 @@
 
 namespace fastdeploy::vision::classification {
 
-/// Scores [N, C] of float32 to the best classes, best first; of equal scores the lower class first.
-/// No softmax is applied: exported models contain it.
+/// Turns float32 scores [N, C] into the best classes, best first; equal scores are ordered by class
+/// number. Applies no softmax: exported models contain it.
 class FASTDEPLOY_DECL PaddleClasPostprocessor {
  public:
   using Result = ClassifyResult;
 
   explicit PaddleClasPostprocessor(int topk = 1) : topk_(topk) {}
 
-  /// Throws Error where the output is not such scores, or holds NaN.
+  /// One result per image. Throws Error if the output does not have this form or contains NaN.
   std::vector<ClassifyResult> Process(std::span<const FDTensor> outputs,
                                       const PaddleClasPreprocessor::Geometry& geometry) const;
-  /// The same in 1.x's shape: an error is logged and gives false.
+  /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<ClassifyResult>* results) const;
 
-  /// How many classes a result has at most.
+  /// The maximum number of classes in a result.
   void SetTopk(int topk) { topk_ = topk; }
   [[nodiscard]] int GetTopk() const { return topk_; }
 
-  /// Names of the classes, where the model's YAML lists them (PostProcess.Topk.label_list).
+  /// Names of the classes, if the model's YAML lists them (PostProcess.Topk.label_list).
   void SetLabels(std::vector<std::string> labels) { labels_ = std::move(labels); }
   [[nodiscard]] const std::vector<std::string>& GetLabels() const { return labels_; }
 
@@ -39,7 +39,7 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
   std::vector<std::string> labels_;
 };
 
-/// Feature vectors [N, D] of float32, of length 1 unless that is turned off.
+/// Turns float32 feature vectors [N, D] into results, scaled to length 1 unless that is turned off.
 class FASTDEPLOY_DECL PPShiTuV2RecognizerPostprocessor {
  public:
   using Result = ClassifyResult;

@@ -10,7 +10,7 @@
 
 namespace fastdeploy::vision {
 
-/// What a classifier says of one image: the best classes, best first; or a feature vector.
+/// The result of a classifier for one image: the best classes, best first; or a feature vector.
 struct FASTDEPLOY_DECL ClassifyResult {
   std::vector<int32_t> label_ids;
   std::vector<float> scores;
@@ -19,7 +19,7 @@ struct FASTDEPLOY_DECL ClassifyResult {
   ResultType type = CLASSIFY;
 
   void Clear();
-  /// 1.x's text.
+  /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const ClassifyResult&, const ClassifyResult&) = default;
 };

@@ -11,20 +11,22 @@
 
 namespace fastdeploy::vision::detection {
 
-/// What PaddleDetection's exporter writes beside a model, `infer_cfg.yml` or `inference.yml`.
+/// The contents of the YAML that PaddleDetection's exporter writes beside a model (`infer_cfg.yml`
+/// or `inference.yml`).
 struct DetectionConfig {
   std::string arch;  ///< "YOLO", "PicoDet", "DETR", ...
   Preparation preparation;
-  /// Height and width of the tensor are multiples of this; what is added right and below is 0.
+  /// Height and width of the tensor are rounded up to multiples of this, filled with 0 on the right
+  /// and below.
   int stride = 1;
   std::vector<std::string> labels;
   float draw_threshold = 0.5F;
-  std::optional<NmsAttributes> nms;  ///< of PicoDet, whose export may leave it to the caller
-  std::vector<int> fpn_stride;       ///< of PicoDet: pixels of a cell, level by level
+  std::optional<NmsAttributes> nms;  ///< for PicoDet, which may be exported without NMS
+  std::vector<int> fpn_stride;       ///< for PicoDet: pixels per cell, for each level
 };
 
-/// Defaults are PaddleDetection's, or PaddleX's if the file names a model of PaddleX
-/// (Global.model_name). Throws Error for another file, and for unknown steps.
+/// Reads that YAML. The defaults are PaddleDetection's, or PaddleX's if the file names a PaddleX
+/// model (Global.model_name). Throws Error if the file is something else, and for unknown steps.
 FASTDEPLOY_DECL DetectionConfig ReadDetectionConfig(const std::string& config_file);
 
 }  // namespace fastdeploy::vision::detection

@@ -12,8 +12,8 @@
 namespace fastdeploy::vision::detection {
 namespace {
 
-constexpr float kHeadsThreshold = 0.4F;  // the reference's
-constexpr int64_t kTurnedBox = 8;
+constexpr float kHeadsThreshold = 0.4F;  // as in the reference
+constexpr int64_t kRotatedBox = 8;
 
 bool AreRows(const FDTensor& tensor) {
   return tensor.shape.size() == 2 && (tensor.shape[1] == 6 || tensor.shape[1] == 10);
@@ -31,7 +31,7 @@ bool AreSegments(std::span<const FDTensor> outputs) {
          outputs[3].shape.size() == 3;
 }
 
-[[noreturn]] void FailForm(std::span<const FDTensor> outputs) {
+[[noreturn]] void RefuseForm(std::span<const FDTensor> outputs) {
   std::string found;
   for (const FDTensor& output : outputs) {
     found += fmt::format("{}'{}' {} of {}", found.empty() ? "" : ", ", output.name,
@@ -40,7 +40,7 @@ bool AreSegments(std::span<const FDTensor> outputs) {
   throw Error(ErrorKind::kUnsupported, "these are not the outputs of a detector: " + found);
 }
 
-/// How many images the outputs are of.
+/// The number of images in the batch.
 size_t ImagesOf(std::span<const FDTensor> outputs) {
   if (!outputs.empty() && outputs[0].shape.size() == 3) {
     return static_cast<size_t>(outputs[0].shape[0]);
@@ -52,16 +52,16 @@ size_t ImagesOf(std::span<const FDTensor> outputs) {
 
 std::vector<DetectionResult> PaddleDetPostprocessor::Process(
     std::span<const FDTensor> outputs, const PaddleDetPreprocessor::Geometry& geometry) const {
-  const auto pair = [&](const FDTensor& boxes, const FDTensor& scores) {
-    const bool turned = boxes.shape[2] == kTurnedBox;
+  const auto suppress = [&](const FDTensor& boxes, const FDTensor& scores) {
+    const bool rotated = boxes.shape[2] == kRotatedBox;
     const NMSOption upright = nms_option_.value_or(config_nms_.value_or(NMSOption()));
-    return ObjectsOfCandidates(boxes, scores, turned ? rotated_option_ : upright, geometry);
+    return ObjectsOfCandidates(boxes, scores, rotated ? rotated_option_ : upright, geometry);
   };
   if (outputs.size() == 2 && AreCandidates(outputs[0], outputs[1])) {
-    return pair(outputs[0], outputs[1]);
+    return suppress(outputs[0], outputs[1]);
   }
   if (outputs.size() == 2 && AreCandidates(outputs[1], outputs[0])) {
-    return pair(outputs[1], outputs[0]);
+    return suppress(outputs[1], outputs[0]);
   }
   if (AreHeads(outputs)) {
     NMSOption nms = config_nms_.value_or(NMSOption());
@@ -69,7 +69,7 @@ std::vector<DetectionResult> PaddleDetPostprocessor::Process(
     return ObjectsOfHeads(outputs, fpn_stride_, nms_option_.value_or(nms), geometry);
   }
   if (AreSegments(outputs)) return ObjectsOfSegments(outputs);
-  if (outputs.empty() || outputs.size() > 3 || !AreRows(outputs[0])) FailForm(outputs);
+  if (outputs.empty() || outputs.size() > 3 || !AreRows(outputs[0])) RefuseForm(outputs);
   return ObjectsOfRows(outputs[0], outputs.size() > 1 ? &outputs[1] : nullptr,
                        outputs.size() > 2 ? &outputs[2] : nullptr, geometry);
 }

@@ -41,18 +41,18 @@ std::string ErrorOf(const std::vector<FDTensor>& outputs, const BatchInfo& batch
 
 const std::vector<float> kRows = {0, 0.9F, 1, 2, 3, 4, 2, 0.8F, 5, 6, 7, 8, 1, 0.1F, 9, 10, 11, 12};
 
-TEST(DetectionRows, AreTheImagesOneAfterTheOther) {
+TEST(DetectionRows, FollowImageByImage) {
   const auto results =
       Process({Tensor("boxes", {3, 6}, kRows), Tensor<int32_t>("num", {2}, {1, 2})}, Images(2));
   ASSERT_EQ(results.size(), 2U);
   EXPECT_THAT(results[0].label_ids, ElementsAre(0));
   EXPECT_THAT(results[0].boxes, ElementsAre(std::array<float, 4>{1, 2, 3, 4}));
   EXPECT_THAT(results[1].label_ids, ElementsAre(2, 1));
-  EXPECT_THAT(results[1].scores, ElementsAre(0.8F, 0.1F)) << "none is left out for its score";
+  EXPECT_THAT(results[1].scores, ElementsAre(0.8F, 0.1F)) << "no object is dropped by its score";
   EXPECT_FALSE(results[0].contain_masks);
 }
 
-TEST(DetectionRows, MayBeFilledUpToEqualShares) {
+TEST(DetectionRows, CanBePaddedToEqualShares) {
   std::vector<float> rows(kRows.begin(), kRows.begin() + 12);
   rows.insert(rows.begin() + 6, {-1, 0, 0, 0, 0, 0});
   rows.insert(rows.end(), {-1, 0, 0, 0, 0, 0});
@@ -65,37 +65,37 @@ TEST(DetectionRows, MayBeFilledUpToEqualShares) {
   EXPECT_EQ(whole, results) << "a label of -1 is no object";
 }
 
-TEST(DetectionRows, NeedNoNumberForOneImage) {
+TEST(DetectionRows, NeedNoCountForOneImage) {
   EXPECT_EQ(Process({Tensor("boxes", {3, 6}, kRows)})[0].scores.size(), 3U);
   EXPECT_THAT(ErrorOf({Tensor("boxes", {3, 6}, kRows)}, Images(2)), HasSubstr("2 images"));
 }
 
-TEST(DetectionRows, OfTurnedBoxesHaveEightCoordinates) {
+TEST(DetectionRows, OfRotatedBoxesHaveEightCoordinates) {
   const auto result = Process({Tensor<float>("boxes", {1, 10}, {3, 0.5F, 1, 2, 3, 4, 5, 6, 7, 8}),
                                Tensor<int32_t>("num", {1}, {1})})[0];
   EXPECT_THAT(result.rotated_boxes, ElementsAre(std::array<float, 8>{1, 2, 3, 4, 5, 6, 7, 8}));
   EXPECT_TRUE(result.boxes.empty());
 }
 
-TEST(DetectionRows, MayBeNone) {
+TEST(DetectionRows, CanBeEmpty) {
   const auto result =
       Process({Tensor<float>("boxes", {0, 6}, {}), Tensor<int32_t>("num", {1}, {0})})[0];
   EXPECT_EQ(result, DetectionResult());
 }
 
-TEST(DetectionRows, ThatCannotBeAreErrors) {
+TEST(DetectionRows, AreErrorsIfInvalid) {
   const FDTensor rows = Tensor("boxes", {3, 6}, kRows);
   EXPECT_THAT(ErrorOf({rows, Tensor<int32_t>("num", {1}, {4})}), HasSubstr("'num' [1]"));
   EXPECT_THAT(ErrorOf({rows, Tensor<int32_t>("num", {2}, {1, 1})}, Images(2)), HasSubstr("add up"));
   EXPECT_THAT(ErrorOf({rows, Tensor<int32_t>("num", {1}, {-1})}), HasSubstr("num"));
   EXPECT_THAT(ErrorOf({rows, Tensor<float>("num", {1}, {3})}), HasSubstr("int32"));
   EXPECT_THAT(ErrorOf({Tensor<float>("x", {1, 6}, {1e9F, 0, 0, 0, 0, 0})}), HasSubstr("label"));
-  const float none = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THAT(ErrorOf({Tensor<float>("x", {1, 6}, {0, none, 0, 0, 0, 0})}), HasSubstr("nan"));
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THAT(ErrorOf({Tensor<float>("x", {1, 6}, {0, nan, 0, 0, 0, 0})}), HasSubstr("nan"));
   EXPECT_THAT(ErrorOf({Tensor<float>("x", {1, 6}, {0, 1, -INFINITY, 0, 0, 0})}), HasSubstr("inf"));
 }
 
-TEST(DetectionMasks, AreCutToTheirBoxes) {
+TEST(DetectionMasks, AreClippedToTheirBoxes) {
   std::vector<int32_t> pixels(2 * 4 * 5, 0);
   pixels[1 * 5 + 2] = 1;          // object 0, row 1, column 2
   pixels[4 * 5 + 3 * 5 + 4] = 7;  // object 1, row 3, column 4
@@ -108,18 +108,18 @@ TEST(DetectionMasks, AreCutToTheirBoxes) {
   ASSERT_EQ(result.masks.size(), 2U);
   EXPECT_THAT(result.masks[0].shape, ElementsAre(3, 2));  // rows 0 to 2, columns 1 and 2
   EXPECT_THAT(result.masks[0].data, ElementsAre(0, 0, 0, 1, 0, 0));
-  EXPECT_THAT(result.masks[1].shape, ElementsAre(2, 2)) << "cut to the image";
+  EXPECT_THAT(result.masks[1].shape, ElementsAre(2, 2)) << "clipped to the image";
   EXPECT_THAT(result.masks[1].data, ElementsAre(0, 0, 0, 1));
 }
 
-TEST(DetectionMasks, OutsideOfTheImageAreEmpty) {
+TEST(DetectionMasks, OutsideTheImageAreEmpty) {
   const auto result =
       Process({Tensor<float>("boxes", {1, 6}, {0, 0.9F, -9, -9, -5, -5}),
                Tensor<int32_t>("num", {1}, {1}), Tensor<uint8_t>("masks", {1, 1, 1}, {1})})[0];
   EXPECT_THAT(result.masks[0].shape, ElementsAre(0, 0));
 }
 
-TEST(DetectionMasks, ThatCannotBeAreErrors) {
+TEST(DetectionMasks, AreErrorsIfInvalid) {
   const FDTensor rows = Tensor("boxes", {3, 6}, kRows);
   const FDTensor count = Tensor<int32_t>("num", {1}, {3});
   EXPECT_THAT(ErrorOf({rows, count, Tensor<uint8_t>("masks", {1, 1, 1}, {1})}),
@@ -128,11 +128,11 @@ TEST(DetectionMasks, ThatCannotBeAreErrors) {
               HasSubstr("bytes or integers"));
 }
 
-/// Two boxes of two classes that overlap, one box apart.
+/// Three boxes with scores for two classes: two boxes overlap, one is apart.
 const std::vector<float> kBoxes = {0, 0, 10, 10, 1, 0, 11, 10, 50, 50, 60, 60};
 const std::vector<float> kScores = {0.9F, 0.8F, 0.35F, 0.1F, 0.6F, 0.2F};
 
-TEST(DetectionCandidates, AreSuppressedInEitherOrder) {
+TEST(DetectionCandidates, AreSuppressedInEitherOrderOfOutputs) {
   const FDTensor boxes = Tensor("boxes", {1, 3, 4}, kBoxes);
   const FDTensor scores = Tensor("scores", {1, 2, 3}, kScores);
   const auto result = Process({boxes, scores})[0];
@@ -141,7 +141,7 @@ TEST(DetectionCandidates, AreSuppressedInEitherOrder) {
   EXPECT_EQ(Process({scores, boxes})[0], result);
 }
 
-TEST(DetectionCandidates, FollowTheOption) {
+TEST(DetectionCandidates, AreSuppressedByTheOption) {
   PaddleDetPostprocessor postprocessor;
   postprocessor.SetNMSOption({-1, 100, 1, 0.9F, 1000, true, 0.5F});
   const auto result = postprocessor.Process(
@@ -150,7 +150,7 @@ TEST(DetectionCandidates, FollowTheOption) {
   EXPECT_THAT(result.scores, ElementsAre(0.9F, 0.8F, 0.6F));
 }
 
-TEST(DetectionCandidates, ComeBackToPixelsOfTheImage) {
+TEST(DetectionCandidates, AreMappedToTheImage) {
   BatchInfo batch = Images(1);
   batch.images[0].NoteScaling({}, {}, {2, 0.5F});
   const std::vector<FDTensor> outputs = {Tensor("boxes", {1, 3, 4}, kBoxes),
@@ -167,20 +167,21 @@ TEST(DetectionCandidates, ComeBackToPixelsOfTheImage) {
   EXPECT_EQ(results, Process(outputs, batch));
 }
 
-TEST(DetectionCandidates, MayBeTurned) {
+TEST(DetectionCandidates, CanBeRotated) {
   const auto result = Process({Tensor<float>("boxes", {1, 2, 8},
                                              {0, 0, 10, 0, 10, 10, 0, 10,  //
                                               1, 0, 11, 0, 11, 10, 1, 10}),
                                Tensor<float>("scores", {1, 1, 2}, {0.15F, 0.9F})})[0];
-  EXPECT_THAT(result.scores, ElementsAre(0.9F)) << "1.x's threshold of turned boxes is 0.1";
+  EXPECT_THAT(result.scores, ElementsAre(0.9F)) << "1.x's threshold for rotated boxes is 0.1";
   EXPECT_EQ(result.rotated_boxes.size(), 1U);
 }
 
-/// Raw heads of one class for an input of 16x8: a level of cells of 8, one of 16; two bins.
+/// Raw heads with one class and two bins for an input of 16x8: one level with cells of 8 pixels,
+/// one with cells of 16.
 struct Heads {
   std::vector<float> fine_scores = {0.9F, 0.2F};
   std::vector<float> coarse_scores = {0.6F};
-  // Distances are 0.5 cells where both bins weigh the same.
+  // Both bins weigh the same, so distances are 0.5 cells.
   std::vector<float> fine_distances = std::vector<float>(16, 0.0F);
   std::vector<float> coarse_distances = std::vector<float>(8, 0.0F);
 
@@ -201,13 +202,13 @@ BatchInfo HeadImage() {
 TEST(DetectionHeads, AreDecodedLevelByLevel) {
   const auto result = Process(Heads().Outputs(), HeadImage())[0];
   EXPECT_THAT(result.scores, ElementsAre(0.9F, 0.6F));
-  // Cell (0, 0) of 8: middle 4, half a cell to each side; x doubles in the image.
+  // Cell (0, 0) of 8 pixels: centre (4, 4), half a cell to each side; x doubles in the image.
   EXPECT_THAT(result.boxes[0], ElementsAre(0, 0, 16, 8));
-  // The cell of 16: middle (8, 8), 8 to each side, cut to the input's 16 x 8.
+  // The cell of 16 pixels: centre (8, 8), 8 to each side, clipped to the input's 16 x 8.
   EXPECT_THAT(result.boxes[1], ElementsAre(0, 0, 32, 8));
 }
 
-TEST(DetectionHeads, ThatCannotBeAreErrors) {
+TEST(DetectionHeads, AreErrorsIfInvalid) {
   EXPECT_THAT(ErrorOf(Heads().Outputs()), HasSubstr("cells of 8 pixels"));
   std::vector<FDTensor> outputs = Heads().Outputs();
   outputs[3] = Tensor("d16", {1, 1, 7}, std::vector<float>(7, 0));
@@ -222,7 +223,7 @@ TEST(DetectionHeads, ThatCannotBeAreErrors) {
   EXPECT_THAT(ErrorOf(outputs, HeadImage()), HasSubstr("'s8'"));
 }
 
-TEST(DetectionSegments, HaveTheBoundsOfTheirMasks) {
+TEST(DetectionSegments, HaveTheBoundingBoxesOfTheirMasks) {
   std::vector<uint8_t> pixels(2 * 3 * 4, 0);
   pixels[1 * 4 + 1] = pixels[1 * 4 + 3] = 1;  // the second mask is empty
   const auto results =
@@ -235,7 +236,7 @@ TEST(DetectionSegments, HaveTheBoundsOfTheirMasks) {
   EXPECT_THAT(results[0].masks[0].data, ElementsAre(1, 0, 1));
 }
 
-TEST(DetectionOutputs, OfOtherModelsAreNamed) {
+TEST(DetectionOutputs, OfOtherModelsAreRefused) {
   EXPECT_THAT(ErrorOf({}), HasSubstr("not the outputs of a detector"));
   EXPECT_THAT(ErrorOf({Tensor<float>("logits", {1, 3}, {1, 2, 3})}),
               HasSubstr("'logits' [1, 3] of"));

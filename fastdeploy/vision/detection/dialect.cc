@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What PaddleDetection's YAML means.
+// Interprets PaddleDetection's YAML.
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +24,7 @@ bool AreWhole(const std::array<double, 3>& values) {
   return std::ranges::all_of(values, [](double value) { return value == std::trunc(value); });
 }
 
-/// Reads the list `Preprocess`, in which most steps only make sense in one order.
+/// Reads the list `Preprocess`, most of whose steps make sense in only one order.
 class StepReader {
  public:
   StepReader(DetectionConfig* config, bool paddlex)
@@ -38,10 +38,12 @@ class StepReader {
     if (type == "Permute") return ReadPermute(op);
     if (type == "PadStride") return ReadPadStride(op);
     const Step step = ReadStep(type, op);
-    if (preparation_.layout.chw) op.FailUnsupported(type + " after Permute");
+    if (preparation_.layout.chw) op.FailUnsupported(type + " after Permute is not supported");
     const auto* pad = std::get_if<Pad>(&step);
-    if (normalized_ && pad == nullptr) op.FailUnsupported(type + " after NormalizeImage");
-    // The reference pads images of floats, so the value is not rounded.
+    if (normalized_ && pad == nullptr) {
+      op.FailUnsupported(type + " after NormalizeImage is not supported");
+    }
+    // The reference pads float images, so the value is not rounded.
     if (pad != nullptr && !AreWhole(pad->value)) preparation_.steps.emplace_back(ToFloat());
     // From WarpAffine on, the reference gives its network BGR.
     if (std::holds_alternative<Warp>(step)) preparation_.layout.rgb = !preparation_.layout.rgb;
@@ -50,8 +52,12 @@ class StepReader {
 
  private:
   void ReadNormalizeImage(const Yaml& op) {
-    if (std::exchange(normalized_, true)) op.FailUnsupported("NormalizeImage a second time");
-    if (preparation_.layout.chw) op.FailUnsupported("NormalizeImage after Permute");
+    if (std::exchange(normalized_, true)) {
+      op.FailUnsupported("NormalizeImage appears a second time");
+    }
+    if (preparation_.layout.chw) {
+      op.FailUnsupported("NormalizeImage after Permute is not supported");
+    }
     const float scale = op.Get<bool>("is_scale", true) ? kPixelScale : 1.0F;
     const auto norm_type = op.Get<std::string>("norm_type", "mean_std");
     preparation_.normalize.scale = scale;
@@ -59,16 +65,20 @@ class StepReader {
     if (norm_type != "mean_std") {
       op.At("norm_type").FailUnsupported("'" + norm_type + "': expected mean_std or none");
     }
-    for (const char* key : {"mean", "std"}) (void)op.At(key);  // they have no default
+    for (const char* key : {"mean", "std"}) (void)op.At(key);  // these have no defaults
     preparation_.normalize = ReadNormalize(op, {}, scale);
   }
 
   void ReadPermute(const Yaml& op) {
-    if (std::exchange(preparation_.layout.chw, true)) op.FailUnsupported("Permute a second time");
+    if (std::exchange(preparation_.layout.chw, true)) {
+      op.FailUnsupported("Permute appears a second time");
+    }
   }
 
   void ReadPadStride(const Yaml& op) {
-    if (!preparation_.layout.chw) op.FailUnsupported("PadStride before Permute");
+    if (!preparation_.layout.chw) {
+      op.FailUnsupported("PadStride before Permute is not supported");
+    }
     const int stride = op.Get<int>("stride", paddlex_ ? kPaddleXStride : 0);
     if (stride > kLongestSide) op.At("stride").Fail("expected a number of pixels");
     config_->stride = std::max(stride, 1);
@@ -131,7 +141,9 @@ class StepReader {
 
 NmsAttributes ReadNms(const Yaml& yaml) {
   const auto name = yaml.Get<std::string>("name", "MultiClassNMS");
-  if (name != "MultiClassNMS") yaml.FailUnsupported("'" + name + "' is not MultiClassNMS");
+  if (name != "MultiClassNMS") {
+    yaml.FailUnsupported("'" + name + "' is not supported: expected MultiClassNMS");
+  }
   NmsAttributes nms;
   nms.score_threshold = yaml.Get<float>("score_threshold", nms.score_threshold);
   nms.nms_threshold = yaml.Get<float>("nms_threshold", nms.nms_threshold);

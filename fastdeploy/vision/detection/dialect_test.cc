@@ -21,7 +21,7 @@ DetectionConfig ReadSteps(const std::string& steps) {
   return Read("{arch: YOLO, Preprocess: [" + steps + "]}");
 }
 
-/// What is said of a list of steps that cannot be followed.
+/// The error for a list of invalid steps.
 std::string ErrorOf(const std::string& steps) {
   return fastdeploy::testing::ThrownBy([&] { (void)ReadSteps(steps); }).what();
 }
@@ -66,12 +66,13 @@ TEST(DetectionConfig, ReadsEveryStep) {
               ElementsAre(Step(Resize{.rule = IntoSizeByShort{640, 640}, .exact_factors = true}),
                           Step(LetterBox{1088, 608}), Step(ToFloat()),
                           Step(Pad{650, 640, {3.5, 2, 1}}), Step(Warp{200, 100, true, 127})));
-  EXPECT_FALSE(config.preparation.layout.rgb) << "the reference goes on in BGR after WarpAffine";
+  EXPECT_FALSE(config.preparation.layout.rgb) << "the reference continues in BGR after WarpAffine";
   EXPECT_FALSE(config.preparation.layout.chw);
-  EXPECT_EQ(config.preparation.normalize, Normalize()) << "no NormalizeImage: values stay";
+  EXPECT_EQ(config.preparation.normalize, Normalize())
+      << "no NormalizeImage: values are not changed";
 }
 
-TEST(DetectionConfig, NormalisesWithoutStatisticsWhereAsked) {
+TEST(DetectionConfig, NormTypeNoneIgnoresStatistics) {
   const DetectionConfig config =
       ReadSteps("{type: NormalizeImage, norm_type: none, mean: [1, 2, 3], std: [4, 5, 6]}");
   EXPECT_EQ(config.preparation.normalize, (Normalize{{0, 0, 0}, {1, 1, 1}, 1.0F / 255}));
@@ -80,7 +81,7 @@ TEST(DetectionConfig, NormalisesWithoutStatisticsWhereAsked) {
             (Normalize{{1, 2, 3}, {4, 5, 6}, 1}));
 }
 
-TEST(DetectionConfig, FollowsPaddleXWhereTheFileIsPaddleXs) {
+TEST(DetectionConfig, UsesPaddleXsDefaultsForItsFiles) {
   const DetectionConfig config = Read(
       "{Global: {model_name: PicoDet-S}, arch: GFL, Preprocess: [{type: Resize, target_size: 96}, "
       "{type: Pad, size: 99}, {type: Permute}, {type: PadStride}]}");
@@ -90,7 +91,7 @@ TEST(DetectionConfig, FollowsPaddleXWhereTheFileIsPaddleXs) {
   EXPECT_EQ(config.stride, 32);
 }
 
-TEST(DetectionConfig, PadsWithWhatNormalisingMakesTheValue) {
+TEST(DetectionConfig, UndoesNormalizeForThePaddingValue) {
   const DetectionConfig config = ReadSteps(
       "{type: NormalizeImage, mean: [0, 0.5, 0], std: [1, 2, 1]}, {type: Pad, size: 8, "
       "fill_value: 1}");
@@ -99,7 +100,7 @@ TEST(DetectionConfig, PadsWithWhatNormalisingMakesTheValue) {
   EXPECT_NEAR(pad.value[1], 2.5 * 255, 1e-4);
 }
 
-TEST(DetectionConfig, NamesWhatIsWrong) {
+TEST(DetectionConfig, NamesInvalidFields) {
   const auto says = [](const std::string& steps, const std::string& text) {
     EXPECT_THAT(ErrorOf(steps), HasSubstr(text)) << steps;
   };
@@ -130,7 +131,7 @@ TEST(DetectionConfig, NamesWhatIsWrong) {
   says("3", "Preprocess[0]");
 }
 
-TEST(DetectionConfig, NamesWhatIsMissing) {
+TEST(DetectionConfig, NamesMissingFields) {
   const auto error = [](const std::string& yaml) {
     return std::string(fastdeploy::testing::ThrownBy([&] { (void)Read(yaml); }).what());
   };
@@ -138,7 +139,7 @@ TEST(DetectionConfig, NamesWhatIsMissing) {
   EXPECT_THAT(error("arch: YOLO"), HasSubstr("'Preprocess' is missing"));
   EXPECT_THAT(error("{arch: YOLO, Preprocess: 3}"), HasSubstr("expected a list"));
   EXPECT_THAT(error("{arch: YOLO, Preprocess: [], NMS: {name: MatrixNMS}}"),
-              HasSubstr("'MatrixNMS' is not MultiClassNMS"));
+              HasSubstr("'MatrixNMS' is not supported: expected MultiClassNMS"));
   EXPECT_THAT(error("{arch: YOLO, Preprocess: [], fpn_stride: [8, 0]}"), HasSubstr("fpn_stride"));
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kFont = cv::FONT_HERSHEY_SIMPLEX;
 constexpr double kMaskWeight = 0.5;
-/// OpenCV reads no larger images, and dies of drawing far outside them.
+/// OpenCV reads no larger images, and crashes when it draws far outside an image.
 constexpr int kFarthest = 1 << 20;
 
 [[noreturn]] void Fail(const std::string& reason) {
@@ -30,7 +30,7 @@ template <typename Box>
 void CheckBoxes(const std::vector<Box>& boxes) {
   for (size_t i = 0; i < boxes.size(); ++i) {
     for (const float at : boxes[i]) {
-      if (!(std::abs(at) <= kFarthest)) Fail(fmt::format("box {} reaches to {}", i, at));
+      if (!(std::abs(at) <= kFarthest)) Fail(fmt::format("box {} has a coordinate of {}", i, at));
     }
   }
 }
@@ -49,12 +49,12 @@ void CheckResult(const DetectionResult& result) {
     const bool possible = mask.shape.size() == 2 && mask.shape[0] >= 0 && mask.shape[1] >= 0 &&
                           mask.shape[0] <= kFarthest && mask.shape[1] <= kFarthest;
     if (!possible || static_cast<size_t>(mask.shape[0] * mask.shape[1]) != mask.data.size()) {
-      Fail(fmt::format("mask {} has {} pixels", i, mask.data.size()));
+      Fail(fmt::format("mask {} has {} pixels, which do not match its shape", i, mask.data.size()));
     }
   }
 }
 
-/// The corners of an object's box, the upper left one first.
+/// The corners of an object's box, the top-left one first.
 std::vector<cv::Point> CornersOf(const DetectionResult& result, size_t i) {
   const auto point = [](float x, float y) {
     return cv::Point(static_cast<int>(std::lround(x)), static_cast<int>(std::lround(y)));
@@ -69,9 +69,9 @@ std::vector<cv::Point> CornersOf(const DetectionResult& result, size_t i) {
   return corners;
 }
 
-/// What of the mask is inside of the image, over which its upper left pixel is at `corner`.
+/// Blends the part of a mask inside the image; the mask's top-left pixel is at `corner`.
 void BlendMask(const Mask& mask, cv::Point corner, const cv::Vec3b& colour, cv::Mat* image) {
-  corner = {std::max(corner.x, 0), std::max(corner.y, 0)};  // masks are cut to the image
+  corner = {std::max(corner.x, 0), std::max(corner.y, 0)};  // masks are clipped to the image
   const cv::Rect place(corner,
                        cv::Size(static_cast<int>(mask.shape[1]), static_cast<int>(mask.shape[0])));
   const cv::Rect inside = place & cv::Rect({0, 0}, image->size());
@@ -89,14 +89,14 @@ void BlendMask(const Mask& mask, cv::Point corner, const cv::Vec3b& colour, cv::
   }
 }
 
-/// How text is set.
+/// The style of text.
 struct Style {
   double scale;
   int thickness;
   cv::Scalar colour;
 };
 
-/// Text on a ground of the object's colour, above the box or, without room there, in it.
+/// Draws text on the object's colour, above the box or, if there is no room, inside it.
 void DrawTag(const std::string& text, cv::Point corner, const Style& style,
              const cv::Scalar& ground, cv::Mat* image) {
   int baseline = 0;
@@ -127,14 +127,20 @@ cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                      float font_size, std::vector<int> font_color, int font_thickness) {
   CheckImage(im);
   CheckResult(result);
-  const auto argument = [](const char* name, double value) {
-    throw Error(ErrorKind::kInvalidArgument, fmt::format("{} {} is not 1 to 100", name, value));
+  const auto refuse = [](const char* name, double value, const char* expected) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("{} {} is out of range: expected {}", name, value, expected));
   };
-  if (line_size < 1 || line_size > 100) argument("line_size", line_size);
-  if (!(font_size > 0 && font_size <= 100)) argument("font_size", font_size);
-  if (font_thickness < 1 || font_thickness > 100) argument("font_thickness", font_thickness);
+  if (line_size < 1 || line_size > 100) refuse("line_size", line_size, "1 to 100");
+  if (!(font_size > 0 && font_size <= 100)) {
+    refuse("font_size", font_size, "above 0 and at most 100");
+  }
+  if (font_thickness < 1 || font_thickness > 100) {
+    refuse("font_thickness", font_thickness, "1 to 100");
+  }
   if (font_color.size() != 3) {
-    throw Error(ErrorKind::kInvalidArgument, "font_color is not three numbers");
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("font_color: expected 3 numbers (BGR), got {}", font_color.size()));
   }
   const double zoom = std::max(1.0, std::max(im.cols, im.rows) / 1000.0);
   const auto zoomed = [zoom](int pixels) { return static_cast<int>(std::lround(pixels * zoom)); };

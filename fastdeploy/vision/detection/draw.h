@@ -10,19 +10,19 @@
 
 namespace fastdeploy::vision {
 
-// Takes and gives 8-bit BGR images, leaves its arguments as they are, and may be called from
-// several threads at once. Throws Error (kInvalidArgument) for another image, and for a result that
-// cannot be one: vectors of different lengths, boxes a million pixels away.
+// Images are 8-bit BGR. The functions do not modify their arguments and are thread-safe. They throw
+// Error (kInvalidArgument) for any other image and for an invalid result: vectors of different
+// lengths, or boxes a million pixels away.
 
-/// The objects as boxes in the colours of their classes (turned ones turned), masks blended in,
-/// with number and score of the class. Objects with a score below `score_threshold` are left out.
-/// `line_size` is in pixels and `font_size` OpenCV's scale of text, for images of up to 1000 pixels
-/// (longer side); larger images get larger lines and text.
+/// Draws the objects as boxes (or rotated boxes) in the colours of their classes, with their masks
+/// and with the number and score of the class. Objects with a score below `score_threshold` are
+/// omitted. `line_size` is in pixels and `font_size` is OpenCV's font scale, for images of up to
+/// 1000 pixels (longer side); larger images get larger lines and text.
 FASTDEPLOY_DECL cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                                      float score_threshold = 0.0F, int line_size = 1,
                                      float font_size = 0.5F);
-/// The same with the names of the classes; a class without a name keeps its number. OpenCV draws
-/// ASCII only: other characters become '?'. `font_color` is BGR.
+/// The same with the names of the classes; a class without a name is shown by its number. OpenCV
+/// draws only ASCII: other characters become '?'. `font_color` is BGR.
 FASTDEPLOY_DECL cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                                      const std::vector<std::string>& labels,
                                      float score_threshold = 0.0F, int line_size = 1,

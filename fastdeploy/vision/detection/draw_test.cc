@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 
 const cv::Vec3b kGround(200, 200, 200);
 
-cv::Mat Picture() { return {100, 120, CV_8UC3, cv::Scalar(kGround)}; }
+cv::Mat TestImage() { return {100, 120, CV_8UC3, cv::Scalar(kGround)}; }
 
 DetectionResult OneBox() {
   DetectionResult result;
@@ -24,17 +24,17 @@ DetectionResult OneBox() {
 }
 
 TEST(VisDetection, DrawsTheBoxInTheColourOfItsClass) {
-  const cv::Mat picture = Picture();
-  const cv::Mat drawn = VisDetection(picture, OneBox());
+  const cv::Mat image = TestImage();
+  const cv::Mat drawn = VisDetection(image, OneBox());
   EXPECT_EQ(drawn.at<cv::Vec3b>(70, 40), ColourOf(3));
   EXPECT_EQ(drawn.at<cv::Vec3b>(90, 60), ColourOf(3));
-  EXPECT_EQ(drawn.at<cv::Vec3b>(70, 60), kGround) << "inside of the box";
-  EXPECT_EQ(picture.at<cv::Vec3b>(70, 40), kGround) << "the picture given stays as it is";
+  EXPECT_EQ(drawn.at<cv::Vec3b>(70, 60), kGround) << "inside the box";
+  EXPECT_EQ(image.at<cv::Vec3b>(70, 40), kGround) << "the input was changed";
 }
 
-TEST(VisDetection, LeavesOutWhatScoresTooLittle) {
-  EXPECT_EQ(cv::norm(VisDetection(Picture(), OneBox(), 0.8F), Picture()), 0);
-  EXPECT_GT(cv::norm(VisDetection(Picture(), OneBox(), 0.75F), Picture()), 0);
+TEST(VisDetection, OmitsObjectsBelowTheThreshold) {
+  EXPECT_EQ(cv::norm(VisDetection(TestImage(), OneBox(), 0.8F), TestImage()), 0);
+  EXPECT_GT(cv::norm(VisDetection(TestImage(), OneBox(), 0.75F), TestImage()), 0);
 }
 
 TEST(VisDetection, BlendsMasks) {
@@ -42,41 +42,42 @@ TEST(VisDetection, BlendsMasks) {
   result.contain_masks = true;
   result.masks = {{std::vector<uint8_t>(40 * 40, 0), {40, 40}}};
   result.masks[0].data[10 * 40 + 20] = 1;
-  const cv::Mat drawn = VisDetection(Picture(), result);
+  const cv::Mat drawn = VisDetection(TestImage(), result);
   for (int c = 0; c < 3; ++c) {
     EXPECT_EQ(drawn.at<cv::Vec3b>(60, 60)[c], (kGround[c] + ColourOf(3)[c]) / 2);
   }
   EXPECT_EQ(drawn.at<cv::Vec3b>(61, 60), kGround);
 }
 
-TEST(VisDetection, DrawsTurnedBoxesTurned) {
+TEST(VisDetection, DrawsRotatedBoxes) {
   DetectionResult result = OneBox();
   result.boxes.clear();
   result.rotated_boxes = {{60, 30, 90, 60, 60, 90, 30, 60}};
-  const cv::Mat drawn = VisDetection(Picture(), result);
-  EXPECT_NE(drawn.at<cv::Vec3b>(75, 75), kGround) << "on the side from right to bottom";
+  const cv::Mat drawn = VisDetection(TestImage(), result);
+  EXPECT_NE(drawn.at<cv::Vec3b>(75, 75), kGround)
+      << "on the side from the right corner to the bottom one";
   EXPECT_EQ(drawn.at<cv::Vec3b>(60, 60), kGround);
 }
 
 TEST(VisDetection, ShowsNames) {
   const DetectionResult result = OneBox();
-  const cv::Mat number = VisDetection(Picture(), result);
-  const cv::Mat name = VisDetection(Picture(), result, {"a", "b", "horse"});
+  const cv::Mat number = VisDetection(TestImage(), result);
+  const cv::Mat name = VisDetection(TestImage(), result, {"a", "b", "horse"});
   EXPECT_GT(cv::norm(number, name), 0);
-  EXPECT_EQ(cv::norm(number, VisDetection(Picture(), result, {"a", "b"})), 0);
+  EXPECT_EQ(cv::norm(number, VisDetection(TestImage(), result, {"a", "b"})), 0);
 }
 
-TEST(VisDetection, TakesBoxesThatReachOutside) {
+TEST(VisDetection, AcceptsBoxesOutsideTheImage) {
   DetectionResult result = OneBox();
   result.boxes = {{-500, -500, 5000, 5000}};
   result.masks = {{std::vector<uint8_t>(200 * 200, 1), {200, 200}}};
-  EXPECT_NO_THROW((void)VisDetection(Picture(), result));
+  EXPECT_NO_THROW((void)VisDetection(TestImage(), result));
   EXPECT_NO_THROW((void)VisDetection(cv::Mat(1, 1, CV_8UC3, cv::Scalar(kGround)), result));
 }
 
-TEST(VisDetection, RefusesWhatCannotBe) {
+TEST(VisDetection, RefusesInvalidResultsAndArguments) {
   const auto error = [](const DetectionResult& result) {
-    return std::string(ThrownBy([&] { (void)VisDetection(Picture(), result); }).what());
+    return std::string(ThrownBy([&] { (void)VisDetection(TestImage(), result); }).what());
   };
   DetectionResult result = OneBox();
   result.scores.clear();
@@ -90,9 +91,9 @@ TEST(VisDetection, RefusesWhatCannotBe) {
   result.masks = {{{1, 2}, {3, 3}}};
   EXPECT_THAT(error(result), HasSubstr("mask 0"));
   EXPECT_THROW((void)VisDetection(cv::Mat(), OneBox()), Error);
-  EXPECT_THROW((void)VisDetection(Picture(), OneBox(), 0, 0), Error);
-  EXPECT_THROW((void)VisDetection(Picture(), OneBox(), 0, 1, -1), Error);
-  EXPECT_THROW((void)VisDetection(Picture(), OneBox(), {}, 0, 1, 0.5F, {1, 2}), Error);
+  EXPECT_THROW((void)VisDetection(TestImage(), OneBox(), 0, 0), Error);
+  EXPECT_THROW((void)VisDetection(TestImage(), OneBox(), 0, 1, -1), Error);
+  EXPECT_THROW((void)VisDetection(TestImage(), OneBox(), {}, 0, 1, 0.5F, {1, 2}), Error);
 }
 
 }  // namespace

@@ -9,11 +9,12 @@
 namespace fastdeploy::vision::detection {
 
 /// Object detection and instance segmentation with a model of PaddleDetection or of PaddleX,
-/// whatever its architecture: the YAML says how images are prepared, and the outputs show what they
-/// mean.
+/// whatever its architecture: the YAML defines how to prepare images, and the outputs are
+/// recognised by their form.
 ///
-/// The network is loaded for one image at a time, in the size that the YAML fixes; without one it
-/// takes images of every size. RuntimeOption::SetInputShape asks for another shape or batch.
+/// The network is loaded for one image at a time, with the size that the YAML fixes; if it fixes
+/// none, the network takes images of any size. Use RuntimeOption::SetInputShape for another shape
+/// or batch size.
 class FASTDEPLOY_DECL PaddleDetectionModel
     : public Model<PaddleDetectionModel, PaddleDetPreprocessor, PaddleDetPostprocessor> {
  public:
@@ -23,7 +24,7 @@ class FASTDEPLOY_DECL PaddleDetectionModel
   static PaddleDetectionModel Open(const ModelFiles& files, const RuntimeOption& option);
 };
 
-// 1.x's names of architectures, and those that came after it. The class is the same.
+// 1.x's names for architectures, and names for later ones. They are all the same class.
 using CascadeRCNN = PaddleDetectionModel;
 using FCOS = PaddleDetectionModel;
 using FasterRCNN = PaddleDetectionModel;

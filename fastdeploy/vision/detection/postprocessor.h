@@ -14,9 +14,9 @@
 
 namespace fastdeploy::vision::detection {
 
-/// Of non-maximum suppression outside of the network, under 1.x's names.
+/// Options for non-maximum suppression outside the network, with 1.x's names.
 using NMSOption = NmsAttributes;
-/// The same for turned boxes, with 1.x's other defaults.
+/// The same for rotated boxes, with 1.x's defaults for them.
 struct NMSRotatedOption : NmsAttributes {
   NMSRotatedOption()
       : NmsAttributes{.background_label = -1,
@@ -28,21 +28,22 @@ struct NMSRotatedOption : NmsAttributes {
                       .score_threshold = 0.1F} {}
 };
 
-/// The outputs of a PaddleDetection model to the objects in each image. What they look like tells
-/// what they are; N images, M objects in all of them, all numbers float32 unless said:
-///   rows [M, 6] (label, score, left, top, right, bottom) or [M, 10] (turned boxes), and how many
-///     are of each image [N] of int32 or int64: suppression is inside of the network
-///   the same and masks [M, height, width] of the images' size, of bytes or integers
-///   boxes [N, B, 4 or 8] and scores [N, classes, B], in either order: suppressed here, as
-///     Paddle's multiclass_nms3 does (PP-YOLOE, PicoDet exported without NMS)
-///   scores [N, cells, classes] and distributions of the distances to the sides
-///     [N, cells, 4 * bins] of 2 or more levels (PicoDet exported without postprocessing): decoded
-///     and suppressed as PaddleDetection's deploy/python/picodet_postprocess.py does (Li et al.,
-///     Generalized Focal Loss, 2020)
-///   how many [1], labels [M] of integers, scores [M], masks [M, height, width]: SOLOv2; a box is
-///     the bounds of its mask, and objects without a pixel are left out
-/// No object is left out for its score but by the suppression's score_threshold; the order is the
-/// model's.
+/// Turns the outputs of a PaddleDetection model into the objects in each image. It recognises the
+/// form of the outputs by their number, shapes and types. For N images with M objects in total, and
+/// float32 unless stated otherwise:
+///   - Rows [M, 6] (label, score, left, top, right, bottom) or [M, 10] (rotated boxes), and the
+///     number of rows of each image, [N] of int32 or int64. The network has done the suppression.
+///   - The same, and masks [M, height, width] in the size of the images, of bytes or integers.
+///   - Boxes [N, B, 4 or 8] and scores [N, classes, B], in either order: suppressed here, as by
+///     Paddle's multiclass_nms3 (PP-YOLOE, PicoDet exported without NMS).
+///   - Scores [N, cells, classes] and distributions of the distances to the sides
+///     [N, cells, 4 * bins], of 2 or more levels (PicoDet exported without postprocessing): decoded
+///     and suppressed as by PaddleDetection's deploy/python/picodet_postprocess.py (Li et al.,
+///     Generalized Focal Loss, 2020).
+///   - The number of objects [1], integer labels [M], scores [M], masks [M, height, width]: SOLOv2.
+///     The box of an object is the bounding box of its mask; objects with empty masks are dropped.
+/// Only the suppression's score_threshold drops objects by their score. Objects are in the order of
+/// the model.
 class FASTDEPLOY_DECL PaddleDetPostprocessor {
  public:
   using Result = DetectionResult;
@@ -54,30 +55,30 @@ class FASTDEPLOY_DECL PaddleDetPostprocessor {
         config_nms_(config.nms),
         fpn_stride_(config.fpn_stride) {}
 
-  /// Throws Error for other outputs and for numbers that are none.
+  /// One result per image. Throws Error for other outputs, and for NaN or infinity.
   std::vector<DetectionResult> Process(std::span<const FDTensor> outputs,
                                        const PaddleDetPreprocessor::Geometry& geometry) const;
-  /// The same of images that are not known: boxes are divided by what SetScaleFactor was given, and
-  /// raw heads are refused.
+  /// The same without knowing the images: divides boxes by the factors given to SetScaleFactor, and
+  /// refuses raw heads.
   [[nodiscard]] std::vector<DetectionResult> Process(std::span<const FDTensor> outputs) const;
-  /// That in 1.x's shape: an error is logged and gives false.
+  /// This with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<DetectionResult>* results) const;
 
-  /// 1.x's; the outputs tell whether suppression is left to do.
+  /// Does nothing; kept for 1.x. The form of the outputs shows whether suppression is needed.
   void ApplyNMS() {}
-  /// What to suppress by; without this the YAML's, else NMSOption's defaults (raw heads: a score
-  /// threshold of 0.4, as the reference).
+  /// Sets the options for suppression. By default they are the YAML's, else NMSOption's defaults
+  /// (for raw heads with a score threshold of 0.4, as in the reference).
   void SetNMSOption(const NMSOption& option) { nms_option_ = option; }
   [[nodiscard]] const std::optional<NMSOption>& GetNMSOption() const { return nms_option_; }
   void SetNMSRotatedOption(const NMSRotatedOption& option) { rotated_option_ = option; }
   [[nodiscard]] const NMSRotatedOption& GetNMSRotatedOption() const { return rotated_option_; }
-  /// Of images that are not known: {y, x}, prepared pixels to one of the image.
+  /// For Process without geometry: {y, x}, prepared pixels per pixel of the image.
   void SetScaleFactor(const std::vector<float>& scale_factor) { scale_factor_ = scale_factor; }
 
-  /// Names of the classes, where the YAML lists them.
+  /// Names of the classes, if the YAML lists them.
   void SetLabels(std::vector<std::string> labels) { labels_ = std::move(labels); }
   [[nodiscard]] const std::vector<std::string>& GetLabels() const { return labels_; }
-  /// The score from which on the YAML would have objects drawn.
+  /// The YAML's minimum score of objects to draw.
   [[nodiscard]] float GetDrawThreshold() const { return draw_threshold_; }
 
  private:

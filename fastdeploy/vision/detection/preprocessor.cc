@@ -14,7 +14,7 @@ bool IsImage(const std::string& input) { return input != "scale_factor" && input
 
 int UpTo(int side, int multiple) { return (side + multiple - 1) / multiple * multiple; }
 
-/// Two numbers for each image as a tensor [N, 2].
+/// Writes two numbers for each image as a tensor [N, 2].
 template <typename Pair>
 void WritePairs(const std::vector<vision::Geometry>& images, const Pair& pair, FDTensor* output) {
   output->Resize({static_cast<int64_t>(images.size()), 2}, FP32);
@@ -61,14 +61,15 @@ void PaddleDetPreprocessor::SetInputs(const std::vector<TensorInfo>& inputs) {
   for (const TensorInfo& input : inputs) {
     const bool known = !IsImage(input.name) || input.name == "image" || input.name == "x";
     if (!known && inputs.size() > 1) {
-      throw Error(ErrorKind::kUnsupported,
-                  fmt::format("the network takes '{}'; expected image, scale_factor and im_shape",
-                              input.name));
+      throw Error(
+          ErrorKind::kUnsupported,
+          fmt::format("the network has an input '{}': expected image, scale_factor or im_shape",
+                      input.name));
     }
     names.push_back(input.name);
   }
   if (std::ranges::count_if(names, IsImage) != 1) {
-    throw Error(ErrorKind::kUnsupported, "the network does not take one image");
+    throw Error(ErrorKind::kUnsupported, "the network must have exactly one image input");
   }
   inputs_ = std::move(names);
 }

@@ -15,14 +15,15 @@ namespace fastdeploy::vision::detection {
 /// How the images of one run were prepared.
 struct BatchInfo {
   std::vector<vision::Geometry> images;
-  cv::Size input;  ///< of the network's image
-  /// Boxes come out in prepared pixels: the network was not told the scale factors.
+  cv::Size input;  ///< size of the network's image input
+  /// Boxes are in pixels of the prepared image, because the network has no input scale_factor.
   bool undo_scale = false;
 };
 
-/// Images to the input tensors of a PaddleDetection model, as the exporter's YAML says.
+/// Turns images into the input tensors of a PaddleDetection model, as the exporter's YAML
+/// specifies.
 ///
-/// Arithmetic is that of PaddleDetection's deploy/python: im_shape is the size after resizing,
+/// The arithmetic is that of PaddleDetection's deploy/python: im_shape is the size after resizing,
 /// without padding; scale_factor is the exact factor of the resizing.
 class FASTDEPLOY_DECL PaddleDetPreprocessor : public ImagePreprocessor<PaddleDetPreprocessor> {
  public:
@@ -35,17 +36,17 @@ class FASTDEPLOY_DECL PaddleDetPreprocessor : public ImagePreprocessor<PaddleDet
   explicit PaddleDetPreprocessor(const DetectionConfig& config)
       : ImagePreprocessor(config.preparation), arch_(config.arch), stride_(config.stride) {}
 
-  /// N images to the tensors that the network takes: image [N, 3, H, W], as large as the largest
-  /// image, others padded right and below with 0; scale_factor [N, 2] (y, x); im_shape [N, 2]
-  /// (height, width); all float32. Throws Error for no images, for one that is not 8-bit BGR, or
-  /// that cannot be prepared.
+  /// Writes N images into the tensors that the network takes: image [N, 3, H, W], as large as the
+  /// largest image, others padded on the right and below with 0; scale_factor [N, 2] (y, x);
+  /// im_shape [N, 2] (height, width); all float32. Throws Error if there are no images, or if one
+  /// is not 8-bit BGR or cannot be prepared.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
-  /// Makes the tensors that a network takes, and no others; by default all three, in the order
-  /// above. Throws Error for a network that takes something else.
+  /// Restricts the tensors to those that a network takes; by default there are all three, in the
+  /// order above. Throws Error if the network has other inputs.
   void SetInputs(const std::vector<TensorInfo>& inputs);
-  /// The network's inputs for one image at a time, by name; -1: depends on the image.
+  /// The shapes of the network's inputs for one image at a time, by name; -1: depends on the image.
   [[nodiscard]] std::map<std::string, std::vector<int64_t>> InputShapes() const;
 
   /// The architecture that the YAML names: "YOLO", "PicoDet", ...

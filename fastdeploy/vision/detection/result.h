@@ -18,28 +18,28 @@ struct FASTDEPLOY_DECL Mask {
   ResultType type = MASK;
 
   void Clear();
-  /// 1.x's text.
+  /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const Mask&, const Mask&) = default;
 };
 
-/// The objects of one image, in the order of the model. Vectors that a model has nothing for are
-/// empty; the others have one entry an object.
+/// The objects in one image, in the order of the model. Vectors for which a model has no values are
+/// empty; the others have one entry per object.
 struct FASTDEPLOY_DECL DetectionResult {
-  /// Left, top, right, bottom in pixels of the image; they may lie outside of it.
+  /// Left, top, right, bottom in pixels of the image; they may lie outside it.
   std::vector<std::array<float, 4>> boxes;
-  /// Corners x0, y0, ... x3, y3 in pixels, of models that find turned boxes.
+  /// Corners x0, y0, ... x3, y3 in pixels, from models that find rotated boxes.
   std::vector<std::array<float, 8>> rotated_boxes;
   std::vector<float> scores;
   std::vector<int32_t> label_ids;
-  /// The part of the object's mask from pixel (round(left), round(top)) of the image on, cut to
-  /// what of the box is inside of the image.
+  /// The object's mask inside its box, clipped to the image. It starts at the pixel (round(left),
+  /// round(top)) of the image.
   std::vector<Mask> masks;
   bool contain_masks = false;
   ResultType type = DETECTION;
 
   void Clear();
-  /// 1.x's text.
+  /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const DetectionResult&, const DetectionResult&) = default;
 };

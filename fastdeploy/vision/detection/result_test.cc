@@ -28,7 +28,7 @@ TEST(DetectionResult, PrintsAs1x) {
   EXPECT_EQ(result, DetectionResult());
 }
 
-TEST(DetectionResult, PrintsTurnedBoxes) {
+TEST(DetectionResult, PrintsRotatedBoxes) {
   DetectionResult result = OneObject();
   result.boxes.clear();
   result.rotated_boxes = {{1, 2, 3, 4, 5, 6, 7, 8}};

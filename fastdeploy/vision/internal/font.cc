@@ -18,10 +18,10 @@ namespace {
 constexpr char32_t kReplacement = 0xFFFD;
 constexpr double kFixed16 = 65536.0;  // FreeType's 16.16 numbers
 constexpr double kFixed6 = 64.0;      // and its 26.6 ones
-/// Larger letters than any page needs only cost memory.
+/// No page needs larger letters; they would only cost memory.
 constexpr double kMostPixels = 2048;
 
-/// Bytes of the character that starts with `lead`; 0 where none does.
+/// The number of bytes of the character that starts with `lead`; 0 if none does.
 size_t Utf8Length(uint8_t lead) {
   if (lead < 0x80) return 1;
   if (lead >= 0xC2 && lead < 0xE0) return 2;
@@ -29,13 +29,13 @@ size_t Utf8Length(uint8_t lead) {
   return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
 }
 
-/// Overlong forms, halves of surrogate pairs and numbers past the end of Unicode are none.
+/// False for overlong forms, halves of surrogate pairs and values past the end of Unicode.
 bool IsCharacter(char32_t code, size_t length) {
   constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
   return code >= kLeast[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
 }
 
-/// Puts a glyph's coverage (0 to 255) over the image, its upper left corner at `corner`.
+/// Blends `color` into the image by a glyph's coverage (0 to 255); its top-left is at `corner`.
 void Blend(const FT_Bitmap& glyph, cv::Point corner, const cv::Vec3b& color, cv::Mat* image) {
   const cv::Rect place =
       cv::Rect(corner.x, corner.y, static_cast<int>(glyph.width), static_cast<int>(glyph.rows)) &
@@ -84,7 +84,7 @@ struct Font::Face {
     return static_cast<double>(units) / face->units_per_EM;
   }
 
-  /// How far the next letter is from this one. 0 for a letter that cannot be loaded.
+  /// The advance width of a letter; 0 if it cannot be loaded.
   [[nodiscard]] double Advance(char32_t letter) const {
     if (FT_Load_Char(face, letter, FT_LOAD_NO_SCALE) != 0) return 0;
     return InEms(face->glyph->metrics.horiAdvance);
@@ -97,14 +97,15 @@ Font::Font(const std::string& path) : face_(std::make_unique<Face>()) {
     throw Error(ErrorKind::kNotFound, fmt::format("cannot read font file '{}'", path));
   }
   if (FT_Init_FreeType(&face_->library) != 0) {
-    throw Error(ErrorKind::kRuntime, "FreeType cannot be started");
+    throw Error(ErrorKind::kRuntime, "cannot initialise FreeType");
   }
   if (FT_New_Face(face_->library, path.c_str(), 0, &face_->face) != 0) {
-    throw Error(ErrorKind::kInvalidFile, fmt::format("font file '{}' is damaged or no font", path));
+    throw Error(ErrorKind::kInvalidFile,
+                fmt::format("font file '{}' is damaged or not a font", path));
   }
   if (!FT_IS_SCALABLE(face_->face)) {
     throw Error(ErrorKind::kInvalidFile,
-                fmt::format("font file '{}' holds bitmaps, not scalable letters", path));
+                fmt::format("font file '{}' contains bitmaps, not scalable outlines", path));
   }
 }
 
@@ -122,8 +123,8 @@ double Font::Width(std::u32string_view text) const {
 void Font::Draw(std::u32string_view text, const cv::Matx23d& placement, const cv::Vec3b& color,
                 cv::Mat* image) const {
   const FT_Face face = face_->face;
-  // The size is set in whole pixels, the rest is done to the hinted outlines: letters of level text
-  // stay sharp, and turned or squeezed text needs no resampling.
+  // The size is set in whole pixels, and the rest of the transform is applied to the hinted
+  // outlines: horizontal text stays sharp, and rotated or squeezed text needs no resampling.
   const double size = std::round(std::hypot(placement(0, 1), placement(1, 1)));
   if (!(size >= 1) || size > kMostPixels) return;
   if (FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size)) != 0) return;

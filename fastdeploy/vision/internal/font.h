@@ -8,26 +8,25 @@
 
 namespace fastdeploy::vision {
 
-/// The characters of a UTF-8 text. Bytes that are none become U+FFFD.
+/// The characters of a UTF-8 text. Invalid bytes become U+FFFD.
 std::u32string DecodeUtf8(std::string_view text);
 
-/// A scalable font out of a file. One thread at a time.
+/// A scalable font, loaded from a file. For one thread at a time.
 class Font {
  public:
-  /// Throws Error: kNotFound for a file that cannot be read, kInvalidFile for one that is no
-  /// scalable font.
+  /// Throws Error: kNotFound if the file cannot be read, kInvalidFile if it is not a scalable font.
   explicit Font(const std::string& path);
   ~Font();
   Font(const Font&) = delete;
   Font& operator=(const Font&) = delete;
 
-  // In ems: as parts of the font's size.
+  // In ems, that is, as multiples of the font size.
   [[nodiscard]] double Ascent() const;   ///< from the baseline up
   [[nodiscard]] double Descent() const;  ///< from the baseline down, positive
   [[nodiscard]] double Width(std::u32string_view text) const;
 
-  /// Draws text into an 8-bit BGR image; what falls outside is cut off. `placement` maps points of
-  /// the text (in ems: x along the baseline from its start, y down from it) to pixels.
+  /// Draws text into an 8-bit BGR image, clipped to the image. `placement` maps points of the text
+  /// (in ems: x along the baseline from its start, y downwards from it) to pixels.
   void Draw(std::u32string_view text, const cv::Matx23d& placement, const cv::Vec3b& color,
             cv::Mat* image) const;
 

@@ -11,9 +11,9 @@ TEST(DecodeUtf8, ReadsCharactersOfEveryLength) {
   EXPECT_EQ(DecodeUtf8("aé文😀"), U"aé文😀");
 }
 
-TEST(DecodeUtf8, ReplacesWhatIsNoCharacter) {
+TEST(DecodeUtf8, ReplacesInvalidBytes) {
   EXPECT_EQ(DecodeUtf8("a\xFFz"), U"a\uFFFDz") << "a byte that UTF-8 does not use";
-  EXPECT_EQ(DecodeUtf8("a\x80z"), U"a\uFFFDz") << "a middle without a start";
+  EXPECT_EQ(DecodeUtf8("a\x80z"), U"a\uFFFDz") << "a continuation byte without a lead byte";
   EXPECT_EQ(DecodeUtf8("\xE6\x96"), U"\uFFFD\uFFFD") << "cut short";
   EXPECT_EQ(DecodeUtf8("\xE6z"), U"\uFFFDz");
   EXPECT_EQ(DecodeUtf8("\xC0\xAF"), U"\uFFFD\uFFFD") << "overlong";

@@ -6,7 +6,7 @@
 
 namespace fastdeploy::vision {
 
-/// JSON text with the fields in their order; bytes that are not UTF-8 become the replacement
+/// The JSON text, fields in the order given; bytes that are not UTF-8 become the replacement
 /// character.
 inline std::string DumpJson(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

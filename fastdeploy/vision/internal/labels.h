@@ -6,7 +6,7 @@
 
 namespace fastdeploy::vision {
 
-/// "cat (281)", or "281" after `unnamed` if the model does not name the class.
+/// "cat (281)"; if the model does not name the class, "281" with `unnamed` in front.
 inline std::string LabelText(int id, const std::vector<std::string>& labels,
                              const std::string& unnamed = "") {
   const bool named = id >= 0 && static_cast<size_t>(id) < labels.size();

@@ -4,7 +4,7 @@
 namespace fastdeploy::vision {
 
 RuntimeOption OptionFor(const ModelFiles& files, RuntimeOption option) {
-  // In memory the option's files are the bytes themselves.
+  // For a model in memory, the option's file fields contain the bytes themselves.
   if (option.model_from_memory_ && files.model.empty()) return option;
   option.model_file = files.model;
   option.params_file = files.params;

@@ -9,15 +9,14 @@
 
 namespace fastdeploy::vision {
 
-/// The option for loading the network of these files. A model that `option` has in memory is taken
-/// from there.
+/// `option` with the network set to these files, unless it contains the model in memory.
 RuntimeOption OptionFor(const ModelFiles& files, RuntimeOption option);
 
-/// The network of these files. Throws Error.
+/// Loads the network from these files. Throws Error.
 Runtime LoadRuntime(const ModelFiles& files, const RuntimeOption& option);
 
-/// The same of a network with a single input, which is fixed to `shape` (-1: depends on the image)
-/// unless the user fixed a shape. Throws Error, also for a network that cannot have this shape.
+/// The same for a network with a single input, which is fixed to `shape` (-1: depends on the image)
+/// unless the user has set a shape. Throws Error, also if the network does not accept `shape`.
 Runtime LoadRuntime(const ModelFiles& files, const RuntimeOption& option,
                     const std::vector<int64_t>& shape);
 

@@ -6,11 +6,11 @@
 
 namespace fastdeploy::vision {
 
-/// PASCAL VOC's colour of a class: its bits, three at a time, from the top of each channel down;
-/// the first of the three is blue, as in 1.x. Class 0 is black.
+/// The colour of a class in PASCAL VOC's palette: each three bits of the label set one bit in each
+/// channel, from the highest down; the first of the three is blue, as in 1.x. Class 0 is black.
 cv::Vec3b ColourOf(int label);
 
-/// UTF-8 for OpenCV's letters, which are ASCII: one '?' for every character that it cannot draw.
+/// UTF-8 text as ASCII, the only characters that OpenCV draws: every other becomes one '?'.
 std::string AsciiOf(const std::string& text);
 
 }  // namespace fastdeploy::vision

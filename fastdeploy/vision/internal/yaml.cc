@@ -6,7 +6,7 @@
 namespace fastdeploy::vision {
 namespace {
 
-constexpr size_t kMostTextShown = 60;
+constexpr size_t kMaxTextShown = 60;
 
 }  // namespace
 
@@ -58,7 +58,7 @@ void Yaml::FailUnsupported(const std::string& reason) const {
 
 std::string Yaml::Text() const {
   std::string text = YAML::Dump(node_);
-  if (text.size() > kMostTextShown) text = text.substr(0, kMostTextShown) + "...";
+  if (text.size() > kMaxTextShown) text = text.substr(0, kMaxTextShown) + "...";
   return text;
 }
 

@@ -10,21 +10,22 @@
 
 namespace fastdeploy::vision {
 
-/// A node of an exporter's YAML file together with where it stands, so that whatever is wrong with
-/// it is an Error that says so: "cls.yml: PreProcess: transform_ops[1]: CropImage: size: ...".
+/// A node of an exporter's YAML file together with its place in the file, which all errors name:
+/// "cls.yml: PreProcess: transform_ops[1]: CropImage: size: ...".
 class Yaml {
  public:
-  /// Reads a file. Throws Error (kNotFound; kInvalidFile for what is no YAML, or no map).
+  /// Reads a file. Throws Error (kNotFound; kInvalidFile if it is not YAML, or not a map).
   static Yaml Load(const std::string& path);
-  /// Parses text; `name` stands for it in messages.
+  /// Parses text; messages call it `name`.
   static Yaml Parse(const std::string& text, const std::string& name);
 
   [[nodiscard]] bool Has(const std::string& key) const;
-  /// The value of a key. Throws Error where there is none.
+  /// The value of a key. Throws Error if the key is missing.
   [[nodiscard]] Yaml At(const std::string& key) const;
-  /// The elements of a sequence. Throws Error where it is none.
+  /// The elements of a sequence. Throws Error if this is not a sequence.
   [[nodiscard]] std::vector<Yaml> Items() const;
-  /// The single key of a map of one entry ("CropImage: {...}") or a plain string; see Value().
+  /// The key of a map with one entry ("CropImage: {...}"), or a plain string. Throws Error for
+  /// anything else.
   [[nodiscard]] std::string OnlyKey() const;
   [[nodiscard]] bool IsSequence() const { return node_.IsSequence(); }
   [[nodiscard]] bool IsNull() const { return node_.IsNull(); }
@@ -34,7 +35,7 @@ class Yaml {
     try {
       return node_.as<T>();
     } catch (const YAML::Exception&) {
-      Fail(fmt::format("'{}' is not what is expected here", Text()));
+      Fail(fmt::format("'{}' has the wrong type", Text()));
     }
   }
   template <typename T>
@@ -46,7 +47,7 @@ class Yaml {
     return Has(key) ? At(key).As<T>() : fallback;
   }
 
-  /// Throws Error (kInvalidFile) with this place in front.
+  /// Throws Error (kInvalidFile) that names this place.
   [[noreturn]] void Fail(const std::string& reason) const;
   /// The same, kUnsupported.
   [[noreturn]] void FailUnsupported(const std::string& reason) const;

@@ -11,11 +11,11 @@ namespace fastdeploy::vision {
 namespace {
 
 const cv::Scalar kGreen(153, 255, 120);
-constexpr double kLeastAlpha = 0.05;  // of what is taken for foreground when areas are sought
+constexpr double kMinAlpha = 0.05;  // of foreground, when looking for connected areas
 
-/// Alpha outside the largest connected area of foreground set to 0.
+/// Sets alpha to 0 outside the largest connected area of foreground.
 cv::Mat LargestArea(const cv::Mat& alpha) {
-  cv::Mat foreground = alpha > kLeastAlpha;
+  cv::Mat foreground = alpha > kMinAlpha;
   cv::morphologyEx(foreground, foreground, cv::MORPH_OPEN,
                    cv::getStructuringElement(cv::MORPH_ELLIPSE, {3, 3}));
   cv::Mat areas;
@@ -34,7 +34,7 @@ cv::Mat LargestArea(const cv::Mat& alpha) {
   return kept;
 }
 
-/// Alpha in the size of the image, within 0 to 1.
+/// Alpha, resized to the image and clamped to 0 to 1.
 cv::Mat AlphaOf(const MattingResult& result, cv::Size size, bool only_largest) {
   constexpr int64_t kLongest = 1 << 24;
   const auto possible = [](int64_t side) { return side > 0 && side <= kLongest; };
@@ -43,7 +43,7 @@ cv::Mat AlphaOf(const MattingResult& result, cv::Size size, bool only_largest) {
                     static_cast<int64_t>(result.alpha.size()) == result.shape[0] * result.shape[1];
   if (!fits) {
     throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("cannot draw the result: {} values of alpha do not fill its shape",
+                fmt::format("cannot draw the result: {} values of alpha do not match its shape",
                             result.alpha.size()));
   }
   cv::Mat alpha(static_cast<int>(result.shape[0]), static_cast<int>(result.shape[1]), CV_32F,

@@ -8,20 +8,20 @@
 
 namespace fastdeploy::vision {
 
-// Takes and gives 8-bit BGR images, leaves its arguments as they are, and may be called from
-// several threads at once. Throws Error (kInvalidArgument) for another image, and for a result that
-// cannot be one: vectors of different lengths, boxes a million pixels away.
+// Images are 8-bit BGR. The functions do not modify their arguments and are thread-safe. They throw
+// Error (kInvalidArgument) for any other image and for an invalid result: vectors of different
+// lengths, or boxes a million pixels away.
 
-/// The foreground on green. With `transparent_background`, an image of four channels (BGRA) in
-/// which everything with an alpha below `transparent_threshold` is transparent. An alpha of another
-/// size is brought to the image's. `remove_small_connected_area`: of the places with an alpha above
-/// 0.05, only the largest connected one is foreground.
+/// Draws the foreground on green; with `transparent_background`, returns a four-channel image
+/// (BGRA) in which pixels with an alpha below `transparent_threshold` are transparent. Alpha is
+/// resized to the image. With `remove_small_connected_area`, only the largest connected area with
+/// an alpha above 0.05 is foreground.
 FASTDEPLOY_DECL cv::Mat VisMatting(const cv::Mat& im, const MattingResult& result,
                                    bool transparent_background = false,
                                    float transparent_threshold = 0.999F,
                                    bool remove_small_connected_area = false);
 
-/// The foreground on another picture, which is resized to the image.
+/// Draws the foreground on another image, which is resized to this one.
 FASTDEPLOY_DECL cv::Mat SwapBackground(const cv::Mat& im, const cv::Mat& background,
                                        const MattingResult& result,
                                        bool remove_small_connected_area = false);

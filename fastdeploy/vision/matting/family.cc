@@ -25,7 +25,7 @@ AnyModel LoadMatting(const std::string& folder, const RuntimeOption& option,
 namespace fastdeploy::families::matting {
 
 std::vector<vision::Family> Rows() {
-  // Its YAML cannot be told from a segmenter's.
+  // No `matches`: its YAML cannot be distinguished from a segmenter's.
   return {{.name = "matting",
            .command = "matte",
            .description = "Separates the foreground with a model of PaddleSeg's Matting folder.",

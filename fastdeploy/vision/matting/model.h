@@ -7,8 +7,9 @@
 
 namespace fastdeploy::vision::matting {
 
-/// How much of each pixel is foreground, with a model of PaddleSeg's Matting folder that needs
-/// nothing but the image: PP-Matting, PP-MattingV2, PP-HumanMatting, MODNet.
+/// Image matting, which estimates how much of each pixel is foreground, with a model from
+/// PaddleSeg's Matting folder that takes only the image: PP-Matting, PP-MattingV2, PP-HumanMatting,
+/// MODNet.
 class FASTDEPLOY_DECL PPMatting
     : public Model<PPMatting, segmentation::PaddleSegPreprocessor, PPMattingPostprocessor> {
  public:

@@ -11,12 +11,13 @@
 
 namespace fastdeploy::vision::matting {
 
-/// Alpha [N, 1, H, W] (or [N, H, W]) of float32, linearly to the size of the image.
+/// Turns float32 alpha [N, 1, H, W] or [N, H, W] into results, resized linearly to the images.
 class FASTDEPLOY_DECL PPMattingPostprocessor {
  public:
   using Result = MattingResult;
 
-  /// Values are as the network gives them. Throws Error for another output, for NaN and infinity.
+  /// One result per image, its values not clamped. Throws Error for any other output, and for NaN
+  /// or infinity.
   std::vector<MattingResult> Process(
       std::span<const FDTensor> outputs,
       const segmentation::PaddleSegPreprocessor::Geometry& geometry) const;

@@ -10,17 +10,17 @@
 
 namespace fastdeploy::vision {
 
-/// How much of every pixel of an image is foreground, row by row.
+/// How much of each pixel of an image is foreground, row by row.
 struct FASTDEPLOY_DECL MattingResult {
   std::vector<float> alpha;  ///< 0: background, 1: foreground
-  /// Colours of the foreground, for models that estimate them; PP-Matting does not.
+  /// Colours of the foreground, from models that estimate them; PP-Matting does not.
   std::vector<float> foreground;
   std::vector<int64_t> shape;  ///< {height, width} of the image
   bool contain_foreground = false;
   ResultType type = MATTING;
 
   void Clear();
-  /// 1.x's text: size, least, greatest and mean alpha.
+  /// The text that 1.x prints: size, and minimum, maximum and mean of alpha.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const MattingResult&, const MattingResult&) = default;
 };

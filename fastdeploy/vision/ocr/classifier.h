@@ -11,15 +11,15 @@
 
 namespace fastdeploy::vision::ocr {
 
-/// Lines of text to the input of the angle classifier (PaddleOCR, resize_norm_img): to a fixed
-/// height with the ratio kept, at most as wide as the tensor, normalised to -1..1; the rest of the
-/// tensor is 0.
+/// Turns lines of text into the input of the angle classifier (PaddleOCR, resize_norm_img): resized
+/// to a fixed height, ratio kept, but at most as wide as the tensor, and normalised to -1..1. The
+/// rest of the tensor is 0.
 class FASTDEPLOY_DECL ClassifierPreprocessor : public ImagePreprocessor<ClassifierPreprocessor> {
  public:
   ClassifierPreprocessor();
 
-  /// N lines to one tensor [N, 3, height, width] of ClsImageShape. Throws Error for no images, and
-  /// for one that is not 8-bit BGR.
+  /// Writes N lines into one float32 tensor [N, 3, height, width], as ClsImageShape says. Throws
+  /// Error if there are no images, or if one is not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
@@ -31,19 +31,20 @@ class FASTDEPLOY_DECL ClassifierPreprocessor : public ImagePreprocessor<Classifi
   std::vector<int> image_shape_ = {3, 48, 192};
 };
 
-/// Scores [N, 2] to label (0: upright, 1: turned by 180 degrees) and score.
+/// Turns float32 scores [N, 2] into a label (0: upright, 1: rotated by 180 degrees) and its score.
 class FASTDEPLOY_DECL ClassifierPostprocessor {
  public:
   using Result = OCRResult;
 
-  /// One result an image, with cls_labels and cls_scores of one entry.
+  /// One result per image, with one entry in cls_labels and in cls_scores. Throws Error for any
+  /// other output, and for NaN or infinity.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const ClassifierPreprocessor::Geometry& images) const;
-  /// The same in 1.x's shape: an error is logged and gives false.
+  /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
            std::vector<float>* scores) const;
 
-  /// A pipeline turns lines whose score is above this.
+  /// A pipeline rotates upside-down lines with a score above this.
   void SetClsThresh(float thresh) { cls_thresh_ = thresh; }
   [[nodiscard]] float GetClsThresh() const { return cls_thresh_; }
 
@@ -51,7 +52,7 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
   float cls_thresh_ = 0.9F;
 };
 
-/// Tells lines of text that are upside down.
+/// Detects lines of text that are upside down.
 class FASTDEPLOY_DECL Classifier
     : public Model<Classifier, ClassifierPreprocessor, ClassifierPostprocessor> {
  public:
@@ -62,14 +63,14 @@ class FASTDEPLOY_DECL Classifier
 
   static Classifier Open(const ModelFiles& files, const RuntimeOption& option);
 
-  // 1.x's shapes: an error is logged and gives false.
+  // 1.x's signatures: they log an error and return false.
   bool Predict(const cv::Mat& image, int32_t* label, float* score);
   bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<int32_t>* labels,
                     std::vector<float>* scores);
-  /// Only images start..end - 1; labels and scores keep the size of `images`.
+  /// Classifies only images start..end - 1. `labels` and `scores` have the size of `images`.
   bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<int32_t>* labels,
                     std::vector<float>* scores, size_t start, size_t end);
-  /// All results in one.
+  /// Puts the results of all images into one.
   bool BatchPredict(const std::vector<cv::Mat>& images, OCRResult* result);
 };
 

@@ -31,7 +31,7 @@ MiniBox FindMiniBox(const std::vector<cv::Point>& points) {
           std::min(rect.size.width, rect.size.height)};
 }
 
-/// Mean of the map inside a polygon, whose vertices are cut to whole pixels.
+/// The mean of the map inside a polygon; its vertices are truncated to whole pixels.
 template <typename Point>
 double MeanInside(const cv::Mat& map, const Point* begin, const Point* end) {
   const auto [left, right] =
@@ -51,7 +51,7 @@ double MeanInside(const cv::Mat& map, const Point* begin, const Point* end) {
   return cv::mean(map(cv::Rect(x0, y0, mask.cols, mask.rows)), mask)[0];
 }
 
-/// The polygon grown outwards, or nothing where it falls apart or vanishes.
+/// The box grown outwards as a polygon; nothing if it splits up or vanishes.
 std::optional<std::vector<cv::Point>> Unclip(const Corners& box, float ratio) {
   double doubled_area = 0;
   double perimeter = 0;
@@ -76,7 +76,7 @@ std::optional<std::vector<cv::Point>> Unclip(const Corners& box, float ratio) {
   return points;
 }
 
-/// Corners of the map in pixels of the image.
+/// Maps corners from pixels of the map to pixels of the image.
 Quad ToImage(const Corners& corners, cv::Size map, cv::Size image) {
   Quad quad;
   for (size_t i = 0; i < quad.size(); ++i) {
@@ -88,8 +88,8 @@ Quad ToImage(const Corners& corners, cv::Size map, cv::Size image) {
   return quad;
 }
 
-/// Orders the corners by x + y and y - x (top-left has the least sum, top-right the least
-/// difference), and keeps them inside the image.
+/// Orders the corners by x + y and y - x (top-left has the smallest sum, top-right the smallest
+/// difference), and clamps them to the image.
 Quad OrderAndClip(const Quad& quad, cv::Size image) {
   const auto sum = [](const cv::Point& a, const cv::Point& b) { return a.x + a.y < b.x + b.y; };
   const auto difference = [](const cv::Point& a, const cv::Point& b) {
@@ -101,7 +101,7 @@ Quad OrderAndClip(const Quad& quad, cv::Size image) {
   for (auto it = quad.begin(); it != quad.end(); ++it) {
     if (it != first && it != last) others.push_back(*it);
   }
-  if (others.size() != 2) return quad;  // all corners fell together
+  if (others.size() != 2) return quad;  // all corners coincide
   const auto [second, fourth] = std::minmax(others[0], others[1], difference);
   Quad ordered = {*first, second, *last, fourth};
   for (cv::Point& point : ordered) {

@@ -13,30 +13,32 @@
 
 namespace fastdeploy::vision::ocr {
 
-/// Images to the input of a text detector: sides limited, made multiples of 32, normalised
-/// (PaddleOCR, DetResizeForTest). BGR order is kept.
+/// Turns images into the input of a text detector: limits the sides, rounds them to multiples of
+/// 32, and normalises (PaddleOCR, DetResizeForTest). Keeps the BGR order.
 class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetectorPreprocessor> {
  public:
-  /// Of one image, in 1.x's shape: its width and height, and those it was resized to.
+  /// 1.x's type for the sizes of an image: {width, height, resized width, resized height}.
   using ImageInfo = std::array<int, 4>;
-  /// Images of other sizes would be padded to one, which changes results: one at a time.
+  /// A batch of different sizes would be padded, which changes results, so images run one at a
+  /// time.
   static constexpr bool kOneByOne = true;
 
   DBDetectorPreprocessor();
 
-  /// N images to one tensor [N, 3, H, W]; smaller ones are padded right and below with black.
-  /// Throws Error for no images, and for one that is not 8-bit BGR.
+  /// Writes N images into one float32 tensor [N, 3, H, W]; pads smaller ones on the right and below
+  /// with black. Throws Error if there are no images, or if one is not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
-  /// The same in 1.x's shape: an error is logged and gives false. GetBatchImgInfo keeps the sizes.
+  /// The same with 1.x's signature: logs an error and returns false. GetBatchImgInfo then returns
+  /// the sizes.
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs);
   [[nodiscard]] const std::vector<ImageInfo>& GetBatchImgInfo() const { return infos_; }
   static std::vector<ImageInfo> InfosOf(const Geometry& images);
 
-  /// The longer side is shrunk to this (pixels); smaller images stay. Default 960.
+  /// Shrinks the longer side to this (pixels); smaller images are not enlarged. Default 960.
   void SetMaxSideLen(int max_side_len) { max_side_len_ = max_side_len; }
   [[nodiscard]] int GetMaxSideLen() const { return max_side_len_; }
-  /// Every image to exactly DetImageShape, ratio not kept.
+  /// Resizes every image to exactly DetImageShape, ratio not kept.
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
   /// {channels, height, width}; default {3, 960, 960}.
@@ -52,15 +54,16 @@ class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetect
   std::vector<ImageInfo> infos_;
 };
 
-/// Probability maps [N, 1, H, W] to boxes of text; see FindBoxes.
+/// Turns probability maps [N, 1, H, W] into text boxes; see FindBoxes.
 class FASTDEPLOY_DECL DBDetectorPostprocessor {
  public:
   using Result = OCRResult;
 
-  /// Boxes in pixels of the original images. Throws Error for another output, and for NaN.
+  /// The boxes, in pixels of the original images. Throws Error for any other output, and for NaN or
+  /// infinity.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const DBDetectorPreprocessor::Geometry& images) const;
-  /// The same in 1.x's shape: an error is logged and gives false.
+  /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors,
            std::vector<std::vector<std::array<int, 8>>>* results,
            const std::vector<DBDetectorPreprocessor::ImageInfo>& infos) const;
@@ -68,14 +71,14 @@ class FASTDEPLOY_DECL DBDetectorPostprocessor {
   static DBDetectorPreprocessor::Geometry GeometryOf(
       const std::vector<DBDetectorPreprocessor::ImageInfo>& infos);
 
-  // 1.x's names for DBSettings.
+  // 1.x's names for the fields of DBSettings.
   void SetDetDBThresh(double thresh) { settings_.thresh = static_cast<float>(thresh); }
   [[nodiscard]] double GetDetDBThresh() const { return settings_.thresh; }
   void SetDetDBBoxThresh(double thresh) { settings_.box_thresh = static_cast<float>(thresh); }
   [[nodiscard]] double GetDetDBBoxThresh() const { return settings_.box_thresh; }
   void SetDetDBUnclipRatio(double ratio) { settings_.unclip_ratio = static_cast<float>(ratio); }
   [[nodiscard]] double GetDetDBUnclipRatio() const { return settings_.unclip_ratio; }
-  /// "fast" (PaddleOCR's default) or "slow". Throws Error for another.
+  /// "fast" (PaddleOCR's default) or "slow". Throws Error for any other mode.
   void SetDetDBScoreMode(const std::string& mode);
   [[nodiscard]] std::string GetDetDBScoreMode() const {
     return settings_.slow_score ? "slow" : "fast";
@@ -90,9 +93,9 @@ class FASTDEPLOY_DECL DBDetectorPostprocessor {
   DBSettings settings_;
 };
 
-/// Finds the lines of text of an image (PP-OCR's detectors, all versions).
+/// Finds the lines of text in an image (PP-OCR's detectors, all versions).
 ///
-/// An `inference.yml` beside the model, as PaddleX exports it, sets the thresholds.
+/// An `inference.yml` beside the model, as exported by PaddleX, sets the thresholds.
 class FASTDEPLOY_DECL DBDetector
     : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPostprocessor> {
  public:
@@ -104,7 +107,7 @@ class FASTDEPLOY_DECL DBDetector
 
   static DBDetector Open(const ModelFiles& files, const RuntimeOption& option);
 
-  // 1.x's shapes: an error is logged and gives false.
+  // 1.x's signatures: they log an error and return false.
   bool Predict(const cv::Mat& image, std::vector<std::array<int, 8>>* boxes);
   bool BatchPredict(const std::vector<cv::Mat>& images,
                     std::vector<std::vector<std::array<int, 8>>>* boxes);

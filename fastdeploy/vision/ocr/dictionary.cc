@@ -10,7 +10,7 @@ namespace fastdeploy::vision::ocr {
 
 Dictionary::Dictionary(std::vector<std::string> characters, std::string source)
     : characters_(std::move(characters)), source_(std::move(source)) {
-  // Some files name the blank themselves.
+  // Some files list the blank.
   if (!characters_.empty() && characters_.front() == "blank") {
     characters_.erase(characters_.begin());
   }
@@ -40,7 +40,7 @@ std::vector<std::string> Dictionary::ClassesOf(size_t classes) const {
   if (classes != Size() + 1 && classes != Size() + 2) {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("character dictionary '{}' has {} characters, but the model has {} "
-                            "classes: it needs {} (or {} with the space among them)",
+                            "classes: it needs {} (or {} including the space)",
                             source_, Size(), classes, classes - 2, classes - 1));
   }
   std::vector<std::string> texts = {""};

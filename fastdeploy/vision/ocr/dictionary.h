@@ -10,25 +10,26 @@
 
 namespace fastdeploy::vision::ocr {
 
-/// The characters that a recogniser's classes stand for. Immutable, so clones share it.
+/// The characters that a recogniser's classes stand for. Immutable, so that clones can share it.
 class FASTDEPLOY_DECL Dictionary {
  public:
   Dictionary() = default;
-  /// `characters` in the order of the model's classes, blank and space left out. `source` is their
-  /// file, for messages.
+  /// `characters` are in the order of the model's classes, without blank and space. `source` is the
+  /// name of their file, for messages.
   Dictionary(std::vector<std::string> characters, std::string source);
 
-  /// One character a line, as PaddleOCR's ppocr_keys files. Throws Error.
+  /// Reads a file with one character per line, such as PaddleOCR's ppocr_keys files. Throws Error.
   static Dictionary FromFile(const std::string& path);
-  /// One character a line.
+  /// Reads text with one character per line.
   static Dictionary FromLines(std::string_view lines, const std::string& source);
 
   [[nodiscard]] bool Empty() const { return characters_.empty(); }
   [[nodiscard]] size_t Size() const { return characters_.size(); }
   [[nodiscard]] const std::string& Source() const { return source_; }
 
-  /// The text of every class of a model with so many: class 0 is CTC's blank, then come the
-  /// characters, then a space if there is one class more. Throws Error where the counts do not fit.
+  /// The text of every class of a model with this number of classes: class 0 is CTC's blank, then
+  /// come the characters, then a space if there is one more class. Throws Error if the numbers do
+  /// not match.
   [[nodiscard]] std::vector<std::string> ClassesOf(size_t classes) const;
 
  private:

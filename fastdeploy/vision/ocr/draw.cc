@@ -21,7 +21,7 @@ const cv::Scalar kFaintBox(214, 236, 214);
 const cv::Vec3b kInk(32, 32, 32);
 constexpr int kDigits = cv::FONT_HERSHEY_SIMPLEX;
 constexpr double kDigitHeight = 21;  // of that font at scale 1, in pixels
-/// OpenCV reads no larger images, and dies of drawing far outside them.
+/// OpenCV reads no larger images, and crashes when it draws far outside an image.
 constexpr int kFarthest = 1 << 20;
 
 /// The corners of a line: top-left, top-right, bottom-right, bottom-left.
@@ -36,7 +36,7 @@ Quad QuadOf(const std::array<int, 8>& box) {
 double HeightOf(const Quad& quad) { return cv::norm(quad[3] - quad[0]); }
 double WidthOf(const Quad& quad) { return cv::norm(quad[1] - quad[0]); }
 
-/// What lines and numbers are larger by than on a page of 2000 pixels.
+/// The zoom of lines and numbers, relative to a page of up to 2000 pixels.
 double ZoomOf(const cv::Mat& image) {
   return std::max(1.0, std::max(image.cols, image.rows) / 2000.0);
 }
@@ -52,13 +52,14 @@ void CheckResult(const OCRResult& result) {
   for (size_t i = 0; i < lines; ++i) {
     for (const int coordinate : result.boxes[i]) {
       if (coordinate >= -kFarthest && coordinate <= kFarthest) continue;
-      throw Error(ErrorKind::kInvalidArgument,
-                  fmt::format("cannot draw the result: box {} reaches to {}", i, coordinate));
+      throw Error(
+          ErrorKind::kInvalidArgument,
+          fmt::format("cannot draw the result: box {} has a coordinate of {}", i, coordinate));
     }
   }
 }
 
-/// The lines that are drawn: indices into the result.
+/// The indices in the result of the lines to draw.
 std::vector<size_t> ShownLines(const OCRResult& result, float score_threshold) {
   CheckResult(result);
   std::vector<size_t> shown;
@@ -73,7 +74,7 @@ void DrawBox(const Quad& quad, const cv::Scalar& color, int width, cv::Mat* imag
   cv::polylines(*image, corners, true, color, width, cv::LINE_AA);
 }
 
-/// The height of the digits that suits most lines.
+/// A height for the digits that suits most lines.
 double DigitHeight(const OCRResult& result, const std::vector<size_t>& lines, double zoom) {
   std::vector<double> heights;
   for (const size_t i : lines) heights.push_back(HeightOf(QuadOf(result.boxes[i])));
@@ -82,7 +83,7 @@ double DigitHeight(const OCRResult& result, const std::vector<size_t>& lines, do
   return std::clamp(*middle * 0.4, 7.0, 16.0 * zoom);
 }
 
-/// Where a tag stands: before its line, else after it, else over its start.
+/// The corner of a tag: before its line, or else after it, or else over its start.
 cv::Point TagCorner(const cv::Size& tag, const Quad& quad, const cv::Mat& image) {
   const cv::Point2d start = (quad[0] + quad[3]) / 2;
   const cv::Point2d end = (quad[1] + quad[2]) / 2;
@@ -105,25 +106,25 @@ void DrawNumber(size_t number, const Quad& quad, double height, cv::Mat* image) 
               kPaper, width, cv::LINE_AA);
 }
 
-/// PP-OCR reads boxes that stand upright as lines that run down the page (a single letter apart,
-/// which may well be narrow): their corners in the order in which they are read.
+/// The corners of a line in reading direction. PP-OCR reads tall boxes as lines that run down the
+/// page; the exception here is a single letter, which may simply be narrow.
 Quad AsRead(const Quad& quad, size_t letters) {
   if (letters < 2 || HeightOf(quad) < 1.5 * WidthOf(quad)) return quad;
   return {quad[1], quad[2], quad[3], quad[0]};
 }
 
-/// Sets a text into its box: along its upper edge's direction, as large as its height allows,
-/// squeezed where it would be longer than the box, made smaller where that would be too much.
+/// Sets text into its box: parallel to the top edge and as large as the height allows. Text that
+/// would be longer than the box is squeezed, or made smaller if it would be squeezed too much.
 void SetText(const std::u32string& text, const Quad& box, const Font& font, cv::Mat* page) {
   constexpr double kFill = 0.94;
-  constexpr double kMostSqueeze = 0.7;
+  constexpr double kMinSqueeze = 0.7;
   const Quad quad = AsRead(box, text.size());
   const double width = WidthOf(quad);
   const double height = HeightOf(quad);
   const double ems = font.Width(text);
   if (width < 1 || height < 1 || ems <= 0) return;
   double size = kFill * height / (font.Ascent() + font.Descent());
-  size = std::max(1.0, std::floor(std::min(size, width / (kMostSqueeze * ems))));
+  size = std::max(1.0, std::floor(std::min(size, width / (kMinSqueeze * ems))));
   const cv::Point2d along = (quad[1] - quad[0]) / width * std::min(size, width / ems);
   const cv::Point2d down = cv::Point2d(-along.y, along.x) / cv::norm(along) * size;
   const double baseline = height / 2 / size + (font.Ascent() - font.Descent()) / 2;

@@ -9,21 +9,22 @@
 
 namespace fastdeploy::vision {
 
-// Takes and gives 8-bit BGR images, leaves its arguments as they are, and may be called from
-// several threads at once. Throws Error (kInvalidArgument) for another image, and for a result that
-// cannot be one: vectors of different lengths, boxes a million pixels away.
+// Images are 8-bit BGR. The functions do not modify their arguments and are thread-safe. They throw
+// Error (kInvalidArgument) for any other image and for an invalid result: vectors of different
+// lengths, or boxes a million pixels away.
 
-/// The lines of text as green boxes, each with its place in the reading order: number n is entry
-/// n - 1 of the result. Lines whose recognition score is below `score_threshold` are left out
-/// (none, where nothing was recognised).
+/// Draws the lines of text as green boxes, numbered in reading order: number n is entry n - 1 of
+/// the result. Lines with a recognition score below `score_threshold` are omitted; if the result
+/// has no recognition scores, all lines are drawn.
 FASTDEPLOY_DECL cv::Mat VisOcr(const cv::Mat& im, const OCRResult& result,
                                const float score_threshold = 0);
 
-/// The same beside a white page that shows what was read, every line where its box is: an image
-/// twice as wide. `font_file` is a scalable font (TrueType, OpenType, or the first of a collection)
-/// with the characters of the text; those that it lacks are shown as it shows unknown ones. Letters
-/// are set one by one: scripts that join them (Arabic, Devanagari) are not shaped.
-/// Also throws Error (kNotFound, kInvalidFile) for a font file that cannot be read or is none.
+/// The same beside a white page that shows the text of every line in the place of its box; the
+/// image is twice as wide. `font_file` is a scalable font (TrueType, OpenType, or the first of a
+/// collection) with the characters of the text; missing characters are shown by the font's glyph
+/// for them. Letters are set one by one: scripts with joined letters (Arabic, Devanagari) are not
+/// shaped. Also throws Error for a font file that cannot be read (kNotFound) or is not a scalable
+/// font (kInvalidFile).
 FASTDEPLOY_DECL cv::Mat VisOcr(const cv::Mat& im, const OCRResult& result,
                                const std::string& font_file, float score_threshold = 0);
 

@@ -30,7 +30,7 @@ int Changed(const cv::Mat& before, const cv::Mat& after, const cv::Rect& where) 
   return cv::countNonZero(difference.reshape(1));
 }
 
-/// A font of the system, or "".
+/// The path of an installed font, or "".
 std::string AnyFont() {
   std::error_code error;
   for (const auto& entry :
@@ -40,7 +40,7 @@ std::string AnyFont() {
   return "";
 }
 
-TEST(VisOcr, DrawsEveryLineAndLeavesTheRest) {
+TEST(VisOcr, DrawsEveryLineAndNothingElse) {
   const cv::Mat page = GrayPage();
   const cv::Mat drawn = VisOcr(page, TwoLines());
   EXPECT_EQ(Changed(GrayPage(), page, {0, 0, 400, 200}), 0) << "the input was changed";
@@ -54,7 +54,7 @@ TEST(VisOcr, DrawsEveryLineAndLeavesTheRest) {
   EXPECT_GT(corner[1], corner[0]) << "boxes are green";
 }
 
-TEST(VisOcr, LeavesOutWhatScoresLess) {
+TEST(VisOcr, OmitsLinesBelowTheThreshold) {
   const cv::Mat page = GrayPage();
   const cv::Mat drawn = VisOcr(page, TwoLines(), 0.5F);
   EXPECT_GT(Changed(page, drawn, kFirst), 0);
@@ -62,7 +62,7 @@ TEST(VisOcr, LeavesOutWhatScoresLess) {
   EXPECT_GT(Changed(page, VisOcr(page, TwoLines(), 0.4F), kSecond), 0) << "the threshold itself";
 }
 
-TEST(VisOcr, NumbersAreThoseOfTheResult) {
+TEST(VisOcr, KeepsTheNumbersOfTheResult) {
   OCRResult second_only = TwoLines();
   second_only.rec_scores[0] = 0.1F;
   const cv::Mat page = GrayPage();
@@ -71,21 +71,21 @@ TEST(VisOcr, NumbersAreThoseOfTheResult) {
   EXPECT_EQ(Changed(alone, both, kSecond), 0) << "line 2 stays number 2 without line 1";
 }
 
-TEST(VisOcr, NothingFoundIsACopy) {
+TEST(VisOcr, ReturnsACopyIfThereIsNothingToDraw) {
   const cv::Mat page = GrayPage();
   const cv::Mat drawn = VisOcr(page, OCRResult());
   EXPECT_EQ(Changed(page, drawn, {0, 0, 400, 200}), 0);
   EXPECT_NE(drawn.data, page.data);
 }
 
-TEST(VisOcr, DrawsBoxesOfADetectorAlone) {
+TEST(VisOcr, DrawsBoxesWithoutText) {
   OCRResult result = TwoLines();
   result.text.clear();
   result.rec_scores.clear();
   EXPECT_GT(Changed(GrayPage(), VisOcr(GrayPage(), result, 0.99F), kSecond), 0);
 }
 
-TEST(VisOcr, SurvivesBoxesThatAreNone) {
+TEST(VisOcr, SurvivesDegenerateBoxes) {
   OCRResult result;
   result.boxes = {{0, 0, 0, 0, 0, 0, 0, 0},
                   {-50, -50, 4000, -50, 4000, 4000, -50, 4000},
@@ -100,7 +100,7 @@ TEST(VisOcr, SurvivesBoxesThatAreNone) {
   }
 }
 
-TEST(VisOcr, RefusesWhatItCannotDraw) {
+TEST(VisOcr, RefusesInvalidArguments) {
   EXPECT_EQ(testing::ThrownBy([] { (void)VisOcr(cv::Mat(), TwoLines()); }).Kind(),
             ErrorKind::kInvalidArgument);
   const cv::Mat gray(200, 400, CV_8UC1, cv::Scalar(128));
@@ -113,7 +113,7 @@ TEST(VisOcr, RefusesWhatItCannotDraw) {
   OCRResult far = TwoLines();
   far.boxes[1][4] = 1 << 30;
   EXPECT_THAT(testing::ThrownBy([&] { (void)VisOcr(GrayPage(), far); }).what(),
-              HasSubstr("box 1 reaches to 1073741824"));
+              HasSubstr("box 1 has a coordinate of 1073741824"));
 }
 
 TEST(VisOcr, WritesTheTextBesideThePage) {
@@ -153,13 +153,13 @@ TEST(VisOcr, KeepsTextInsideItsBox) {
   EXPECT_GT(Changed(white, right, {303, 110, 24, 20}), 0);
 }
 
-TEST(VisOcr, RefusesFontsThatAreNone) {
+TEST(VisOcr, RefusesInvalidFonts) {
   const testing::TemporaryFolder folder;
   const Error missing =
       testing::ThrownBy([&] { (void)VisOcr(GrayPage(), TwoLines(), folder.Path("none.ttf")); });
   EXPECT_EQ(missing.Kind(), ErrorKind::kNotFound);
   EXPECT_THAT(missing.what(), HasSubstr("none.ttf"));
-  const std::string text = folder.Write("text.ttf", "this is no font");
+  const std::string text = folder.Write("text.ttf", "this is not a font");
   const Error invalid = testing::ThrownBy([&] { (void)VisOcr(GrayPage(), TwoLines(), text); });
   EXPECT_EQ(invalid.Kind(), ErrorKind::kInvalidFile);
   EXPECT_THAT(invalid.what(), HasSubstr("text.ttf"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The single models of PP-OCR; the pipeline of them is in fastdeploy/pipeline/ppocr.
+// The single models of PP-OCR; the pipeline is in fastdeploy/pipeline/ppocr.
 
 #include "fastdeploy/vision/family.h"
 
@@ -39,7 +39,7 @@ std::vector<vision::Family> Rows() {
                  return folder.PostProcessName() == "DBPostProcess";
                },
            .load = LoadModel<DBDetector>},
-          {.name = "text orientation",  // no file tells it from another classifier
+          {.name = "text orientation",  // no file distinguishes it from other classifiers
            .load = LoadModel<Classifier>},
           {.name = "text recognition",
            .matches =

@@ -18,7 +18,7 @@ using fastdeploy::testing::ThrownBy;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-TEST(ArgMax, IsTheFirstOfTheGreatest) {
+TEST(ArgMax, IsTheFirstMaximum) {
   std::mt19937 random(7);
   for (size_t size = 1; size < 200; ++size) {
     std::vector<float> values(size);
@@ -62,18 +62,18 @@ TEST(SortBoxes, ReadsLinesFromTheLeft) {
   EXPECT_THAT(xs, ElementsAre(90, 10, 30, 50, 5));
 }
 
-TEST(CropBox, LevelsAndTurns) {
-  const cv::Mat picture = fastdeploy::testing::MakePicture(100, 120);
-  const cv::Mat level = CropBox(picture, {10, 20, 70, 20, 70, 50, 10, 50});
+TEST(CropBox, LevelsAndRotates) {
+  const cv::Mat image = fastdeploy::testing::MakePicture(100, 120);
+  const cv::Mat level = CropBox(image, {10, 20, 70, 20, 70, 50, 10, 50});
   EXPECT_EQ(level.size(), cv::Size(60, 30));
-  EXPECT_EQ(cv::norm(level, picture(cv::Rect(10, 20, 60, 30)), cv::NORM_INF), 0);
-  const cv::Mat upright = CropBox(picture, {10, 20, 30, 20, 30, 80, 10, 80});
-  EXPECT_EQ(upright.size(), cv::Size(60, 20));  // turned by 90 degrees
-  EXPECT_EQ(CropBox(picture, {-5, -5, 40, -5, 40, 10, -5, 10}).size(), cv::Size(45, 15));
-  EXPECT_THROW((void)CropBox(picture, {3, 3, 3, 3, 3, 3, 3, 3}), Error);
+  EXPECT_EQ(cv::norm(level, image(cv::Rect(10, 20, 60, 30)), cv::NORM_INF), 0);
+  const cv::Mat upright = CropBox(image, {10, 20, 30, 20, 30, 80, 10, 80});
+  EXPECT_EQ(upright.size(), cv::Size(60, 20));  // rotated by 90 degrees
+  EXPECT_EQ(CropBox(image, {-5, -5, 40, -5, 40, 10, -5, 10}).size(), cv::Size(45, 15));
+  EXPECT_THROW((void)CropBox(image, {3, 3, 3, 3, 3, 3, 3, 3}), Error);
 }
 
-/// A map with a bar of text at `bar`, turned by `degrees`.
+/// A probability map with a rotated bar of this value.
 cv::Mat MapWithBar(const cv::RotatedRect& bar, float value) {
   cv::Mat map = cv::Mat::zeros(160, 240, CV_32F);
   std::array<cv::Point2f, 4> corners;
@@ -94,7 +94,7 @@ TEST(FindBoxes, GrowsABarAndScalesIt) {
   EXPECT_NEAR(boxes[0][2].y, 2 * (90 + 12), 3);
 }
 
-TEST(FindBoxes, OrdersCornersOfTurnedBars) {
+TEST(FindBoxes, OrdersCornersOfRotatedBars) {
   for (const float degrees : {-40.0F, -10.0F, 5.0F, 30.0F}) {
     const auto boxes = FindBoxes(MapWithBar({{120, 80}, {90, 16}, degrees}, 0.9F), {}, {240, 160});
     ASSERT_EQ(boxes.size(), 1U);
@@ -103,7 +103,7 @@ TEST(FindBoxes, OrdersCornersOfTurnedBars) {
   }
 }
 
-TEST(FindBoxes, DropsWhatIsSmallFaintOrTooMuch) {
+TEST(FindBoxes, DropsSmallAndFaintBarsAndTooMany) {
   DBSettings settings;
   EXPECT_TRUE(FindBoxes(MapWithBar({{120, 80}, {100, 20}, 0}, 0.5F), settings, {240, 160}).empty());
   EXPECT_TRUE(FindBoxes(MapWithBar({{120, 80}, {2, 2}, 0}, 0.9F), settings, {240, 160}).empty());
@@ -143,7 +143,7 @@ TEST(DetectorPreprocessor, LimitsSidesToMultiplesOf32) {
   EXPECT_EQ(shape(preprocessor, 100, 200), std::pair(int64_t{96}, int64_t{192}));
   EXPECT_EQ(shape(preprocessor, 3300, 2550), std::pair(int64_t{960}, int64_t{736}));
   EXPECT_EQ(shape(preprocessor, 1, 1), std::pair(int64_t{32}, int64_t{32}));
-  // 80 / 32 = 2.5 is rounded to even, as Python does.
+  // 80 / 32 = 2.5 is rounded to even, as in Python.
   EXPECT_EQ(shape(preprocessor, 80, 112), std::pair(int64_t{64}, int64_t{128}));
   preprocessor.SetMaxSideLen(320);
   EXPECT_EQ(shape(preprocessor, 640, 640), std::pair(int64_t{320}, int64_t{320}));
@@ -175,13 +175,13 @@ TEST(RecognizerPreprocessor, PadsToTheWidestLine) {
   EXPECT_EQ(outputs[0].shape, (std::vector<int64_t>{2, 3, 48, 480}));
   const auto second = outputs[0].As<float>().subspan(3 * 48 * 480);
   EXPECT_NEAR(second[99], 1, 1e-6);  // (255 / 255 - 0.5) / 0.5
-  EXPECT_EQ(second[100], 0);         // padding, after normalising
+  EXPECT_EQ(second[100], 0);         // padding is not normalised
   preprocessor.SetStaticShapeInfer(true);
   preprocessor.Process(images, &scratch, &outputs);
   EXPECT_EQ(outputs[0].shape[3], 320);
 }
 
-TEST(Settings, RefuseNonsense) {
+TEST(Settings, RefuseInvalidValues) {
   DBDetectorPostprocessor post;
   EXPECT_THROW(post.SetDetDBScoreMode("middling"), Error);
   post.SetDetDBScoreMode("slow");

@@ -18,10 +18,10 @@
 namespace fastdeploy::vision::ocr {
 namespace {
 
-/// Lines longer than this many times their height are squeezed: the tensor must end somewhere.
-constexpr double kMostRatio = 400;
+/// Lines longer than this many times their height are squeezed, to limit the size of the tensor.
+constexpr double kMaxRatio = 400;
 
-/// The only .txt file of a folder, or "". Throws Error for more than one.
+/// The only .txt file in a folder, or "". Throws Error if there is more than one.
 std::string FindDictionaryFile(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code ignored;
@@ -31,12 +31,13 @@ std::string FindDictionaryFile(const std::string& folder) {
   if (found.size() > 1) {
     std::ranges::sort(found);
     throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("more than one dictionary: {}, {}", found[0], found[1]));
+                fmt::format("model folder '{}' holds more than one dictionary: {}, {}", folder,
+                            found[0], found[1]));
   }
   return found.empty() ? "" : found.front();
 }
 
-/// The character dictionary of a model: its own file, or what the model or its YAML says.
+/// The character dictionary of a model: from a file, the model's metadata or its YAML.
 Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model) {
   std::string file = files.labels;
   if (file.empty() && !files.folder.empty()) file = FindDictionaryFile(files.folder);
@@ -54,12 +55,12 @@ Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model) {
   }
   throw Error(
       ErrorKind::kInvalidArgument,
-      fmt::format("{} has no character dictionary: none was given, and there is none in its "
-                  "metadata or in an inference.yml beside it",
+      fmt::format("{} has no character dictionary: none was given, and neither its metadata nor an "
+                  "inference.yml beside it contains one",
                   model.Name()));
 }
 
-/// A fixed dimension of the model's only input or first output, or -1.
+/// A fixed dimension of an input or output; -1 if it is not fixed.
 int FixedDim(const TensorInfo& info, size_t axis) {
   return axis < info.shape.size() ? info.shape[axis] : -1;
 }
@@ -80,7 +81,7 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
     CheckImage(image);
     if (!static_shape_) ratio = std::max(ratio, double(image.cols) / image.rows);
   }
-  const int width = static_cast<int>(height * std::min(ratio, kMostRatio));
+  const int width = static_cast<int>(height * std::min(ratio, kMaxRatio));
   outputs->resize(1);
   return PrepareLines(images, preparation_, {width, height}, scratch, &outputs->front());
 }

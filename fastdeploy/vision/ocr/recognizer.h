@@ -13,22 +13,22 @@
 
 namespace fastdeploy::vision::ocr {
 
-/// Lines of text to the input of the recogniser (PaddleOCR, resize_norm_img): to a fixed height
-/// with the ratio kept, normalised to -1..1. The tensor is as wide as the widest line of the batch
-/// needs, and at least as RecImageShape; the rest of it is 0.
+/// Turns lines of text into the input of the recogniser (PaddleOCR, resize_norm_img): resized to a
+/// fixed height, ratio kept, and normalised to -1..1. The tensor is as wide as the widest line of
+/// the batch, but at least as wide as RecImageShape; the rest of it is 0.
 class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<RecognizerPreprocessor> {
  public:
   RecognizerPreprocessor();
 
-  /// N lines to one tensor [N, 3, height, width]. Throws Error for no images, and for one that is
-  /// not 8-bit BGR.
+  /// Writes N lines into one float32 tensor [N, 3, height, width]. Throws Error if there are no
+  /// images, or if one is not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
-  /// {channels, height, width}; default {3, 48, 320}, with the height of the model.
+  /// {channels, height, width}. Default {3, 48, 320}, with the model's height if that is fixed.
   void SetRecImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetRecImageShape() const { return image_shape_; }
-  /// Every tensor exactly as wide as RecImageShape; longer lines are squeezed.
+  /// Makes every tensor exactly as wide as RecImageShape; longer lines are squeezed.
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
 
@@ -37,7 +37,8 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   bool static_shape_ = false;
 };
 
-/// Probabilities [N, steps, classes] to texts; see DecodeCtc.
+/// Turns float32 probabilities [N, steps, classes] into text by greedy CTC decoding (Graves et al.,
+/// ICML 2006; PaddleOCR, CTCLabelDecode).
 class FASTDEPLOY_DECL RecognizerPostprocessor {
  public:
   using Result = OCRResult;
@@ -49,21 +50,21 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
   explicit RecognizerPostprocessor(Dictionary dictionary)
       : dictionary_(std::make_shared<const Dictionary>(std::move(dictionary))) {}
 
-  /// One result an image, with text and rec_scores of one entry. Throws Error where the dictionary
-  /// does not fit the model's number of classes.
+  /// One result per image, with one entry in text and in rec_scores. Throws Error for any other
+  /// output, for NaN or infinity, and if the dictionary does not fit the number of classes.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const RecognizerPreprocessor::Geometry& images) const;
-  /// The same in 1.x's shape: an error is logged and gives false.
+  /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<std::string>* texts,
            std::vector<float>* scores) const;
 
-  /// Fixes the number of classes. Throws Error where the dictionary does not fit it.
+  /// Fixes the number of classes. Throws Error if the dictionary does not fit it.
   void SetClasses(size_t classes);
   [[nodiscard]] const Dictionary& GetDictionary() const { return *dictionary_; }
 
  private:
   std::shared_ptr<const Dictionary> dictionary_ = std::make_shared<const Dictionary>();
-  /// The text of every class, where their number is known from the start; shared by clones.
+  /// The text of every class, if their number is known from the start; shared by clones.
   std::shared_ptr<const std::vector<std::string>> classes_;
 };
 
@@ -78,21 +79,21 @@ class FASTDEPLOY_DECL Recognizer
   static constexpr const char* kName = "ppocr/ocr_rec";
   static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::labels;
 
-  /// A dictionary that is not given is the only .txt file of the model's folder (if the model was
-  /// named by it), or the `character` entry of the model's ONNX metadata, or `character_dict` of
-  /// the `inference.yml` beside it.
+  /// If no dictionary is given, it is the only .txt file in the model's folder (if the model was
+  /// given by its folder), else the entry `character` of the model's ONNX metadata, else
+  /// `character_dict` in the `inference.yml` beside the model.
   static Recognizer Open(const ModelFiles& files, const RuntimeOption& option);
 
-  // 1.x's shapes: an error is logged and gives false.
+  // 1.x's signatures: they log an error and return false.
   bool Predict(const cv::Mat& image, std::string* text, float* score);
   bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<std::string>* texts,
                     std::vector<float>* scores);
-  /// Only the images indices[start..end - 1] (or start..end - 1 without indices); texts and scores
-  /// keep the size and the order of `images`.
+  /// Reads only the images indices[start..end - 1] (without indices: start..end - 1). `texts` and
+  /// `scores` have the size and order of `images`.
   bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<std::string>* texts,
                     std::vector<float>* scores, size_t start, size_t end,
                     const std::vector<int>& indices);
-  /// All results in one.
+  /// Puts the results of all images into one.
   bool BatchPredict(const std::vector<cv::Mat>& images, OCRResult* result);
 };
 

@@ -11,20 +11,20 @@
 
 namespace fastdeploy::vision {
 
-/// The lines of text of one image, in reading order. Vectors that belong to a stage which did not
-/// run are empty; the others have one entry a line.
+/// The lines of text in one image, in reading order. Vectors of a stage that did not run are empty;
+/// the others have one entry per line.
 struct FASTDEPLOY_DECL OCRResult {
   /// Corners x0, y0, ... x3, y3 in pixels: top-left, top-right, bottom-right, bottom-left of the
-  /// line as it is read.
+  /// line in reading direction.
   std::vector<std::array<int, 8>> boxes;
   std::vector<std::string> text;  ///< UTF-8
   std::vector<float> rec_scores;
   std::vector<float> cls_scores;
-  std::vector<int32_t> cls_labels;  ///< 1: the line was upside down (where the score is enough)
+  std::vector<int32_t> cls_labels;  ///< 1: upside down, if the score is above ClsThresh
   ResultType type = OCR;
 
   void Clear();
-  /// 1.x's text.
+  /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const OCRResult&, const OCRResult&) = default;
 };

@@ -22,7 +22,7 @@ TEST(OCRResult, PrintsAs1x) {
   EXPECT_EQ(result.Str(), "rec text: ABC rec score:0.980085 cls label: 0 cls score: 1.000000\n");
 }
 
-TEST(OcrJson, HasTheFieldsAndSurvivesBrokenText) {
+TEST(OcrJson, HasTheFieldsAndSurvivesInvalidUtf8) {
   OCRResult result;
   result.boxes = {{1, 2, 3, 4, 5, 6, 7, 8}};
   result.text = {"a\"\xFF"};

@@ -13,7 +13,7 @@
 namespace fastdeploy::vision::segmentation {
 namespace {
 
-/// Scores of every pixel to probabilities.
+/// Turns the scores of every pixel into probabilities.
 std::vector<cv::Mat> Softmax(const std::vector<cv::Mat>& scores) {
   cv::Mat greatest = scores.front().clone();
   for (const cv::Mat& plane : scores) cv::max(greatest, plane, greatest);
@@ -60,7 +60,8 @@ PaddleSegPostprocessor::PaddleSegPostprocessor(const std::string& config_file) {
   const Yaml deploy = Yaml::Load(config_file).At("Deploy");
   const auto op = deploy.Get<std::string>("output_op", "argmax");
   if (op != "argmax" && op != "softmax" && op != "none") {
-    deploy.At("output_op").FailUnsupported("'" + op + "' is not argmax, softmax or none");
+    deploy.At("output_op")
+        .FailUnsupported("'" + op + "' is not supported: expected argmax, softmax or none");
   }
   has_softmax_ = op == "softmax";
 }
@@ -77,8 +78,8 @@ std::vector<SegmentationResult> PaddleSegPostprocessor::Process(
     std::vector<cv::Mat> scores = planes.Scores(i);
     if (scores.size() == 1) {
       throw Error(ErrorKind::kInvalidArgument,
-                  fmt::format("output '{}' holds one score a pixel, which is best everywhere: is "
-                              "this a model for matting?",
+                  fmt::format("output '{}': expected the scores of 2 or more classes, got 1: is "
+                              "this a matting model?",
                               outputs.front().name));
     }
     if (apply_softmax_ && !has_softmax_ && store_score_map_) scores = Softmax(scores);
@@ -105,7 +106,7 @@ bool PaddleSegPostprocessor::Run(const std::vector<FDTensor>& tensors,
     for (const auto& [height, width] : imgs_info.at("shape_info")) {
       if (height < 1 || width < 1 || double(height) * width > kMostPixels) {
         throw Error(ErrorKind::kInvalidArgument,
-                    fmt::format("imgs_info: an image of {}x{}", width, height));
+                    fmt::format("imgs_info: invalid image size {}x{}", width, height));
       }
       geometry.emplace_back(cv::Size(width, height));
     }

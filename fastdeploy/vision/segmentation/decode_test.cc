@@ -21,7 +21,7 @@ using Change = vision::Geometry::Change;
 Change Padded(cv::Size before) { return {.before = before, .canvas = true}; }
 Change Resized(cv::Size before) { return {.before = before}; }
 
-/// One image to which this was done.
+/// The geometry of one image with these changes.
 Geometry Of(cv::Size original, std::vector<Change> changes = {}) {
   Geometry geometry = {vision::Geometry(original)};
   geometry[0].changes = std::move(changes);
@@ -41,7 +41,7 @@ PaddleSegPostprocessor WithOp(const std::string& op) {
   return PaddleSegPostprocessor(folder.Write("deploy.yaml", "Deploy: {output_op: " + op + "}"));
 }
 
-TEST(PaddleSegPostprocessor, LabelsOfEveryType) {
+TEST(PaddleSegPostprocessor, AcceptsLabelsOfEveryType) {
   const Geometry geometry = Of({4, 2});
   const auto ints = Output<int32_t>({1, 1, 2}, {3, 255});
   const auto result = PaddleSegPostprocessor().Process(ints, geometry).at(0);
@@ -66,18 +66,18 @@ TEST(PaddleSegPostprocessor, UndoesPaddingBeforeResizing) {
               HasSubstr("the output is 1x1, but the image without its padding is 4x2"));
 }
 
-TEST(PaddleSegPostprocessor, ScoresOfClassesAndPixels) {
+TEST(PaddleSegPostprocessor, FindsTheBestClassOfEachPixel) {
   // Two images of 2x1 pixels, three classes.
   const auto outputs = Output<float>({2, 3, 1, 2}, {.1F, .4F, .7F, .4F, .2F, .2F,  //
                                                     .5F, 0, .5F, 0, 0, 1});
   const Geometry geometry(2, vision::Geometry({2, 1}));
   PaddleSegPostprocessor post = WithOp("softmax");
   auto results = post.Process(outputs, geometry);
-  EXPECT_THAT(results[0].label_map, ElementsAre(1, 0));  // of equal scores the lower class
+  EXPECT_THAT(results[0].label_map, ElementsAre(1, 0));  // the lower class if scores are equal
   EXPECT_THAT(results[1].label_map, ElementsAre(0, 2));
   EXPECT_TRUE(results[0].score_map.empty());
   post.SetIsStoreScoreMap(true);
-  post.SetApplySoftmax(true);  // they are probabilities already
+  post.SetApplySoftmax(true);  // no effect: they are already probabilities
   results = post.Process(outputs, geometry);
   EXPECT_THAT(results[0].label_map, ElementsAre(1, 0));
   EXPECT_THAT(results[0].score_map, ElementsAre(.7F, .4F));
@@ -85,7 +85,7 @@ TEST(PaddleSegPostprocessor, ScoresOfClassesAndPixels) {
   EXPECT_THAT(results[1].score_map, ElementsAre(.5F, 1.0F));
 }
 
-TEST(PaddleSegPostprocessor, SoftmaxIsOverTheClasses) {
+TEST(PaddleSegPostprocessor, AppliesSoftmaxOverTheClasses) {
   const auto outputs = Output<float>({1, 2, 1, 2}, {1, 300, 3, -300});
   PaddleSegPostprocessor post = WithOp("none");
   post.SetIsStoreScoreMap(true);
@@ -97,7 +97,7 @@ TEST(PaddleSegPostprocessor, SoftmaxIsOverTheClasses) {
   EXPECT_EQ(result.score_map[1], 1);
 }
 
-TEST(PaddleSegPostprocessor, ScoresAreResizedBeforeTheBestIsFound) {
+TEST(PaddleSegPostprocessor, ResizesScoresBeforeFindingTheBest) {
   const auto outputs = Output<float>({1, 2, 1, 2}, {1, 0, .4F, .7F});
   PaddleSegPostprocessor post = WithOp("softmax");
   const Geometry geometry = Of({4, 1}, {Resized({4, 1})});
@@ -119,21 +119,22 @@ TEST(PaddleSegPostprocessor, RefusesOtherOutputs) {
   EXPECT_THAT(refusal(Output<int32_t>({1, 2}, {1, 2})), HasSubstr("'out': expected labels [1, H"));
   EXPECT_THAT(refusal(Output<int32_t>({2, 1, 1}, {1, 2})), HasSubstr("got [2, 1, 1]"));
   EXPECT_THAT(refusal(Output<int32_t>({1, 0, 2}, {})), HasSubstr("got [1, 0, 2]"));
-  EXPECT_THAT(refusal(Output<int32_t>({1, 2, 1, 1}, {1, 2})), HasSubstr("2 labels a pixel"));
+  EXPECT_THAT(refusal(Output<int32_t>({1, 2, 1, 1}, {1, 2})),
+              HasSubstr("expected one label per pixel, got 2"));
   EXPECT_THAT(refusal(Output<int32_t>({1, 1, 2}, {1, 256})), HasSubstr("label 256"));
   EXPECT_THAT(refusal(Output<int64_t>({1, 1, 2}, {-1, 0})), HasSubstr("label -1"));
   EXPECT_THAT(refusal(Output<uint8_t>({1, 1, 2}, {1, 0})), HasSubstr("UINT8"));
   const float nan = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(refusal(Output<float>({1, 1, 2}, {nan, 0})), HasSubstr("label nan"));
   EXPECT_THAT(refusal(Output<float>({1, 2, 1, 2}, {0, 0, nan, 0})), HasSubstr("'out' holds NaN"));
-  EXPECT_THAT(refusal(Output<float>({1, 1, 1, 2}, {0, 1})), HasSubstr("a model for matting?"));
+  EXPECT_THAT(refusal(Output<float>({1, 1, 1, 2}, {0, 1})), HasSubstr("a matting model?"));
   EXPECT_THAT(refusal(Output<float>({1, 257, 1, 1}, std::vector<float>(257))),
               HasSubstr("at most 256"));
   EXPECT_THAT(ThrownBy([] { (void)WithOp("sigmoid"); }).what(),
-              HasSubstr("output_op: 'sigmoid' is not argmax, softmax or none"));
+              HasSubstr("output_op: 'sigmoid' is not supported: expected argmax, softmax or none"));
 }
 
-TEST(PaddleSegPostprocessor, RunIsShapedAs1x) {
+TEST(PaddleSegPostprocessor, RunHas1xsSignature) {
   const PaddleSegPostprocessor post;
   const auto outputs = Output<int32_t>({1, 1, 2}, {3, 4});
   std::vector<SegmentationResult> results;
@@ -154,7 +155,7 @@ TEST(PPMattingPostprocessor, RestoresAlpha) {
   EXPECT_THAT(ThrownBy([&] {
                 (void)post.Process(Output<float>({1, 2, 1, 1}, {0, 0}), Of({1, 1}));
               }).what(),
-              HasSubstr("expected at most 1 values a pixel, got 2"));
+              HasSubstr("expected at most 1 values per pixel, got 2"));
   EXPECT_THROW((void)post.Process(Output<int32_t>({1, 1, 1}, {0}), Of({1, 1})), Error);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the YAML of PaddleSeg, of its Matting folder and of PaddleX's segmenters means.
+// Interprets the YAML of PaddleSeg, of its Matting folder and of PaddleX's segmenters.
 
 #include <algorithm>
 #include <cmath>
@@ -18,8 +18,8 @@ constexpr int64_t kLongestSide = 1 << 20;
 constexpr Normalize kHalf = {
     .mean = {0.5F, 0.5F, 0.5F}, .std = {0.5F, 0.5F, 0.5F}, .scale = kPixelScale};
 
-/// 0: no limit.
-int PositiveOrNone(const Yaml& op, const std::string& key) { return ReadPositive(op, key, 0); }
+/// A positive limit, or 0 (no limit) if the key is missing.
+int ReadLimitOrNone(const Yaml& op, const std::string& key) { return ReadPositive(op, key, 0); }
 
 Resize ReadResize(const Yaml& op, Dialect dialect) {
   const bool paddlex = dialect == Dialect::kPaddleX;
@@ -36,19 +36,23 @@ Resize ReadResize(const Yaml& op, Dialect dialect) {
   return step;
 }
 
-/// The only value of the range that a random transform draws from.
-double ReadOnly(const Yaml& op, const std::string& least, const std::string& most,
-                std::pair<double, double> fallback) {
+/// The value of a random transform whose range has only one. Throws Error for a wider range.
+double ReadSingleValue(const Yaml& op, const std::string& least, const std::string& most,
+                       std::pair<double, double> fallback) {
   const auto low = op.Get<double>(least, fallback.first);
   const auto high = op.Get<double>(most, fallback.second);
-  if (low != high) op.FailUnsupported("draws a size at random: " + least + " is not " + most);
+  if (low != high) {
+    op.FailUnsupported("random sizes are not supported: " + least + " differs from " + most);
+  }
   if (!(low > 0)) op.Fail("expected a positive size");
   return low;
 }
 
 Resize ReadByShort(const Yaml& op) {
   const Yaml size = op.At("short_size");
-  if (size.IsSequence() && size.Items().size() != 1) size.FailUnsupported("draws at random");
+  if (size.IsSequence() && size.Items().size() != 1) {
+    size.FailUnsupported("random sizes are not supported: expected one number");
+  }
   const int target = size.IsSequence() ? size.Items()[0].As<int>() : size.As<int>();
   if (target < 1) size.Fail("expected a positive size");
   return {.rule = ByShort{.target = target, .longest = op.Get<double>("max_size", 0)}};
@@ -56,8 +60,8 @@ Resize ReadByShort(const Yaml& op) {
 
 template <typename Limit>
 Resize ReadLimit(const Yaml& op, const std::string& side) {
-  const Limit limit{.least = PositiveOrNone(op, "min_" + side),
-                    .most = PositiveOrNone(op, "max_" + side)};
+  const Limit limit{.least = ReadLimitOrNone(op, "min_" + side),
+                    .most = ReadLimitOrNone(op, "max_" + side)};
   if (limit.most > 0 && limit.least > limit.most) {
     op.Fail("min_" + side + " is larger than max_" + side);
   }
@@ -71,12 +75,14 @@ class Reader {
   void Read(const Yaml& op) {
     const auto type = op.Get<std::string>("type");
     if (type == "Normalize") {
-      if (std::exchange(normalized_, true)) op.FailUnsupported("Normalize a second time");
+      if (std::exchange(normalized_, true)) {
+        op.FailUnsupported("Normalize appears a second time");
+      }
       preparation_.normalize = ReadNormalize(op, kHalf, kPixelScale);
     } else if (type == "LoadImages") {
       preparation_.layout.rgb = op.Get<bool>("to_rgb", true);
     } else {
-      // PaddleSeg's images are floats from the start, others from Normalize on.
+      // PaddleSeg's images are floats from the start, the others' from Normalize on.
       const bool floats = dialect_ == Dialect::kPaddleSeg || normalized_;
       const Step step = ReadStep(type, op);
       if (floats && !std::exchange(floats_, true)) preparation_.steps.emplace_back(ToFloat());
@@ -97,12 +103,12 @@ class Reader {
       return Resize{.rule = DownToMultiple{ReadPositive(op, "mult_int", kPaddleXDivisor)}};
     }
     if (type == "ResizeRangeScaling") {
-      const double size = ReadOnly(op, "min_value", "max_value", {400, 600});
+      const double size = ReadSingleValue(op, "min_value", "max_value", {400, 600});
       return Resize{.rule = ByLong{static_cast<int>(std::min(size, 1e9))}};
     }
     if (type == "ResizeStepScaling") {
-      return Resize{
-          .rule = ByFactor{ReadOnly(op, "min_scale_factor", "max_scale_factor", {0.75, 1.25})}};
+      return Resize{.rule = ByFactor{
+                        ReadSingleValue(op, "min_scale_factor", "max_scale_factor", {0.75, 1.25})}};
     }
     if (type == "Padding") {
       const cv::Size size = ReadSize(op.At("target_size"), SizeOrder::kWidthHeight);
@@ -119,7 +125,7 @@ class Reader {
       return PadToRatio{.ratio = ratio, .value = ReadPadding(op)};
     }
     if (type.starts_with("Random")) {
-      op.FailUnsupported("transform '" + type + "' is for training: it draws at random");
+      op.FailUnsupported("transform '" + type + "' is for training only: it is random");
     }
     op.FailUnsupported("unknown transform '" + type + "'");
   }
@@ -178,7 +184,7 @@ void FitTo(cv::Size size, Dialect dialect, Preparation* preparation) {
   std::vector<Step>& steps = preparation->steps;
   if (size.empty() || !FixedSize(steps).empty()) return;
   if (dialect != Dialect::kMatting) {
-    // PaddleSeg's images are floats, and its steps so far have made them so.
+    // PaddleSeg's images are floats; if there are steps, these have converted them already.
     if (steps.empty() && dialect == Dialect::kPaddleSeg) steps.emplace_back(ToFloat());
     steps.emplace_back(Resize{.rule = ToSize{.width = size.width, .height = size.height}});
     return;

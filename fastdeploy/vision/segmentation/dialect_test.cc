@@ -22,7 +22,7 @@ Preparation Read(const std::string& list, Dialect dialect = Dialect::kPaddleSeg)
 
 using Steps = std::vector<Step>;
 
-TEST(SegmentationTransforms, PaddleSegResizesFloats) {
+TEST(SegmentationTransforms, PaddleSegResizesFloatImages) {
   const Preparation read = Read(
       "[{type: Resize, target_size: [398, 224], interp: CUBIC, size_divisor: 32}, {type: "
       "Normalize, mean: [0.1, 0.2, 0.3], std: [0.5]}]");
@@ -48,7 +48,7 @@ TEST(SegmentationTransforms, PaddleXHasItsOwnDefaultsAndOrder) {
             (Steps{Resize{.rule = IntoSize{512, 512}, .divisor = 32}}));
 }
 
-TEST(SegmentationTransforms, MattingIsOf8BitsUntilNormalize) {
+TEST(SegmentationTransforms, MattingUses8BitImagesUntilNormalize) {
   const std::string list =
       "[{type: LoadImages, to_rgb: false}, {type: LimitShort, max_short: 9, min_short: 5}, {type: "
       "Normalize}, {type: Padding, target_size: [20, 10], im_padding_value: [0, 1, -1]}]";
@@ -59,7 +59,7 @@ TEST(SegmentationTransforms, MattingIsOf8BitsUntilNormalize) {
   const auto& pad = std::get<Pad>(read.steps[2]);
   EXPECT_EQ(cv::Size(pad.width, pad.height), cv::Size(20, 10));
   EXPECT_FALSE(pad.larger_is_error);
-  EXPECT_NEAR(pad.value[0], 127.5, 1e-4);  // as it is before it is normalised
+  EXPECT_NEAR(pad.value[0], 127.5, 1e-4);  // the value before normalisation
   EXPECT_NEAR(pad.value[1], 255, 1e-4);
   EXPECT_NEAR(pad.value[2], 0, 1e-4);
   EXPECT_FALSE(read.layout.rgb);
@@ -67,7 +67,7 @@ TEST(SegmentationTransforms, MattingIsOf8BitsUntilNormalize) {
             (Steps{Resize{.rule = DownToMultiple{32}}}));
 }
 
-TEST(SegmentationTransforms, PaddingIsInTheOrderOfTheImage) {
+TEST(SegmentationTransforms, PaddingHasTheChannelOrderOfTheImage) {
   const Preparation read =
       Read("[{type: Padding, target_size: [9, 8], im_padding_value: [1, 2, 3]}]");
   EXPECT_EQ(read.steps, (Steps{ToFloat(), Pad{9, 8, {3, 2, 1}}}));
@@ -79,7 +79,7 @@ struct BadCase {
 };
 class BadTransforms : public ::testing::TestWithParam<BadCase> {};
 
-TEST_P(BadTransforms, AreErrorsThatNameThePlace) {
+TEST_P(BadTransforms, AreErrorsNamingThePlace) {
   EXPECT_THAT(ThrownBy([] { (void)Read(GetParam().list); }).what(),
               AllOf(HasSubstr("deploy.yaml: list"), HasSubstr(GetParam().message)));
 }
@@ -88,24 +88,24 @@ INSTANTIATE_TEST_SUITE_P(
     Cases, BadTransforms,
     ::testing::Values(
         BadCase{"3", "expected a list"}, BadCase{"[3]", "key 'type' is missing"},
-        BadCase{"[{type: [1]}]", "not what is expected"},
+        BadCase{"[{type: [1]}]", "has the wrong type"},
         BadCase{"[{type: Sharpen}]", "[0]: unknown transform 'Sharpen'"},
         BadCase{"[{type: Normalize}, {type: RandomBlur}]", "[1]: transform 'RandomBlur' is for tr"},
         BadCase{"[{type: Normalize}, {type: Normalize}]", "second time"},
         BadCase{"[{type: Normalize, mean: [1, 2]}]", "mean: expected one number, or three"},
         BadCase{"[{type: Normalize, std: [1, 0, 1]}]", "std: a standard deviation of 0"},
-        BadCase{"[{type: Normalize, mean: bright}]", "'bright' is not what is expected"},
+        BadCase{"[{type: Normalize, mean: bright}]", "'bright' has the wrong type"},
         BadCase{"[{type: Resize, target_size: [1, 2, 3]}]", "[width, height]"},
         BadCase{"[{type: Resize, target_size: [0, 2]}]", "positive size"},
         BadCase{"[{type: Resize, interp: RANDOM}]", "unknown interpolation 'RANDOM'"},
         BadCase{"[{type: Resize, size_divisor: -1}]", "positive number"},
         BadCase{"[{type: ResizeByShort}]", "'short_size' is missing"},
-        BadCase{"[{type: ResizeByShort, short_size: [3, 4]}]", "draws at random"},
+        BadCase{"[{type: ResizeByShort, short_size: [3, 4]}]", "random sizes are not supported"},
         BadCase{"[{type: ResizeByShort, short_size: 0}]", "positive size"},
-        BadCase{"[{type: ResizeByLong, long_size: ~}]", "not what is expected"},
+        BadCase{"[{type: ResizeByLong, long_size: ~}]", "has the wrong type"},
         BadCase{"[{type: LimitLong, min_long: 3, max_long: 2}]",
                 "min_long is larger than max_long"},
-        BadCase{"[{type: ResizeRangeScaling}]", "min_value is not max_value"},
+        BadCase{"[{type: ResizeRangeScaling}]", "min_value differs from max_value"},
         BadCase{"[{type: ResizeStepScaling, min_scale_factor: 0, max_scale_factor: 0}]",
                 "positive"},
         BadCase{"[{type: Padding}]", "'target_size' is missing"},
@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"[{type: PaddingByAspectRatio, aspect_ratio: .nan}]", "expected a positive ratio"}),
     [](const auto& row) { return "n" + std::to_string(row.index); });
 
-TEST(Steps, RefuseWhatCannotBe) {
+TEST(Steps, RefuseImpossibleSizes) {
   const cv::Mat strip(1, 5000, CV_8UC3, cv::Scalar::all(9));
   cv::Mat buffer;
   Geometry geometry;
@@ -137,7 +137,7 @@ PaddleSegPreprocessor Preprocessor(const std::string& deploy, bool matting = fal
   return PaddleSegPreprocessor(folder.Write("deploy.yaml", "Deploy: " + deploy), matting);
 }
 
-TEST(PaddleSegPreprocessor, MakesTheSizeThatTheExporterFixed) {
+TEST(PaddleSegPreprocessor, ProducesTheSizeThatTheExporterFixed) {
   const auto fixed = Preprocessor("{transforms: [{type: Normalize}], input_shape: [1, 3, 32, 48]}");
   EXPECT_EQ(fixed.InputShape(), (std::vector<int64_t>{1, 3, 32, 48}));
   EXPECT_EQ(FixedSize(fixed.GetPreparation().steps), cv::Size(48, 32));
@@ -150,13 +150,14 @@ TEST(PaddleSegPreprocessor, MakesTheSizeThatTheExporterFixed) {
             (std::vector<int64_t>{1, 3, -1, -1}));
 }
 
-TEST(PaddleSegPreprocessor, FixesTheSizeThatTransformsMake) {
+TEST(PaddleSegPreprocessor, FixesTheSizeThatTransformsProduce) {
   const auto shape = [](const std::string& size) {
     return Preprocessor("{transforms: [{type: Resize, target_size: " + size + "}]}").InputShape();
   };
   EXPECT_EQ(shape("[64, 64]"), (std::vector<int64_t>{1, 3, 64, 64}));
   EXPECT_EQ(shape("[32, 64]"), (std::vector<int64_t>{1, 3, 64, 32}));
-  EXPECT_EQ(shape("[64, 32]"), (std::vector<int64_t>{1, 3, -1, -1}));  // pictures may stand up
+  EXPECT_EQ(shape("[64, 32]"),
+            (std::vector<int64_t>{1, 3, -1, -1}));  // images may be in portrait format
   EXPECT_EQ(shape("[64, 64], keep_ratio: true"), (std::vector<int64_t>{1, 3, -1, -1}));
 }
 
@@ -166,20 +167,20 @@ TEST(PaddleSegPreprocessor, MattingFitsIntoTheFixedSize) {
       "3, "
       "40, 60]}",
       true);
-  const cv::Mat picture = MakePicture(80, 30);
+  const cv::Mat image = MakePicture(80, 30);
   PaddleSegPreprocessor::Scratch scratch;
   std::vector<FDTensor> tensors;
-  const auto geometry = fixed.Process({&picture, 1}, &scratch, &tensors);
+  const auto geometry = fixed.Process({&image, 1}, &scratch, &tensors);
   EXPECT_EQ(tensors[0].shape, (std::vector<int64_t>{1, 3, 40, 60}));
   ASSERT_EQ(geometry[0].changes.size(), 2U);
   EXPECT_EQ(geometry[0].changes[1].before, cv::Size(15, 40));
   for (size_t c = 0; c < 3; ++c) {
-    EXPECT_NEAR(tensors[0].As<float>()[c * 40 * 60 + 20], 0, 1e-6);  // right of the picture
+    EXPECT_NEAR(tensors[0].As<float>()[c * 40 * 60 + 20], 0, 1e-6);  // right of the image
     EXPECT_NE(tensors[0].As<float>()[c * 40 * 60 + 14], 0);
   }
 }
 
-TEST(PaddleSegPreprocessor, StandsUp) {
+TEST(PaddleSegPreprocessor, SwapsTheTargetForPortraitImages) {
   auto preprocessor = Preprocessor("{transforms: [{type: Resize, target_size: [64, 32]}]}");
   std::vector<cv::Mat> images = {MakePicture(90, 50)};
   std::vector<FDTensor> tensors;
@@ -192,7 +193,7 @@ TEST(PaddleSegPreprocessor, StandsUp) {
   EXPECT_EQ(tensors[0].shape, (std::vector<int64_t>{1, 3, 64, 32}));
 }
 
-TEST(PaddleSegPreprocessor, MayLeaveValuesAndChannels) {
+TEST(PaddleSegPreprocessor, CanKeepValuesAndChannelOrder) {
   auto preprocessor = Preprocessor("{transforms: [{type: Normalize}]}");
   preprocessor.DisableNormalize();
   preprocessor.DisablePermute();
@@ -205,7 +206,7 @@ TEST(PaddleSegPreprocessor, MayLeaveValuesAndChannels) {
   EXPECT_FALSE(preprocessor.Run(&images, &tensors));
 }
 
-TEST(PaddleSegPreprocessor, RefusesWrongConfigs) {
+TEST(PaddleSegPreprocessor, RefusesInvalidConfigs) {
   const auto refusal = [](const std::string& deploy) {
     return std::string(ThrownBy([&] { (void)Preprocessor(deploy); }).what());
   };
@@ -255,7 +256,7 @@ TEST(FuzzSegmentation, Configs) {
       ++read;
       PaddleSegPreprocessor::Scratch scratch;
       std::vector<FDTensor> tensors;
-      // Sizes of thousands are allowed, and slow.
+      // Sizes in the thousands are allowed, but slow.
       if (!HasLongNumber(text)) (void)preprocessor.Process(images, &scratch, &tensors);
     } catch (const Error&) {
     }

@@ -12,7 +12,7 @@
 namespace fastdeploy::vision {
 namespace {
 
-/// The labels as an image, which they have to be of.
+/// The labels as an image. Throws Error if they do not belong to an image of this size.
 cv::Mat LabelsOf(const SegmentationResult& result, const cv::Mat& image) {
   const bool fits = result.shape == std::vector<int64_t>{image.rows, image.cols} &&
                     result.label_map.size() == image.total();
@@ -29,7 +29,8 @@ cv::Mat LabelsOf(const SegmentationResult& result, const cv::Mat& image) {
 cv::Mat VisSegmentation(const cv::Mat& im, const SegmentationResult& result, float weight) {
   CheckImage(im);
   if (!(weight >= 0 && weight <= 1)) {
-    throw Error(ErrorKind::kInvalidArgument, fmt::format("weight {} is not 0 to 1", weight));
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("weight {} is out of range: expected 0 to 1", weight));
   }
   const cv::Mat labels = LabelsOf(result, im);
   std::array<cv::Vec3b, 256> colours;

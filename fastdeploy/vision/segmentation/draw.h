@@ -8,18 +8,18 @@
 
 namespace fastdeploy::vision {
 
-// Takes and gives 8-bit BGR images, leaves its arguments as they are, and may be called from
-// several threads at once. Throws Error (kInvalidArgument) for another image, and for a result that
-// cannot be one: vectors of different lengths, boxes a million pixels away.
+// Images are 8-bit BGR. The functions do not modify their arguments and are thread-safe. They throw
+// Error (kInvalidArgument) for any other image and for an invalid result: vectors of different
+// lengths, or boxes a million pixels away.
 
-/// The classes in colour over the image, `weight` of colour (0 to 1); class 0 is left as it is. The
-/// colour of a class is PASCAL VOC's, its first three bits being blue, green and red, as in 1.x.
-/// The result has to be of an image of this size.
+/// Blends the colours of the classes over the image, with `weight` (0 to 1) for the colour; pixels
+/// of class 0 are not changed. The colours are PASCAL VOC's, the first three bits of a label being
+/// blue, green and red, as in 1.x. Throws Error if the result does not have the size of the image.
 FASTDEPLOY_DECL cv::Mat VisSegmentation(const cv::Mat& im, const SegmentationResult& result,
                                         float weight = 0.5F);
 
-/// The image on another picture, which is resized to it: everything is foreground that is not of
-/// the class `background_label`.
+/// Replaces the background, which is every pixel of the class `background_label`, by another image,
+/// which is resized to this one.
 FASTDEPLOY_DECL cv::Mat SwapBackground(const cv::Mat& im, const cv::Mat& background,
                                        const SegmentationResult& result, int background_label = 0);
 

@@ -35,7 +35,7 @@ TEST(VisSegmentation, ColoursClasses) {
   const auto first = [&](uint8_t label, float weight) {
     return VisSegmentation(image, Labels(4, 5, label), weight).at<cv::Vec3b>(0, 0);
   };
-  EXPECT_EQ(first(0, 1), cv::Vec3b(100, 50, 0));  // class 0 is left as it is
+  EXPECT_EQ(first(0, 1), cv::Vec3b(100, 50, 0));  // class 0 is not coloured
   EXPECT_EQ(first(1, 1), cv::Vec3b(128, 0, 0));
   EXPECT_EQ(first(2, 1), cv::Vec3b(0, 128, 0));
   EXPECT_EQ(first(11, 1), cv::Vec3b(192, 128, 0));
@@ -45,7 +45,7 @@ TEST(VisSegmentation, ColoursClasses) {
   EXPECT_EQ(Difference(image, copy), 0);
 }
 
-TEST(VisSegmentation, RefusesResultsOfOtherImages) {
+TEST(VisSegmentation, RefusesResultsForOtherSizes) {
   const cv::Mat image = MakePicture(4, 5);
   EXPECT_THAT(ThrownBy([&] { (void)VisSegmentation(image, Labels(5, 4, 1)); }).what(),
               HasSubstr("20 labels for an image of 5x4"));
@@ -58,7 +58,7 @@ TEST(VisSegmentation, RefusesResultsOfOtherImages) {
   EXPECT_THROW((void)SwapBackground(image, image, Labels(5, 4, 1)), Error);
 }
 
-TEST(SwapBackground, OfASegmentation) {
+TEST(SwapBackground, KeepsTheForegroundOfASegmentation) {
   const cv::Mat image = MakePicture(4, 5);
   const cv::Mat beach(9, 9, CV_8UC3, cv::Scalar(1, 2, 3));
   const cv::Mat swapped = SwapBackground(image, beach, Labels(4, 5, 1));
@@ -66,7 +66,7 @@ TEST(SwapBackground, OfASegmentation) {
   EXPECT_EQ(swapped.at<cv::Vec3b>(2, 3), cv::Vec3b(1, 2, 3));
   const cv::Mat same_size = cv::Mat(4, 5, CV_8UC3, cv::Scalar(1, 2, 3));
   (void)SwapBackground(image, same_size, Labels(4, 5, 1));
-  EXPECT_EQ(same_size.at<cv::Vec3b>(0, 0), cv::Vec3b(1, 2, 3));  // left as it is
+  EXPECT_EQ(same_size.at<cv::Vec3b>(0, 0), cv::Vec3b(1, 2, 3));  // not modified
 }
 
 TEST(VisMatting, BlendsWithGreen) {
@@ -80,7 +80,7 @@ TEST(VisMatting, BlendsWithGreen) {
             cv::Vec3b(51, 27, 3));
 }
 
-TEST(VisMatting, MayBeTransparent) {
+TEST(VisMatting, CanMakeTheBackgroundTransparent) {
   const cv::Mat image = MakePicture(4, 6);
   MattingResult half = Alpha(4, 6, 0.5F);
   half.alpha[0] = 1;
@@ -91,7 +91,7 @@ TEST(VisMatting, MayBeTransparent) {
   EXPECT_EQ(VisMatting(image, half, true, 0.4F).at<cv::Vec4b>(0, 1)[3], 255);
 }
 
-TEST(VisMatting, MayKeepTheLargestAreaOnly) {
+TEST(VisMatting, CanKeepOnlyTheLargestArea) {
   const cv::Mat image(40, 60, CV_8UC3, cv::Scalar(9, 9, 9));
   MattingResult areas = Alpha(40, 60, 0);
   cv::Mat alpha(40, 60, CV_32F, areas.alpha.data());
@@ -105,7 +105,7 @@ TEST(VisMatting, MayKeepTheLargestAreaOnly) {
   EXPECT_EQ(drawn(true).at<cv::Vec3b>(10, 10), cv::Vec3b(9, 9, 9));
 }
 
-TEST(VisMatting, RefusesWhatCannotBe) {
+TEST(VisMatting, RefusesInvalidResults) {
   const cv::Mat image = MakePicture(4, 6);
   MattingResult few = Alpha(4, 6, 1);
   few.alpha.pop_back();

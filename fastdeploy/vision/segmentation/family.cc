@@ -13,7 +13,7 @@
 namespace fastdeploy::vision::segmentation {
 namespace {
 
-/// The share of each class in the image.
+/// The share of each class in the image, as text.
 std::string Text(const SegmentationResult& result) {
   std::array<size_t, 256> pixels = {};
   for (const uint8_t label : result.label_map) ++pixels[label];
@@ -51,7 +51,7 @@ std::vector<vision::Family> Rows() {
            .command = "segment",
            .description = "Finds the class of every pixel with a model of PaddleSeg or PaddleX.",
            .settings = {{.name = "scores",
-                         .help = "put the scores into the JSON, if the model gives them",
+                         .help = "include the scores in the JSON, if the model gives them",
                          .value = false},
                         {.name = "weight",
                          .help = "weight of the colours in drawings",

@@ -11,9 +11,9 @@ namespace fastdeploy::vision::segmentation {
 /// Semantic segmentation with a model of PaddleSeg or of PaddleX: PP-LiteSeg, PP-HumanSeg, and all
 /// others that give labels or scores for every pixel.
 ///
-/// The network is loaded for one image at a time, in the size that the exporter or the transforms
-/// fix; without one it takes images of every size. RuntimeOption::SetInputShape asks for another
-/// shape or batch.
+/// The network is loaded for one image at a time, with the size that the exporter or the transforms
+/// fix; if they fix none, the network takes images of any size. Use RuntimeOption::SetInputShape
+/// for another shape or batch size.
 class FASTDEPLOY_DECL PaddleSegModel
     : public Model<PaddleSegModel, PaddleSegPreprocessor, PaddleSegPostprocessor> {
  public:

@@ -12,13 +12,13 @@
 
 namespace fastdeploy::vision::segmentation {
 
-/// The output of a PaddleSeg or PaddleX model to a class for every pixel of the image.
+/// Turns the output of a PaddleSeg or PaddleX model into a class for every pixel of the image.
 ///
-/// Labels (of output_op argmax: [N, H, W] of int32, int64 or float32, or integers [N, 1, H, W]) are
-/// brought to the size of the image by the nearest neighbour. Scores [N, C, H, W] of float32 of two
-/// classes or more (softmax, none) first become the labels of the best class, of equal ones the
-/// lowest; with SetIsStoreScoreMap(true) the scores are brought to the size of the image first,
-/// linearly, and the best one is kept.
+/// Labels (output_op argmax; [N, H, W] of int32, int64 or float32, or integers [N, 1, H, W]) are
+/// resized to the image by nearest neighbour. From scores (output_op softmax or none; float32
+/// [N, C, H, W] with two or more classes), the best class of each pixel is taken (of equal scores
+/// the lowest class), and these labels are resized. With SetIsStoreScoreMap(true), the scores are
+/// first resized to the image, linearly, and the best score is kept as well.
 class FASTDEPLOY_DECL PaddleSegPostprocessor {
  public:
   using Result = SegmentationResult;
@@ -27,19 +27,21 @@ class FASTDEPLOY_DECL PaddleSegPostprocessor {
   /// Reads `Deploy.output_op`: argmax, softmax or none. Throws Error.
   explicit PaddleSegPostprocessor(const std::string& config_file);
 
-  /// Throws Error for another output, for labels that are not 0 to 255, for NaN and infinity.
+  /// One result per image. Throws Error for any other output, for labels outside 0 to 255, and for
+  /// NaN or infinity.
   std::vector<SegmentationResult> Process(std::span<const FDTensor> outputs,
                                           const PaddleSegPreprocessor::Geometry& geometry) const;
-  /// The same in 1.x's shape: an error is logged and gives false. `imgs_info` knows the sizes of
-  /// images but not what was padded: for models whose YAML pads, use Process.
+  /// The same with 1.x's signature: logs an error and returns false. `imgs_info` has the sizes of
+  /// the images but not their padding: use Process for models with padding in their YAML.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<SegmentationResult>* results,
            const ImgsInfo& imgs_info) const;
 
-  /// Scores of a model that gives logits (output_op none) become probabilities, over the classes of
-  /// each pixel. Scores of a model that ends in softmax stay as they are.
+  /// Turns the scores of a model that gives logits (output_op none) into probabilities, by a
+  /// softmax over the classes of each pixel. Does not change scores of a model that ends in a
+  /// softmax.
   void SetApplySoftmax(bool value) { apply_softmax_ = value; }
   [[nodiscard]] bool GetApplySoftmax() const { return apply_softmax_; }
-  /// Keep the score of each pixel's class, where the model gives scores.
+  /// Keeps the score of each pixel's class, if the model gives scores.
   void SetIsStoreScoreMap(bool value) { store_score_map_ = value; }
   [[nodiscard]] bool GetIsStoreScoreMap() const { return store_score_map_; }
 

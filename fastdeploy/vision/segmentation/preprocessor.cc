@@ -11,7 +11,7 @@
 namespace fastdeploy::vision::segmentation {
 namespace {
 
-/// The step for a portrait image.
+/// The step with the target of a resize in portrait format.
 Step Portrait(Step step) {
   auto* resize = std::get_if<Resize>(&step);
   auto* size = resize == nullptr ? nullptr : std::get_if<ToSize>(&resize->rule);

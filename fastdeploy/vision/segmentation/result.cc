@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kRowsShown = 10;
 constexpr size_t kColumnsShown = 10;
 
-/// The first hundred values in ten lines, whatever the width of the map: 1.x prints it so.
+/// The first hundred values in ten lines, whatever the width of the map, as in 1.x.
 template <typename Values>
 std::string FirstValues(const Values& values, std::string_view format) {
   std::string text;

@@ -13,14 +13,14 @@ namespace fastdeploy::vision {
 /// A class for every pixel of an image, row by row.
 struct FASTDEPLOY_DECL SegmentationResult {
   std::vector<uint8_t> label_map;
-  /// The score of that class, where the postprocessor was asked to keep it; else empty.
+  /// The score of that class, if the postprocessor was set to keep it; otherwise empty.
   std::vector<float> score_map;
   std::vector<int64_t> shape;  ///< {height, width} of the image
   bool contain_score_map = false;
   ResultType type = SEGMENTATION;
 
   void Clear();
-  /// 1.x's text: the first hundred pixels and the size. Smaller maps show what they have.
+  /// The text that 1.x prints: the first hundred pixels (fewer for smaller maps) and the size.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const SegmentationResult&, const SegmentationResult&) = default;
 };

@@ -18,13 +18,13 @@ cv::Mat ResizeTo(const cv::Mat& map, cv::Size size, int interpolation) {
   return resized;
 }
 
-/// The part of `map` where an image of `size` was put at `offset`; 0 where the map does not reach.
+/// The part of `map` where an image of `size` was placed at `offset`; 0 outside the map.
 cv::Mat TakeFromCanvas(const cv::Mat& map, cv::Size size, cv::Point offset) {
   const cv::Rect wanted(offset, size);
-  const cv::Rect there = wanted & cv::Rect({0, 0}, map.size());
-  if (there == wanted) return map(wanted);
+  const cv::Rect available = wanted & cv::Rect({0, 0}, map.size());
+  if (available == wanted) return map(wanted);
   cv::Mat whole = cv::Mat::zeros(size, map.type());
-  if (!there.empty()) map(there).copyTo(whole(there - offset));
+  if (!available.empty()) map(available).copyTo(whole(available - offset));
   return whole;
 }
 
@@ -71,7 +71,7 @@ cv::Mat Geometry::Restore(const cv::Mat& map, int interpolation) const {
   for (size_t i = changes.size(); i > 0; --i) {
     restored = Undone(restored, changes[i - 1], interpolation);
   }
-  // Some networks answer at another size than that of their input.
+  // Some networks have an output of another size than their input.
   return ResizeTo(restored, original, interpolation);
 }
 

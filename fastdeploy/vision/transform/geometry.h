@@ -10,12 +10,12 @@
 
 namespace fastdeploy::vision {
 
-/// What the steps of preparation did to one image, so that results can be brought back to it.
+/// What the steps of preparation did to one image, so that results can be mapped back to it.
 struct FASTDEPLOY_DECL Geometry {
-  /// One thing that a step did: it scaled the image, or put it somewhere on a canvas of another
-  /// size (padding, cropping). A pixel at x came to lie at x * scale + offset.
+  /// One change made by a step: it scaled the image, or placed it on a canvas of another size
+  /// (padding, cropping). A pixel at x moves to x * scale + offset.
   struct Change {
-    cv::Size before;                      ///< size of the image before
+    cv::Size before;                      ///< size of the image before the change
     std::array<float, 2> scale = {1, 1};  ///< x, y
     cv::Point2f offset = {0, 0};
     bool canvas = false;  ///< padded or cropped; else scaled
@@ -23,21 +23,21 @@ struct FASTDEPLOY_DECL Geometry {
 
   cv::Size original;
   cv::Size prepared;  ///< after all steps
-  /// Size after the last scaling, without padding, and its factors {x, y}: im_shape and
-  /// scale_factor of PaddleDetection.
+  /// Size after the last scaling, without padding, and its factors {x, y}: PaddleDetection's
+  /// im_shape and scale_factor.
   cv::Size scaled;
   std::array<float, 2> scale = {1, 1};
-  std::vector<Change> changes;  ///< in the order of the steps; what changed nothing is left out
+  std::vector<Change> changes;  ///< in the order of the steps; without steps that changed nothing
 
   Geometry() = default;
-  /// Of an image of this size to which nothing was done yet.
+  /// The geometry of an image of this size before any step.
   explicit Geometry(cv::Size size) : original(size), prepared(size), scaled(size) {}
 
-  // How steps note what they did.
+  // For steps: record what was done.
   void NoteScaling(cv::Size before, cv::Size after, std::array<float, 2> factors);
   void NoteCanvas(cv::Size before, cv::Size after, cv::Point2f offset);
 
-  /// A point of the prepared image as one of the original.
+  /// Maps a point of the prepared image to the original.
   [[nodiscard]] cv::Point2d ToImage(cv::Point2d point) const;
   /// The same for coordinates x, y, x, y, ...
   template <size_t Count>
@@ -51,10 +51,10 @@ struct FASTDEPLOY_DECL Geometry {
     return result;
   }
 
-  /// A map of one channel over the prepared image (labels, the scores of a class, alpha) as one
-  /// over the original: the changes are undone, the last first; what was cropped away is 0.
-  /// `interpolation` is an OpenCV code. May be a view of `map`. Throws Error for a map that is
-  /// smaller than what was padded.
+  /// Maps a one-channel map of the prepared image (labels, the scores of a class, alpha) to the
+  /// original: undoes the changes, last first; what was cropped away becomes 0. `interpolation` is
+  /// an OpenCV code. The result may be a view of `map`. Throws Error if `map` is smaller than the
+  /// image was before padding.
   [[nodiscard]] cv::Mat Restore(const cv::Mat& map, int interpolation) const;
 };
 

@@ -13,8 +13,8 @@
 namespace fastdeploy::vision {
 namespace {
 
-/// Larger buffers (bytes) are not kept: every clone would hold on to its largest picture.
-constexpr size_t kMostKept = 32 << 20;
+/// Larger buffers (bytes) are not kept: every clone would hold on to its largest image.
+constexpr size_t kMaxKeptBytes = 32 << 20;
 
 int UpTo(int side, int multiple) { return (side + multiple - 1) / multiple * multiple; }
 
@@ -30,14 +30,14 @@ std::vector<cv::Size> SizesAfter(std::span<const cv::Mat> images, std::span<cons
   return sizes;
 }
 
-/// Height and width of the tensor for images of these sizes.
+/// The height and width of the tensor for images of these sizes.
 cv::Size TensorSize(std::span<const cv::Size> sizes, const BatchSize& batch) {
   cv::Size all;
   for (size_t i = 0; i < sizes.size(); ++i) {
     if (batch.uneven == UnevenBatch::kRefuse && sizes[i] != sizes[0]) {
       throw Error(ErrorKind::kInvalidArgument,
-                  fmt::format("images of one batch must come out in one size: image {} is {}x{}, "
-                              "the first is {}x{}",
+                  fmt::format("images of one batch must have the same size after preparation: "
+                              "image {} is {}x{}, the first is {}x{}",
                               i, sizes[i].width, sizes[i].height, sizes[0].width, sizes[0].height));
     }
     all.width = std::max(all.width, UpTo(sizes[i].width, batch.multiple));
@@ -97,7 +97,7 @@ std::vector<Geometry> Prepare(std::span<const cv::Mat> images, const Preparation
   auto* bytes = static_cast<std::byte*>(output->MutableData());
   const size_t image_bytes = static_cast<size_t>(output->Nbytes()) / images.size();
   const bool uneven =
-      std::ranges::any_of(sizes, [&](const cv::Size& of_image) { return of_image != size; });
+      std::ranges::any_of(sizes, [&](const cv::Size& image_size) { return image_size != size; });
   if (uneven) std::memset(bytes, 0, static_cast<size_t>(output->Nbytes()));
   std::vector<Geometry> geometry(images.size());
   for (size_t i = 0; i < images.size(); ++i) {
@@ -108,7 +108,7 @@ std::vector<Geometry> Prepare(std::span<const cv::Mat> images, const Preparation
                  static_cast<size_t>(size.area())});
   }
   for (cv::Mat& buffer : scratch->buffers) {
-    if (buffer.total() * buffer.elemSize() > kMostKept) buffer.release();
+    if (buffer.total() * buffer.elemSize() > kMaxKeptBytes) buffer.release();
   }
   return geometry;
 }

@@ -12,36 +12,37 @@
 
 namespace fastdeploy::vision {
 
-/// How images become the input of a network: steps, then one pass that writes the tensor. A value.
+/// How images become the input of a network: steps, then one pass that writes the tensor. A value
+/// type.
 struct Preparation {
   std::vector<Step> steps;
   Normalize normalize;
   Layout layout;
 };
 
-/// What is done about images of one batch that come out of the steps in different sizes.
+/// What to do if the images of a batch have different sizes after the steps.
 enum class UnevenBatch {
-  kRefuse,     ///< an Error
-  kPadImages,  ///< black pixels right and below, which are normalised like the others
-  kPadTensor,  ///< 0 in the tensor right and below
+  kRefuse,     ///< throw Error
+  kPadImages,  ///< pad on the right and below with black pixels, normalised like the others
+  kPadTensor,  ///< pad the tensor on the right and below with 0
 };
 
-/// Height and width of the tensor.
+/// How the height and width of the tensor follow from the images.
 struct BatchSize {
   UnevenBatch uneven = UnevenBatch::kRefuse;
-  int multiple = 1;  ///< up to a multiple of this (kPadTensor)
-  cv::Size fixed;    ///< exactly this (kPadTensor); empty: the largest of the images
+  int multiple = 1;  ///< rounded up to a multiple of this (kPadTensor)
+  cv::Size fixed;    ///< exactly this (kPadTensor); empty: as large as the largest image
 };
 
-/// Memory that Prepare keeps from call to call: one buffer for each step.
+/// Memory that Prepare reuses from call to call: one buffer per step.
 struct PrepareScratch {
   std::vector<cv::Mat> buffers;
 };
 
 /// Writes N images (8-bit BGR) as one tensor: [N, 3, H, W], or [N, H, W, 3] without Layout::chw; of
-/// float32, or uint8 without Layout::normalize. The tensor's memory is reused. Gives what was done
-/// to each image. Throws Error for no images, for one that is not 8-bit BGR or that a step cannot
-/// take, and for sizes that `size` does not allow.
+/// float32, or uint8 without Layout::normalize. Reuses the tensor's memory. Returns what was done
+/// to each image. Throws Error if there are no images, if one is not 8-bit BGR or is refused by a
+/// step, or if `size` does not allow their sizes.
 FASTDEPLOY_DECL std::vector<Geometry> Prepare(std::span<const cv::Mat> images,
                                               const Preparation& preparation, const BatchSize& size,
                                               PrepareScratch* scratch, FDTensor* output);

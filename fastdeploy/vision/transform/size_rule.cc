@@ -10,7 +10,7 @@ namespace {
 double Shorter(cv::Size size) { return std::min(size.width, size.height); }
 double Longer(cv::Size size) { return std::max(size.width, size.height); }
 
-/// The value that brings `side` between the limits.
+/// `side`, clamped to the limits.
 double Limited(double side, int least, int most) {
   if (most > 0 && side > most) return most;
   return least > 0 && side < least ? least : side;

@@ -8,8 +8,8 @@
 
 namespace fastdeploy::vision {
 
-// Rules for the size that an image is resized to. Each is a value. Sizes are in pixels and, unless
-// said otherwise, rounded half to even, as Python's round does. A limit of 0 means no limit.
+// Rules for the size to which an image is resized. Rules are value types. Sizes are in pixels and,
+// unless stated otherwise, rounded half to even, as by Python's round. A limit of 0 means no limit.
 
 /// Exactly this size; the aspect ratio is not kept.
 struct ToSize {
@@ -17,20 +17,21 @@ struct ToSize {
   int height = 0;
   friend bool operator==(const ToSize&, const ToSize&) = default;
 };
-/// As large as fits, ratio kept: the longer side into the longer one, the shorter into the shorter.
+/// The largest size that fits, ratio kept: the image's longer side into the longer one of this
+/// size, its shorter side into the shorter one.
 struct IntoSize {
   int width = 0;
   int height = 0;
   friend bool operator==(const IntoSize&, const IntoSize&) = default;
 };
-/// The same in PaddleDetection's arithmetic: the shorter side to the shorter one, unless the longer
-/// one, rounded, would then be too long.
+/// The same with PaddleDetection's arithmetic: the shorter side to the shorter one of this size,
+/// unless the longer side, rounded, would then be too long.
 struct IntoSizeByShort {
   int width = 0;
   int height = 0;
   friend bool operator==(const IntoSizeByShort&, const IntoSizeByShort&) = default;
 };
-/// The shorter side to `target`, ratio kept, but the longer one to no more than `longest`.
+/// The shorter side to `target`, ratio kept, but the longer one to at most `longest`.
 struct ByShort {
   int target = 0;
   double longest = 0;
@@ -41,13 +42,13 @@ struct ByLong {
   int target = 0;
   friend bool operator==(const ByLong&, const ByLong&) = default;
 };
-/// The shorter side into [least, most], ratio kept; an image that is inside stays.
+/// The shorter side into [least, most], ratio kept; an image within these limits stays as it is.
 struct LimitShort {
   int least = 0;
   int most = 0;
   friend bool operator==(const LimitShort&, const LimitShort&) = default;
 };
-/// The longer side into [least, most], ratio kept; an image that is inside stays.
+/// The longer side into [least, most], ratio kept; an image within these limits stays as it is.
 struct LimitLong {
   int least = 0;
   int most = 0;
@@ -58,26 +59,25 @@ struct ByFactor {
   double factor = 1;
   friend bool operator==(const ByFactor&, const ByFactor&) = default;
 };
-/// Both sides down to a multiple of `divisor`, but at least to `divisor`.
+/// Both sides down to a multiple of `divisor`, but to at least `divisor`.
 struct DownToMultiple {
   int divisor = 1;
   friend bool operator==(const DownToMultiple&, const DownToMultiple&) = default;
 };
-/// Shrunk to fit into this size, ratio kept; a smaller image stays.
+/// Shrunk to fit into this size, ratio kept; a smaller image stays as it is.
 struct ShrinkInto {
   int width = 0;
   int height = 0;
   friend bool operator==(const ShrinkInto&, const ShrinkInto&) = default;
 };
 /// The longer side to at most `most`, ratio kept; then both sides to the nearest multiple of
-/// `multiple`, at least one (PaddleOCR, DetResizeForTest).
+/// `multiple`, but to at least `multiple` (PaddleOCR, DetResizeForTest).
 struct LimitLongToMultiple {
   int most = 0;
   int multiple = 1;
   friend bool operator==(const LimitLongToMultiple&, const LimitLongToMultiple&) = default;
 };
-/// To `height`, ratio kept and the width rounded up, but to at most `widest` (PaddleOCR,
-/// resize_norm_img).
+/// To `height`, ratio kept, the width rounded up and at most `widest` (PaddleOCR, resize_norm_img).
 struct ToHeight {
   int height = 0;
   int widest = 0;
@@ -88,10 +88,10 @@ using SizeRule =
     std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort, LimitLong,
                  ByFactor, DownToMultiple, ShrinkInto, LimitLongToMultiple, ToHeight>;
 
-/// What a rule makes of a size: not yet known to be possible (empty, or too large).
+/// What a rule computes for a size. Not checked: the size may be empty or too large.
 struct Scaling {
   cv::Size2d size;      ///< in whole pixels
-  cv::Point2d exactly;  ///< the factors before the size was rounded, x and y
+  cv::Point2d exactly;  ///< the factors {x, y} before the size was rounded
 };
 
 /// The size and factors for an image of `size`, which must not be empty.

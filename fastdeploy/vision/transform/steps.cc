@@ -15,14 +15,15 @@ namespace fastdeploy::vision {
 namespace {
 
 constexpr double kLetterBoxGrey = 127.5;
-constexpr double kRoundingGuard = 0.1;  // the odd pixel of padding goes right and below
+constexpr double kRoundingGuard = 0.1;  // puts an odd pixel of padding on the right or below
 
 [[noreturn]] void Fail(const std::string& reason) {
   throw Error(ErrorKind::kInvalidArgument, reason);
 }
 
-/// The size in whole pixels, which has to be possible. `what` completes "would be ... to".
-cv::Size Possible(cv::Size from, cv::Size2d to, const char* what) {
+/// `to` in whole pixels. Throws Error if it is empty or too large; `what` completes the message
+/// "would be ... to".
+cv::Size CheckedSize(cv::Size from, cv::Size2d to, const char* what) {
   if (to.width >= 1 && to.height >= 1 && to.width * to.height <= kMostPixels) return to;
   Fail(fmt::format("an image of {}x{} would be {} to {}x{}", from.width, from.height, what,
                    to.width, to.height));
@@ -30,14 +31,14 @@ cv::Size Possible(cv::Size from, cv::Size2d to, const char* what) {
 
 double UpTo(double side, int multiple) { return std::ceil(side / multiple) * multiple; }
 
-/// What a step makes of a size.
+/// Computes the size after a step.
 struct Sizer {
   cv::Size size;
 
   cv::Size operator()(const Resize& step) const {
     cv::Size2d to = ScalingFor(step.rule, size).size;
     if (step.divisor > 0) to = {UpTo(to.width, step.divisor), UpTo(to.height, step.divisor)};
-    return Possible(size, to, "resized");
+    return CheckedSize(size, to, "resized");
   }
   cv::Size operator()(const Pad& step) const {
     if (step.larger_is_error && (size.width > step.width || size.height > step.height)) {
@@ -45,7 +46,7 @@ struct Sizer {
                        step.height));
     }
     const cv::Size2d to(std::max(step.width, size.width), std::max(step.height, size.height));
-    return Possible(size, to, "padded");
+    return CheckedSize(size, to, "padded");
   }
   cv::Size operator()(const PadToRatio& step) const {
     cv::Size2d to = size;
@@ -54,7 +55,7 @@ struct Sizer {
     } else if (to.width / to.height < step.ratio) {
       to.width = std::trunc(to.height * step.ratio);
     }
-    return Possible(size, to, "padded");
+    return CheckedSize(size, to, "padded");
   }
   cv::Size operator()(const CenterCrop& step) const {
     if (size.width < step.width || size.height < step.height) {
@@ -64,17 +65,17 @@ struct Sizer {
     return {step.width, step.height};
   }
   cv::Size operator()(const LetterBox& step) const {
-    (void)Possible(size, Inside(step).size, "resized");
-    return Possible(size, cv::Size2d(step.width, step.height), "padded");
+    (void)CheckedSize(size, Inside(step).size, "resized");
+    return CheckedSize(size, cv::Size2d(step.width, step.height), "padded");
   }
   cv::Size operator()(const Warp& step) const {
     cv::Size2d to(step.width, step.height);
     if (step.keep_size) to = {(size.width | step.pad) + 1.0, (size.height | step.pad) + 1.0};
-    return Possible(size, to, "warped");
+    return CheckedSize(size, to, "warped");
   }
   cv::Size operator()(const ToFloat& /*step*/) const { return size; }
 
-  /// The size of the image inside of a letter box.
+  /// The scaling of the image inside a letter box.
   [[nodiscard]] Scaling Inside(const LetterBox& step) const {
     const double scale =
         std::min(double(step.height) / size.height, double(step.width) / size.width);
@@ -156,7 +157,7 @@ struct Applier {
       centre = cv::Point(image.cols / 2, image.rows / 2);
       source_width = static_cast<float>(size.width);
     }
-    // Three points of each picture: the middle, half a width above it, and as far to the left.
+    // Three points of each image: the middle, half a width above it, and half a width left of that.
     const auto points = [](cv::Point2f middle, float width) {
       const cv::Point2f up = middle - cv::Point2f(0, width / 2);
       return std::array<cv::Point2f, 3>{middle, up, up - cv::Point2f(width / 2, 0)};
@@ -165,7 +166,7 @@ struct Applier {
                              static_cast<float>(size.height) / 2);
     const auto from = points(centre, source_width);
     const auto to = points(middle, static_cast<float>(size.width));
-    // Networks are not told of this step, so `scaled` and `scale` stay.
+    // im_shape and scale_factor ignore this step, so `scaled` and `scale` stay.
     const float factor = static_cast<float>(size.width) / source_width;
     const cv::Size2f scaled = cv::Size2f(image.size()) * factor;
     geometry->prepared = size;
@@ -183,7 +184,7 @@ struct Applier {
   }
 };
 
-/// The size of every image that a step accepts; empty if that depends on the image.
+/// The size after a step of every image that it accepts; empty if it depends on the image.
 struct FixedBy {
   cv::Size operator()(const Resize& step) const {
     return std::holds_alternative<ToSize>(step.rule) ? Sizer{{1, 1}}(step) : cv::Size();

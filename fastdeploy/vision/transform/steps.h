@@ -13,57 +13,58 @@
 
 namespace fastdeploy::vision {
 
-// The steps of preparation: what the exporters' YAML files say is done to an image. Each step is a
-// value: copying a list of them clones a preprocessor, and there is nothing in them that threads
-// could race on. Images are BGR, of 8 bits or, after ToFloat, of floats.
+// The steps of preparation: what the exporters' YAML files specify for an image. Steps are value
+// types without shared state: copying a list of them clones a preprocessor, and threads cannot race
+// on them. Images are BGR, 8-bit or, after ToFloat, float.
 
-/// To the size that a rule gives.
+/// Resizes to the size that a rule computes.
 struct Resize {
   SizeRule rule;
   int interpolation = 1;  ///< OpenCV's code; default: linear
-  /// As Pillow resizes (with antialiasing) instead of as OpenCV does; 8-bit images only.
+  /// Resizes as Pillow does (with antialiasing), not as OpenCV does. 8-bit images only.
   bool pillow = false;
-  /// Pixels are sampled by the exact factors of the rule, which are also those that the geometry
-  /// notes; else by those of the size in whole pixels.
+  /// Samples pixels by the exact factors of the rule, and records those in the geometry; otherwise
+  /// by the factors that result from the size in whole pixels.
   bool exact_factors = false;
-  /// Both sides up to a multiple of this; 0: as they are.
+  /// Rounds both sides up to a multiple of this; 0: not at all.
   int divisor = 0;
   friend bool operator==(const Resize&, const Resize&) = default;
 };
 
-/// Pads right and below to a size, with a value for each channel (BGR).
+/// Pads on the right and below to a size, with a value for each channel (BGR).
 struct Pad {
   int width = 0;
   int height = 0;
   std::array<double, 3> value = {127.5, 127.5, 127.5};
-  bool larger_is_error = true;  ///< for a larger image; off: its larger sides stay
+  bool larger_is_error = true;  ///< refuse larger images; off: their larger sides stay
   friend bool operator==(const Pad&, const Pad&) = default;
 };
 
-/// Pads right or below to width / height = `ratio`.
+/// Pads on the right or below to width / height = `ratio`.
 struct PadToRatio {
   double ratio = 1;
   std::array<double, 3> value = {127.5, 127.5, 127.5};
   friend bool operator==(const PadToRatio&, const PadToRatio&) = default;
 };
 
-/// The middle of the image, which must be at least as large.
+/// Crops the middle of the image, which must be at least this large.
 struct CenterCrop {
   int width = 0;
   int height = 0;
   friend bool operator==(const CenterCrop&, const CenterCrop&) = default;
 };
 
-/// As large as fits, ratio kept, in the middle of a grey canvas (PaddleDetection, LetterBoxResize).
+/// Resizes to the largest size that fits, ratio kept, and centres the image on a grey canvas
+/// (PaddleDetection, LetterBoxResize).
 struct LetterBox {
   int width = 0;
   int height = 0;
   friend bool operator==(const LetterBox&, const LetterBox&) = default;
 };
 
-/// CenterNet's warp (PaddleDetection, WarpAffine): into the middle of width x height, the longer
-/// side fitted to the width; or, with `keep_size`, not scaled, in the middle of the next size all
-/// of whose sides have the bits of `pad` set, plus one.
+/// CenterNet's warp (PaddleDetection, WarpAffine): centres the image on a canvas of width x height,
+/// its longer side scaled to the width. With `keep_size` it is not scaled, and each side of the
+/// canvas is (side | pad) + 1.
 struct Warp {
   int width = 512;
   int height = 512;
@@ -72,23 +73,23 @@ struct Warp {
   friend bool operator==(const Warp&, const Warp&) = default;
 };
 
-/// Pixels are floats from here on: steps no longer round to 8 bits.
+/// Converts pixels to float: later steps do not round to 8 bits.
 struct ToFloat {
   friend bool operator==(const ToFloat&, const ToFloat&) = default;
 };
 
 using Step = std::variant<Resize, Pad, PadToRatio, CenterCrop, LetterBox, Warp, ToFloat>;
 
-/// The size of an image of `size` after the step. Throws Error where there is none: the image is
-/// too small or too large for the step, or would become so.
+/// The size after the step of an image of `size`. Throws Error if the image is too small or too
+/// large for the step, or would become so.
 FASTDEPLOY_DECL cv::Size SizeAfter(const Step& step, cv::Size size);
 
-/// Applies one step and notes in `geometry` what it did. The result is `image` itself, a view of
-/// it, or `*buffer`, which is reused if it has the right size. Throws Error, as SizeAfter does.
+/// Applies one step and records in `geometry` what it did. The result is `image` itself, a view of
+/// it, or `*buffer`, which is reused if it has the right size. Throws Error as SizeAfter does.
 FASTDEPLOY_DECL cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer,
                               Geometry* geometry);
 
-/// The size that every image has after the steps; {0, 0} if it depends on the image.
+/// The size of every image after the steps; {0, 0} if it depends on the image.
 FASTDEPLOY_DECL cv::Size FixedSize(std::span<const Step> steps);
 
 }  // namespace fastdeploy::vision

@@ -65,7 +65,7 @@ TEST(Apply, LeavesTheImageAndReusesTheBuffer) {
   };
   const cv::Mat same = apply(ToSize{60, 40});
   EXPECT_EQ(same.data, image.data);  // nothing to do: a view
-  EXPECT_TRUE(buffer.empty());       // and the image is not kept to be written to
+  EXPECT_TRUE(buffer.empty());       // and no reference to the image is kept
   const cv::Mat first = apply(ToSize{30, 20});
   const uchar* memory = buffer.data;
   (void)apply(ToSize{30, 20});
@@ -74,7 +74,7 @@ TEST(Apply, LeavesTheImageAndReusesTheBuffer) {
   EXPECT_EQ(apply(ByShort{20}).size(), cv::Size(30, 20));
 }
 
-TEST(ApplySteps, MayResizeTwice) {
+TEST(ApplySteps, CanResizeTwice) {
   const auto to = [](int side) { return Resize{.rule = ToSize{side, side}}; };
   const std::vector<Step> steps = {to(50), CenterCrop{40, 40}, to(50)};
   const cv::Mat image = MakePicture(90, 70);
@@ -86,7 +86,7 @@ TEST(ApplySteps, MayResizeTwice) {
   EXPECT_EQ(cv::norm(once, again, cv::NORM_INF), 0);
 }
 
-/// One of every step and rule, for images of 30 x 20 and their like.
+/// One of every step and rule, for images of about 30 x 20.
 const std::vector<Step> kEveryStep = {
     Resize{.rule = ToSize{40, 30}},
     Resize{.rule = IntoSize{50, 60}, .divisor = 16},
@@ -111,7 +111,7 @@ const std::vector<Step> kEveryStep = {
     ToFloat{},
 };
 
-TEST(Steps, SayTheSizeTheyMake) {
+TEST(Steps, PredictTheirSize) {
   for (size_t i = 0; i < kEveryStep.size(); ++i) {
     for (const cv::Size size : {cv::Size(30, 20), cv::Size(19, 33), cv::Size(64, 64)}) {
       SCOPED_TRACE("step " + std::to_string(i) + ", width " + std::to_string(size.width));
@@ -130,7 +130,7 @@ TEST(Steps, SayTheSizeTheyMake) {
   }
 }
 
-TEST(Steps, FixASizeTogether) {
+TEST(Steps, FixASizeInCombination) {
   const std::vector<Step> steps = {Resize{.rule = ToSize{40, 30}}, Resize{.rule = ByShort{60}},
                                    ToFloat(), PadToRatio{2}};
   EXPECT_EQ(FixedSize(steps), cv::Size(120, 60));
@@ -138,8 +138,8 @@ TEST(Steps, FixASizeTogether) {
   EXPECT_TRUE(FixedSize({}).empty());
 }
 
-TEST(Geometry, BringsPointsBack) {
-  // What lies at a place of the original has to be found again at the place that the steps put it.
+TEST(Geometry, MapsPointsAndMapsBack) {
+  // A bright area, found in the prepared image, must map back to its place in the original.
   cv::Mat image = cv::Mat::zeros(60, 80, CV_8UC3);
   const cv::Rect bright(40, 20, 16, 12);
   image(bright).setTo(cv::Scalar::all(255));
@@ -162,7 +162,7 @@ TEST(Geometry, BringsPointsBack) {
     const cv::Point2d back = geometry.ToImage(found);
     EXPECT_NEAR(back.x, centre.x, 1);
     EXPECT_NEAR(back.y, centre.y, 1);
-    // The same as a map.
+    // The same for a map.
     const cv::Mat restored = geometry.Restore(grey, cv::INTER_LINEAR);
     ASSERT_EQ(restored.size(), image.size());
     const cv::Moments of_map = cv::moments(restored > 200, true);
@@ -173,7 +173,7 @@ TEST(Geometry, BringsPointsBack) {
 
 Preparation OfSteps(std::vector<Step> steps) { return {.steps = std::move(steps)}; }
 
-TEST(Prepare, RefusesNoImagesAndUnevenOnes) {
+TEST(Prepare, RefusesNoImagesAndDifferentSizes) {
   PrepareScratch scratch;
   FDTensor tensor;
   const std::vector<cv::Mat> images = {MakePicture(9, 8), MakePicture(9, 9)};
@@ -186,7 +186,7 @@ TEST(Prepare, RefusesNoImagesAndUnevenOnes) {
   EXPECT_THAT(error(images), ::testing::HasSubstr("image 1 is 9x9, the first is 8x9"));
 }
 
-TEST(Prepare, PadsUnevenImages) {
+TEST(Prepare, PadsImagesOfDifferentSizes) {
   PrepareScratch scratch;
   FDTensor tensor;
   const std::vector<cv::Mat> images = {cv::Mat(2, 3, CV_8UC3, cv::Scalar::all(9)),

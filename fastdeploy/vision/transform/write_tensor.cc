@@ -9,10 +9,11 @@
 namespace fastdeploy::vision {
 namespace {
 
-/// Rows are taken a few at a time: their planes stay in the cache and cost no fresh memory.
+/// Rows are processed a few at a time, so that their planes stay in the cache and need no new
+/// memory.
 constexpr int kPixelsAtOnce = 4096;
 
-/// Where the part of a plane from row `top` on goes: a view of the output.
+/// A view of the output: `size` pixels of a plane, from row `top` on.
 cv::Mat PlaneView(const TensorView& output, int type, size_t channel, int top, cv::Size size) {
   const size_t element = CV_ELEM_SIZE1(type);
   auto* start = static_cast<uint8_t*>(output.data);
@@ -20,7 +21,7 @@ cv::Mat PlaneView(const TensorView& output, int type, size_t channel, int top, c
   return {size.height, size.width, type, start, output.row_stride * element};
 }
 
-/// The same of interleaved output.
+/// The same for interleaved output.
 cv::Mat InterleavedView(const TensorView& output, int type, int top, cv::Size size) {
   const size_t step = output.row_stride * CV_ELEM_SIZE(type);
   auto* start = static_cast<uint8_t*>(output.data) + static_cast<size_t>(top) * step;

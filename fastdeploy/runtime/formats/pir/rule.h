@@ -31,11 +31,11 @@ class Rewriter;
 /// Types: int, ints, long, longs, float, bool, str, dtype; they are those of the
 /// older format, into which PIR's numbers are converted.
 struct Rule {
-  std::string_view name;     ///< of the PIR operation, without "pd_op." and a trailing "_"
-  std::string_view op = "";  ///< of the older format
-  std::string_view operands = "";
-  std::string_view results = "";
-  std::string_view attributes = "";
+  std::string_view name;  ///< of the PIR operation, without "pd_op." and a trailing "_"
+  std::string_view op;    ///< of the older format
+  std::string_view operands;
+  std::string_view results;
+  std::string_view attributes;
   void (*translate)(Rewriter& rewriter) = nullptr;  ///< translates, instead of the words
 };
 

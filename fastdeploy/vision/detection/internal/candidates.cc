@@ -9,21 +9,22 @@ namespace fastdeploy::vision::detection {
 namespace {
 
 constexpr size_t kBox = 4;
-constexpr size_t kTurnedBox = 8;
+constexpr size_t kRotatedBox = 8;
 
 }  // namespace
 
 bool AreCandidates(const FDTensor& boxes, const FDTensor& scores) {
-  const auto& of = boxes.shape;
-  return of.size() == 3 && scores.shape.size() == 3 && (of[2] == kBox || of[2] == kTurnedBox) &&
-         of[0] == scores.shape[0] && of[1] == scores.shape[2];
+  const auto& shape = boxes.shape;
+  return shape.size() == 3 && scores.shape.size() == 3 &&
+         (shape[2] == kBox || shape[2] == kRotatedBox) && shape[0] == scores.shape[0] &&
+         shape[1] == scores.shape[2];
 }
 
 std::vector<DetectionResult> ObjectsOfCandidates(const FDTensor& boxes, const FDTensor& scores,
                                                  const NmsAttributes& nms, const BatchInfo& batch) {
   const size_t images = batch.images.size();
   if (static_cast<size_t>(boxes.shape[0]) != images) {
-    FailOutput(boxes, fmt::format("expected boxes of {} images", images));
+    FailOutput(boxes, fmt::format("expected boxes for {} images", images));
   }
   const auto count = static_cast<size_t>(boxes.shape[1]);
   const auto size = static_cast<size_t>(boxes.shape[2]);
@@ -47,7 +48,7 @@ std::vector<DetectionResult> ObjectsOfCandidates(const FDTensor& boxes, const FD
         result.boxes.push_back(to_image.template operator()<kBox>(box + kept.box * size));
       } else {
         result.rotated_boxes.push_back(
-            to_image.template operator()<kTurnedBox>(box + kept.box * size));
+            to_image.template operator()<kRotatedBox>(box + kept.box * size));
       }
     }
   }

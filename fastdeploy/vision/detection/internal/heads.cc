@@ -16,13 +16,13 @@ namespace fastdeploy::vision::detection {
 namespace {
 
 constexpr size_t kSides = 4;
-constexpr size_t kMostCandidates = 200;  // of a class
-constexpr double kLeastArea = 1e-5;      // keeps the overlap of empty boxes from being 0 / 0
+constexpr size_t kMaxCandidates = 200;  // per class
+constexpr double kLeastArea = 1e-5;     // keeps the overlap of empty boxes from being 0 / 0
 constexpr int kFirstStride = 8;
 
 using Box = std::array<double, 4>;
 
-/// Scores and distributions of one level.
+/// The scores and distributions of one level.
 struct Level {
   const FDTensor* scores = nullptr;
   const FDTensor* distances = nullptr;
@@ -60,15 +60,15 @@ std::vector<Level> Levels(std::span<const FDTensor> outputs, const std::vector<i
     for (const FDTensor* tensor : {&scores, &distances}) {
       if (!std::equal(cells.begin(), cells.end(), tensor->shape.begin())) {
         FailOutput(*tensor,
-                   fmt::format("expected [{}, {}, ...]: cells of {} pixels in {}x{}", cells[0],
-                               cells[1], stride, batch.input.width, batch.input.height));
+                   fmt::format("expected [{}, {}, ...]: cells of {} pixels in an input of {}x{}",
+                               cells[0], cells[1], stride, batch.input.width, batch.input.height));
       }
     }
     if (Dim(distances, 2) == 0 || Dim(distances, 2) % kSides != 0) {
-      FailOutput(distances, "expected distributions for the 4 sides");
+      FailOutput(distances, "expected distributions for 4 sides");
     }
     if (Dim(scores, 2) == 0 || Dim(scores, 2) != Dim(outputs[0], 2)) {
-      FailOutput(scores, "expected scores of as many classes as in the other levels");
+      FailOutput(scores, "expected as many classes as in the other levels");
     }
     (void)Floats(scores);
     (void)Floats(distances);
@@ -100,7 +100,7 @@ Box Decode(const Level& level, const float* distances, size_t cell) {
   return {x - side(0), y - side(1), x + side(2), y + side(3)};
 }
 
-/// The best cells of a level, by their best score.
+/// Adds the best cells of a level, ordered by their best score.
 void AddCandidates(const Level& level, size_t image, int most, std::vector<Candidate>* found) {
   const size_t cells = Dim(*level.scores, 1);
   const size_t classes = Dim(*level.scores, 2);
@@ -109,8 +109,8 @@ void AddCandidates(const Level& level, size_t image, int most, std::vector<Candi
   const float* distances = level.distances->As<float>().data() + image * cells * width;
   std::vector<std::pair<float, size_t>> order;
   for (size_t cell = 0; cell < cells; ++cell) {
-    const float* of_cell = scores + cell * classes;
-    order.emplace_back(*std::max_element(of_cell, of_cell + classes), cell);
+    const float* cell_scores = scores + cell * classes;
+    order.emplace_back(*std::max_element(cell_scores, cell_scores + classes), cell);
   }
   std::ranges::stable_sort(order, std::greater(), &std::pair<float, size_t>::first);
   if (most > -1 && order.size() > static_cast<size_t>(most))
@@ -139,7 +139,7 @@ std::vector<const Candidate*> Suppress(const std::vector<Candidate>& candidates,
   }
   std::ranges::stable_sort(order, std::greater(),
                            [&](const Candidate* candidate) { return candidate->scores[label]; });
-  if (order.size() > kMostCandidates) order.resize(kMostCandidates);
+  if (order.size() > kMaxCandidates) order.resize(kMaxCandidates);
   std::vector<const Candidate*> kept;
   for (const Candidate* candidate : order) {
     if (nms.keep_top_k > 0 && kept.size() == static_cast<size_t>(nms.keep_top_k)) break;
@@ -158,8 +158,8 @@ std::vector<DetectionResult> ObjectsOfHeads(std::span<const FDTensor> outputs,
                                             const BatchInfo& batch) {
   if (!strides.empty() && strides.size() != outputs.size() / 2) {
     throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("the network has {} levels, but fpn_stride {}", outputs.size() / 2,
-                            strides.size()));
+                fmt::format("the network has {} levels, but fpn_stride lists {}",
+                            outputs.size() / 2, strides.size()));
   }
   std::ranges::sort(strides);
   const std::vector<Level> levels = Levels(outputs, strides, batch);

@@ -14,12 +14,14 @@ namespace fastdeploy::vision::detection {
 namespace {
 
 constexpr size_t kRowWidth = 6;
-constexpr size_t kTurnedRowWidth = 10;
-constexpr float kMostLabel = 1 << 24;  // beyond, float32 has no whole numbers
+constexpr size_t kRotatedRowWidth = 10;
+constexpr float kMaxLabel = 1 << 24;  // beyond this, float32 does not represent all integers
 
-/// A row: label, score, coordinates. Networks fill places that they have no object for with -1.
+/// Adds a row: label, score, coordinates. Networks fill unused rows with a label of -1.
 void AddRow(const FDTensor& rows, std::span<const float> row, DetectionResult* result) {
-  if (std::abs(row[0]) > kMostLabel) FailOutput(rows, fmt::format("a label of {}", row[0]));
+  if (std::abs(row[0]) > kMaxLabel) {
+    FailOutput(rows, fmt::format("label {} is out of range", row[0]));
+  }
   const auto label = static_cast<int32_t>(std::lround(row[0]));
   if (label < 0) return;
   result->label_ids.push_back(label);
@@ -27,35 +29,40 @@ void AddRow(const FDTensor& rows, std::span<const float> row, DetectionResult* r
   if (row.size() == kRowWidth) {
     result->boxes.push_back({row[2], row[3], row[4], row[5]});
   } else {
-    std::copy_n(row.begin() + 2, kTurnedRowWidth - 2, result->rotated_boxes.emplace_back().begin());
+    std::copy_n(row.begin() + 2, kRotatedRowWidth - 2,
+                result->rotated_boxes.emplace_back().begin());
   }
 }
 
-/// Where the rows of an image are.
+/// The rows of an image.
 struct Range {
   size_t first = 0;
   size_t count = 0;
 };
 
-/// The rows of each image: one image's after the other's; or, where networks fill up their places,
-/// at the start of equal shares.
+/// The rows of each image: one image after the other, or, if the network pads them, at the start of
+/// equal shares.
 std::vector<Range> RangesOf(const FDTensor& rows, const FDTensor* counts, size_t images) {
   const auto all = static_cast<size_t>(rows.shape[0]);
   if (counts == nullptr) {
-    if (images != 1)
-      FailOutput(rows, fmt::format("rows of {} images without their number", images));
+    if (images != 1) {
+      FailOutput(rows, fmt::format("expected a second output with the number of rows of each of {} "
+                                   "images",
+                                   images));
+    }
     return {{0, all}};
   }
   const std::vector<int64_t> given = Integers(*counts);
   const auto possible = [&](int64_t n) { return n >= 0 && n <= rows.shape[0]; };
   if (given.size() != images || !std::ranges::all_of(given, possible)) {
-    FailOutput(*counts, fmt::format("expected the numbers of {} rows for {} images", all, images));
+    FailOutput(*counts, fmt::format("expected {} row counts of at most {}", images, all));
   }
   const auto sum = static_cast<size_t>(std::reduce(given.begin(), given.end()));
   const size_t share = all / images;
   const bool shares = sum != all;
   if (shares && (all % images != 0 || std::ranges::max(given) > static_cast<int64_t>(share))) {
-    FailOutput(*counts, fmt::format("the numbers add up to {} of {} rows", sum, all));
+    FailOutput(*counts,
+               fmt::format("the row counts add up to {}, but there are {} rows", sum, all));
   }
   std::vector<Range> ranges;
   size_t first = 0;
@@ -79,11 +86,11 @@ void CopyMask(const FDTensor& masks, size_t object, const cv::Rect& rectangle, M
   }
 }
 
-/// The whole pixels between the rounded sides of a box, inside of the image. Networks work out its
-/// size from im_shape and scale_factor, and may come to masks that are one pixel larger.
+/// The pixels between the rounded sides of a box, inside the image. Networks compute the image's
+/// size from im_shape and scale_factor, so their masks may be one pixel larger.
 cv::Rect PixelsOf(const std::array<float, 4>& box, const FDTensor& masks, cv::Size image) {
-  const auto side = [](float at, int64_t of_mask, int of_image) {
-    const auto limit = of_image > 0 ? std::min<int64_t>(of_mask, of_image) : of_mask;
+  const auto side = [](float at, int64_t mask_side, int image_side) {
+    const auto limit = image_side > 0 ? std::min<int64_t>(mask_side, image_side) : mask_side;
     return static_cast<int>(std::clamp(std::round(at), 0.0F, static_cast<float>(limit)));
   };
   const int left = side(box[0], masks.shape[2], image.width);
@@ -103,9 +110,11 @@ void FailOutput(const FDTensor& tensor, const std::string& reason) {
 std::span<const float> Floats(const FDTensor& tensor) {
   if (tensor.dtype != FP32) FailOutput(tensor, "expected float32");
   const auto numbers = tensor.As<float>();
-  const auto is_none = [](float number) { return !std::isfinite(number); };
-  const auto none = std::ranges::find_if(numbers, is_none);
-  if (none != numbers.end()) FailOutput(tensor, fmt::format("it holds {}", *none));
+  const auto is_finite = [](float number) { return std::isfinite(number); };
+  const auto found = std::ranges::find_if_not(numbers, is_finite);
+  if (found != numbers.end()) {
+    FailOutput(tensor, fmt::format("expected finite numbers, found {}", *found));
+  }
   return numbers;
 }
 
@@ -178,8 +187,8 @@ std::vector<DetectionResult> ObjectsOfSegments(std::span<const FDTensor> outputs
   result.contain_masks = true;
   const cv::Rect all(0, 0, static_cast<int>(masks.shape[2]), static_cast<int>(masks.shape[1]));
   for (size_t i = 0; i < scores.size(); ++i) {
-    if (labels[i] < 0 || labels[i] > static_cast<int64_t>(kMostLabel)) {
-      FailOutput(outputs[1], fmt::format("a label of {}", labels[i]));
+    if (labels[i] < 0 || labels[i] > static_cast<int64_t>(kMaxLabel)) {
+      FailOutput(outputs[1], fmt::format("label {} is out of range", labels[i]));
     }
     Mask mask = CutMask(masks, i, all);
     const cv::Rect bounds =

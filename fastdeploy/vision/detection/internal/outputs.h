@@ -11,24 +11,24 @@
 
 namespace fastdeploy::vision::detection {
 
-// One function for each form of outputs that PaddleDetPostprocessor describes. All throw
-// Error for tensors that do not fit together and for numbers that are none.
+// One function for each form of outputs that PaddleDetPostprocessor describes. All throw Error for
+// tensors that do not fit together, and for NaN or infinity.
 
-/// Throws Error naming the tensor, with what was found in it.
+/// Throws Error naming the tensor, its shape and type, and what is wrong with it.
 [[noreturn]] void FailOutput(const FDTensor& tensor, const std::string& reason);
-/// The numbers of a tensor of float32, all of them finite.
+/// The numbers of a float32 tensor, all of them finite.
 std::span<const float> Floats(const FDTensor& tensor);
-/// The numbers of a tensor of int32 or int64.
+/// The numbers of an int32 or int64 tensor.
 std::vector<int64_t> Integers(const FDTensor& tensor);
 [[nodiscard]] inline bool IsInteger(const FDTensor& tensor) {
   return tensor.dtype == INT32 || tensor.dtype == INT64;
 }
 
-/// Rows of objects. `counts` and `masks` may be null: all are of the one image; no masks.
+/// Rows of objects. `counts` may be null if there is only one image, `masks` if there are no masks.
 std::vector<DetectionResult> ObjectsOfRows(const FDTensor& rows, const FDTensor* counts,
                                            const FDTensor* masks, const BatchInfo& batch);
 
-/// Whether a and b are boxes and scores of the same candidates.
+/// Whether the tensors are the boxes and the scores of the same candidates.
 bool AreCandidates(const FDTensor& boxes, const FDTensor& scores);
 std::vector<DetectionResult> ObjectsOfCandidates(const FDTensor& boxes, const FDTensor& scores,
                                                  const NmsAttributes& nms, const BatchInfo& batch);
@@ -41,7 +41,7 @@ std::vector<DetectionResult> ObjectsOfHeads(std::span<const FDTensor> outputs,
 /// SOLOv2's {count, labels, scores, masks}.
 std::vector<DetectionResult> ObjectsOfSegments(std::span<const FDTensor> outputs);
 
-/// The pixels of one object's mask inside of a rectangle.
+/// The pixels of one object's mask inside a rectangle.
 Mask CutMask(const FDTensor& masks, size_t object, const cv::Rect& rectangle);
 
 }  // namespace fastdeploy::vision::detection

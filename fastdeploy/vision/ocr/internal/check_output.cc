@@ -17,10 +17,11 @@ const FDTensor& CheckOutput(std::span<const FDTensor> outputs, const std::vector
   const bool fits = std::equal(output.shape.begin(), output.shape.end(), shape.begin(), shape.end(),
                                [](int64_t dim, int want) { return want == -1 || dim == want; });
   if (!fits || output.shape[0] != static_cast<int64_t>(images)) {
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("output '{}' of shape {} does not fit a batch of {}: is this the right "
-                            "model?",
-                            output.name, ShapeString(output.shape), images));
+    throw Error(
+        ErrorKind::kInvalidArgument,
+        fmt::format("output '{}' of shape {} does not fit a batch of {} images: is this the "
+                    "right model?",
+                    output.name, ShapeString(output.shape), images));
   }
   const std::span<const float> values = output.As<float>();
   const cv::Mat all(1, static_cast<int>(values.size()), CV_32F, const_cast<float*>(values.data()));

@@ -44,7 +44,7 @@ cv::Mat CropBox(const cv::Mat& image, const std::array<int, 8>& box) {
   const int height = static_cast<int>(
       std::max(Distance(corners[0], corners[3]), Distance(corners[1], corners[2])));
   if (width < 1 || height < 1) {
-    throw Error(ErrorKind::kInvalidArgument, "a box of text without area cannot be cropped");
+    throw Error(ErrorKind::kInvalidArgument, "cannot crop a text box without area");
   }
   const auto w = static_cast<float>(width);
   const auto h = static_cast<float>(height);

@@ -7,8 +7,8 @@
 namespace fastdeploy::vision::ocr {
 
 size_t ArgMax(std::span<const float> values) {
-  // The maximum first, in independent lanes that the compiler keeps in vector registers; then its
-  // place. A recogniser has up to 18,710 classes a step.
+  // First the maximum, in independent lanes that the compiler keeps in vector registers, then its
+  // index. A recogniser has up to 18,710 classes per step.
   constexpr size_t kLanes = 16;
   std::array<float, kLanes> lanes;
   lanes.fill(values[0]);

@@ -10,16 +10,16 @@ namespace fastdeploy::vision::ocr {
 /// A recognised line.
 struct DecodedText {
   std::string text;
-  float score = 0;  ///< mean of the kept characters' probabilities; 0 where there are none
+  float score = 0;  ///< mean probability of the kept characters; 0 if there are none
 };
 
 /// Greedy CTC decoding (Graves et al., ICML 2006; PaddleOCR's CTCLabelDecode): the best class of
-/// every step, without repeats of the step before and without blanks (class 0).
-/// `probabilities` is [steps, classes.size()], row-major.
+/// every step, without repeats of the previous step's and without blanks (class 0). `probabilities`
+/// is [steps, classes.size()], row-major.
 DecodedText DecodeCtc(std::span<const float> probabilities,
                       const std::vector<std::string>& classes);
 
-/// Index of the greatest value, the first of equals. `values` must not be empty or hold NaN.
+/// The index of the first maximum. `values` must not be empty or contain NaN.
 size_t ArgMax(std::span<const float> values);
 
 }  // namespace fastdeploy::vision::ocr

@@ -8,15 +8,16 @@
 
 namespace fastdeploy::vision::ocr {
 
-// What the angle classifier and the recogniser do to a line of text (PaddleOCR, resize_norm_img).
+// How the angle classifier and the recogniser prepare a line of text (PaddleOCR, resize_norm_img).
 
-/// BGR order is kept; values to -1..1.
+/// Keeps the BGR order; normalises values to -1..1.
 inline Preparation TextLinePreparation() {
   return {.normalize = {.mean = {0.5F, 0.5F, 0.5F}, .std = {0.5F, 0.5F, 0.5F}, .scale = 1 / 255.0F},
           .layout = {.normalize = true, .rgb = false, .chw = true}};
 }
 
-/// Lines to one tensor of `size`: to its height with the ratio kept, at most as wide; the rest 0.
+/// Writes lines into one tensor of `size`: resized to its height, ratio kept, but at most to its
+/// width; the rest is 0.
 inline std::vector<Geometry> PrepareLines(std::span<const cv::Mat> lines, Preparation preparation,
                                           cv::Size size, PrepareScratch* scratch,
                                           FDTensor* output) {

@@ -9,23 +9,26 @@
 
 namespace fastdeploy::vision::segmentation {
 
-/// Whose Python code a `Deploy.transforms` list was written for. They differ in details: PaddleSeg
-/// resizes images of floats, PP-Matting and PaddleX 8-bit ones; PaddleX's Resize keeps the ratio
-/// and makes sides multiples of 32 unless told otherwise, and always comes first.
+/// The framework for whose Python code a `Deploy.transforms` list was written. They differ in
+/// details: PaddleSeg resizes float images, PP-Matting and PaddleX 8-bit ones. By default,
+/// PaddleX's Resize keeps the ratio and makes sides multiples of 32. PaddleX applies Normalize
+/// last.
 enum class Dialect { kPaddleSeg, kPaddleX, kMatting };
 
-/// The dialect of an exporter's YAML; the Matting folder's does not say.
+/// The dialect of an exporter's YAML. The YAML of the Matting folder does not identify itself,
+/// hence `matting`.
 Dialect DialectOf(const Yaml& yaml, bool matting);
 
-/// The list `Deploy.transforms`. Known are the deterministic transforms of PaddleSeg 2.8, of its
-/// Matting folder and of PaddleX 3. Throws Error that names the transform that cannot be followed:
-/// an unknown one, or one that augments training data at random.
+/// Reads the list `Deploy.transforms`. Supports the deterministic transforms of PaddleSeg 2.8, of
+/// its Matting folder and of PaddleX 3. Throws Error naming a transform that is unknown, or random
+/// (for training only).
 Preparation ReadTransforms(const Yaml& list, Dialect dialect);
 
-/// `Deploy.input_shape`: [N, C, H, W] with -1 for what the exporter left open.
+/// Reads `Deploy.input_shape`: [N, C, H, W], with -1 for what the exporter left open.
 std::array<int64_t, 4> ReadInputShape(const Yaml& deploy);
 
-/// Adds what makes every image come out in the size that the exporter fixed.
+/// Adds the steps that bring every image to the size that the exporter fixed, if there are none
+/// yet.
 void FitTo(cv::Size size, Dialect dialect, Preparation* preparation);
 
 }  // namespace fastdeploy::vision::segmentation

@@ -31,7 +31,8 @@ bool Planes::HoldLabels() const { return output_->dtype != FP32 || output_->shap
 
 cv::Mat Planes::Labels(size_t image) const {
   if (classes_ != 1) {
-    Refuse(fmt::format("{} labels a pixel: {}", classes_, ShapeString(output_->shape)));
+    Refuse(fmt::format("expected one label per pixel, got {}: {}", classes_,
+                       ShapeString(output_->shape)));
   }
   if (output_->dtype == INT32) return LabelsOf<int32_t>(image);
   if (output_->dtype == INT64) return LabelsOf<int64_t>(image);
@@ -44,7 +45,7 @@ cv::Mat Planes::LabelsOf(size_t image) const {
   const auto values = output_->As<T>().subspan(image * labels.total(), labels.total());
   for (size_t i = 0; i < values.size(); ++i) {
     if (!(values[i] >= 0 && values[i] <= 255)) {
-      Refuse(fmt::format("label {} is not 0 to 255", values[i]));
+      Refuse(fmt::format("label {} is out of range: expected 0 to 255", values[i]));
     }
     labels.data[i] = static_cast<uint8_t>(values[i]);
   }
@@ -53,7 +54,7 @@ cv::Mat Planes::LabelsOf(size_t image) const {
 
 std::vector<cv::Mat> Planes::Scores(size_t image, int most) const {
   if (classes_ > most) {
-    Refuse(fmt::format("expected at most {} values a pixel, got {}", most, classes_));
+    Refuse(fmt::format("expected at most {} values per pixel, got {}", most, classes_));
   }
   auto* values = const_cast<float*>(output_->As<float>().data());
   const size_t pixels = size_t(rows_) * size_t(cols_);

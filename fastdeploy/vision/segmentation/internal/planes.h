@@ -11,17 +11,17 @@
 namespace fastdeploy::vision::segmentation {
 
 /// The first output of a network as images: labels [N, H, W] or [N, 1, H, W], or scores
-/// [N, classes, H, W]. Borrows the tensor. All throw Error that names the output.
+/// [N, classes, H, W]. Keeps a reference to the tensor. All members throw Error naming the output.
 class Planes {
  public:
-  /// Throws Error where there is no output, or not such a one for `images` images.
+  /// Throws Error if there is no output, or if it does not have such a shape with N = `images`.
   Planes(std::span<const FDTensor> outputs, size_t images);
 
   [[nodiscard]] bool HoldLabels() const;
-  /// The labels of an image, as 8 bits. Throws Error for those that are not 0 to 255.
+  /// The labels of an image, as 8-bit values. Throws Error for labels outside 0 to 255.
   [[nodiscard]] cv::Mat Labels(size_t image) const;
-  /// A view of the scores of every class, of at most `most` classes. Throws Error for what is not
-  /// float32, and for NaN and infinity.
+  /// Views of the scores of an image, one per class. Throws Error for more than `most` classes, for
+  /// types other than float32, and for NaN or infinity.
   [[nodiscard]] std::vector<cv::Mat> Scores(size_t image, int most = 256) const;
 
  private:
@@ -35,7 +35,7 @@ class Planes {
   int cols_ = 0;
 };
 
-/// The values of a map of one channel, row by row.
+/// The values of a one-channel map, row by row.
 template <typename T>
 std::vector<T> Flat(const cv::Mat& map) {
   const cv::Mat whole = map.isContinuous() ? map : map.clone();

@@ -39,7 +39,7 @@ Filter ChooseFilter(int interpolation) {
   return {Linear, 1};
 }
 
-/// Which inputs make one output, and how much of each.
+/// The inputs that contribute to one output, and their weights.
 struct Taps {
   int first = 0;
   std::vector<int> weights;
@@ -52,7 +52,7 @@ std::vector<Taps> MakeTaps(const Filter& filter, int input_size, int output_size
   std::vector<Taps> all(static_cast<size_t>(output_size));
   for (size_t i = 0; i < all.size(); ++i) {
     const double center = (double(i) + 0.5) * scale;
-    // Pillow cuts these off; it does not round them.
+    // Pillow truncates these; it does not round them.
     const int first = std::max(0, static_cast<int>(center - support + 0.5));          // NOLINT
     const int last = std::min(input_size, static_cast<int>(center + support + 0.5));  // NOLINT
     std::vector<double> weights;
@@ -70,7 +70,7 @@ std::vector<Taps> MakeTaps(const Filter& filter, int input_size, int output_size
   return all;
 }
 
-/// One output value: the taps over values `stride` bytes apart.
+/// One output value: applies the taps to values that are `stride` bytes apart.
 uint8_t Convolve(const Taps& taps, const uint8_t* values, size_t stride) {
   int sum = 1 << (kPrecisionBits - 1);
   for (const int weight : taps.weights) {
@@ -109,7 +109,7 @@ cv::Mat Vertical(const cv::Mat& image, int height, const Filter& filter) {
   return output;
 }
 
-/// The input under the middle of each output, found as Pillow does: by adding up, in double.
+/// The input under the middle of each output, found as in Pillow: by repeated addition, in double.
 std::vector<int> NearestInputs(int input_size, int output_size) {
   const double step = double(input_size) / output_size;
   std::vector<int> inputs(static_cast<size_t>(output_size));

@@ -12,7 +12,7 @@
 namespace fastdeploy::vision {
 namespace {
 
-/// No exporter writes longer sides.
+/// No exporter writes larger sizes.
 constexpr int kLongestSide = 1 << 16;
 
 constexpr std::array<std::pair<std::string_view, int>, 7> kInterpolations = {
@@ -54,7 +54,7 @@ std::array<T, 3> ReadChannels(const Yaml& value) {
   if (numbers.size() == 1) numbers.resize(3, numbers[0]);
   const auto finite = [](T number) { return std::isfinite(number); };
   if (numbers.size() != 3 || !std::ranges::all_of(numbers, finite)) {
-    value.Fail("expected one number, or three, one for each channel");
+    value.Fail("expected one number, or three: one for each channel");
   }
   return {numbers[0], numbers[1], numbers[2]};
 }
@@ -78,7 +78,7 @@ Normalize ReadNormalize(const Yaml& op, const Normalize& fallback, float scale) 
   normalize.std = ReadChannels(op, "std", fallback.std);
   normalize.scale = scale;
   if (std::ranges::count(normalize.std, 0.0F) > 0) {
-    op.At("std").Fail("a standard deviation of 0");
+    op.At("std").Fail("a standard deviation of 0 is not allowed");
   }
   return normalize;
 }

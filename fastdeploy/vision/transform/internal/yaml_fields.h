@@ -10,8 +10,8 @@
 
 namespace fastdeploy::vision {
 
-// The fields that the YAML files of all exporters have in common. All throw Error that names the
-// field and its place.
+// Readers for fields that the YAML files of all exporters have in common. All throw Error naming
+// the field and its place.
 
 constexpr float kPixelScale = 1.0F / 255.0F;
 
@@ -21,11 +21,11 @@ enum class SizeOrder { kWidthHeight, kHeightWidth };
 /// A size: two positive numbers, or one for both sides.
 cv::Size ReadSize(const Yaml& value, SizeOrder order);
 
-/// A positive number of pixels, of the field `key`.
+/// A positive number of pixels, from the field `key`.
 int ReadPositive(const Yaml& op, const std::string& key);
 int ReadPositive(const Yaml& op, const std::string& key, int fallback);
 
-/// Three finite numbers out of a list of three or one, or out of one number.
+/// Three finite numbers, from a list of three or one, or from one number.
 template <typename T>
 std::array<T, 3> ReadChannels(const Yaml& value);
 template <typename T>
@@ -33,15 +33,15 @@ std::array<T, 3> ReadChannels(const Yaml& op, const std::string& key, std::array
   return op.Has(key) ? ReadChannels<T>(op.At(key)) : fallback;
 }
 
-/// OpenCV's code of an interpolation, by its name in any case ("linear", "bilinear", ...) or by the
-/// code itself: nearest, linear, cubic, area, Lanczos.
+/// OpenCV's code for an interpolation (nearest, linear, cubic, area, Lanczos), from its name in any
+/// case ("linear", "bilinear", ...) or from the code itself.
 int ReadInterpolation(const Yaml& value);
 
-/// mean and std of the fields of these names, with scale. Throws Error for a deviation of 0.
+/// The fields mean and std, together with `scale`. Throws Error for a standard deviation of 0.
 Normalize ReadNormalize(const Yaml& op, const Normalize& fallback, float scale);
 
-/// A padding value (RGB if `rgb`, in the units of the normalised image if `normalized`) as the BGR
-/// value of a pixel that is yet to be normalised.
+/// Converts a padding value (RGB if `rgb`, in the units of the normalised image if `normalized`) to
+/// the BGR value of a pixel before normalisation.
 std::array<double, 3> PaddingBeforeNormalize(std::array<double, 3> value,
                                              const Normalize& normalize, bool normalized, bool rgb);
 
