@@ -17,19 +17,26 @@ import fastdeploy as fd
 COUNT = 24
 
 
-@pytest.fixture
-def model(row: Row) -> Any:
+@pytest.fixture(scope="module")
+def original(row: Row) -> Any:
+    """Loaded once for the tests of a row, which do not change it."""
     return row.load()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pictures(row: Row) -> list[np.ndarray]:
     return row.pictures(COUNT)
 
 
+@pytest.fixture(scope="module")
+def expected(original: Any, pictures: list[np.ndarray]) -> list[Any]:
+    return [original.predict(picture) for picture in pictures]
+
+
 @pytest.fixture
-def expected(model: Any, pictures: list[np.ndarray]) -> list[Any]:
-    return [model.predict(picture) for picture in pictures]
+def model(original: Any) -> Any:
+    """What a test may change."""
+    return original.clone()
 
 
 def in_threads(count: int, work: Any) -> list[Any]:
@@ -67,9 +74,9 @@ def test_clone_of_a_clone_is_equal_to_the_bit(
 def test_a_clone_outlives_its_original(
     row: Row, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
-    original = row.load()
-    clone = original.clone()
-    del original
+    first = row.load()
+    clone = first.clone()
+    del first
     gc.collect()
     assert [clone.predict(picture) for picture in pictures] == expected
 
@@ -117,9 +124,10 @@ def test_a_failed_predict_leaves_the_model_usable(
     assert model.predict(pictures[0]) == expected[0]
 
 
-def test_a_pickled_model_keeps_its_settings(row: Row, model: Any, pictures: list[Any]) -> None:
+def test_a_pickled_model_keeps_its_settings(row: Row, pictures: list[Any]) -> None:
     if row.name == "ShiTu":
         pytest.skip("its YAML is a temporary one")
+    model = row.load()
     if row.change is not None:
         row.change(model)
     again = pickle.loads(pickle.dumps(model))
