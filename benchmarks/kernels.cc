@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Times of the steps around inference, one at a time (Google Benchmark).
+// Times the individual steps before and after inference (Google Benchmark).
 
 #include <benchmark/benchmark.h>
 
@@ -50,7 +50,7 @@ void DetectorPreprocess(benchmark::State& state) {
 }
 BENCHMARK(DetectorPreprocess)->Unit(benchmark::kMicrosecond);
 
-/// A map with rows of text-like bars.
+/// On a map with bars that look like lines of text.
 void FindBoxes(benchmark::State& state) {
   cv::Mat map = cv::Mat::zeros(960, 736, CV_32F);
   for (int y = 20; y + 20 < map.rows; y += 24) map(cv::Rect(20, y, 690, 12)).setTo(0.9F);
@@ -60,7 +60,7 @@ void FindBoxes(benchmark::State& state) {
 }
 BENCHMARK(FindBoxes)->Unit(benchmark::kMicrosecond);
 
-/// The output of a recogniser of PP-OCRv4: 6 lines, 80 steps, 6625 classes.
+/// On an output like PP-OCRv4's recogniser: 6 lines, 80 steps, 6625 classes.
 void DecodeRecognizer(benchmark::State& state) {
   std::vector<std::string> characters(6623, "x");
   const vision::ocr::RecognizerPostprocessor postprocessor(

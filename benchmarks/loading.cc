@@ -2,8 +2,9 @@
 //
 // loading NAME ROUNDS MODEL...
 //
-// Milliseconds to load each of several files (with the parameters beside them), by turns, so that
-// what else the machine does meets them all. One JSON row a file on standard output.
+// Measures the time (ms) to load each of several model files, with the parameters beside them. The
+// files take turns, so that other load on the machine affects all of them alike. Prints one JSON
+// row per file.
 
 #include <algorithm>
 #include <chrono>
@@ -26,7 +27,8 @@ double LoadMilliseconds(const std::string& path) {
 
 void Run(const std::string& name, int rounds, const std::vector<std::string>& files) {
   std::vector<std::vector<double>> times(files.size());
-  for (const std::string& file : files) (void)LoadMilliseconds(file);  // caches and plugins
+  for (const std::string& file : files)
+    (void)LoadMilliseconds(file);  // fills caches, loads plugins
   for (int round = 0; round < rounds; ++round) {
     for (size_t i = 0; i < files.size(); ++i) times[i].push_back(LoadMilliseconds(files[i]));
   }

@@ -2,10 +2,10 @@
 //
 // memory MODEL PARAMS CONFIG MODELS clones|separate in-turn|threads
 //
-// Resident memory of this process (MB = 2^20 bytes, as 1.x's published table) with that many models
-// of one classifier, after loading and after every one of them has predicted: one after another, or
-// each in a thread of its own. The first model is an original; with `clones` the others are its
-// clones. One JSON row on standard output.
+// Measures the resident memory of this process (MB = 2^20 bytes, as in 1.x's published table) with
+// MODELS models of one classifier, after loading and after all of them have predicted: one after
+// another, or each in its own thread. With `clones`, all models but the first are clones of the
+// first; with `separate`, each is loaded by itself. Prints one JSON row.
 
 #include <unistd.h>
 

@@ -2,12 +2,12 @@
 //
 // throughput NAME MODEL PARAMS CONFIG IMAGE [ROUNDS] [SECONDS]
 //
-// How much of the machine a classifier puts to use. In every round, one after another: one thread
-// with one inference thread (what an image costs in CPU time), then one thread, and as many threads
-// with clones as there are cores, with default settings; then those with a stream for every core.
-// The yardstick of a round is
-//     images/s / (cores / CPU-seconds an image of the first)
-// One JSON row with the medians, minima and maxima on standard output.
+// Measures what share of the machine a classifier uses. Each round measures, one after another: one
+// thread with one inference thread, which gives the CPU time per image; one thread with default
+// settings; one thread with a clone per core, with default settings; and the same with one stream
+// per core. The share is
+//     images/s / (cores / CPU time per image)
+// Prints one JSON row with the median, minimum and maximum over all rounds.
 
 #include <sys/resource.h>
 

@@ -1,16 +1,16 @@
-# 1.x's way in: include(${FASTDEPLOY_INSTALL_DIR}/FastDeploy.cmake) gives FASTDEPLOY_INCS and
-# FASTDEPLOY_LIBS, and install_fastdeploy_libraries(<folder>).
+# For CMake projects written for 1.x: include(${FASTDEPLOY_INSTALL_DIR}/FastDeploy.cmake) defines
+# FASTDEPLOY_INCS, FASTDEPLOY_LIBS and install_fastdeploy_libraries(<folder>).
 
 find_package(FastDeploy REQUIRED CONFIG PATHS ${CMAKE_CURRENT_LIST_DIR} NO_DEFAULT_PATH)
 
-# Programs written for 1.x ask for C++11; the headers need C++20.
+# Programs written for 1.x request C++11, but the headers need C++20.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 
 get_target_property(FASTDEPLOY_INCS fastdeploy::fastdeploy INTERFACE_INCLUDE_DIRECTORIES)
 set(FASTDEPLOY_LIBS fastdeploy::fastdeploy)
 
-# Copies the shared libraries that a program needs at run time beside it.
+# Copies the shared libraries that a program needs at run time into its folder.
 function(install_fastdeploy_libraries folder)
   get_target_property(library fastdeploy::fastdeploy LOCATION)
   cmake_path(GET library PARENT_PATH libraries)

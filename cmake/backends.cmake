@@ -1,6 +1,7 @@
-# A backend is a folder under fastdeploy/runtime/backends with a CMakeLists.txt that adds its
-# sources to the library, or sets `backend_lacks` in its parent's scope to why it cannot. The folder
-# defines `fastdeploy::backends::<name>::kRow`; the table of rows is written here.
+# A backend is a folder in fastdeploy/runtime/backends with a CMakeLists.txt that adds its sources
+# to the library. If it cannot be built, the CMakeLists.txt sets `backend_lacks` in its parent's
+# scope to what is missing. The folder defines `fastdeploy::backends::<name>::kRow`; the table of
+# rows is generated here.
 
 set(FASTDEPLOY_BACKENDS "openvino;onnxruntime" CACHE STRING "Backends to build, best first")
 
@@ -10,12 +11,12 @@ function(add_backends library)
   foreach(name IN LISTS FASTDEPLOY_BACKENDS)
     set(folder ${PROJECT_SOURCE_DIR}/fastdeploy/runtime/backends/${name})
     if(NOT EXISTS ${folder}/CMakeLists.txt)
-      message(FATAL_ERROR "FASTDEPLOY_BACKENDS: there is no backend '${name}' (no ${folder})")
+      message(FATAL_ERROR "FASTDEPLOY_BACKENDS: unknown backend '${name}' (no ${folder})")
     endif()
     set(backend_lacks "")
     add_subdirectory(${folder})
     if(backend_lacks)
-      message(WARNING "The backend ${name} is left out: it needs ${backend_lacks}")
+      message(WARNING "The backend ${name} is not built: it needs ${backend_lacks}")
       continue()
     endif()
     string(APPEND declarations "namespace backends::${name} { extern const BackendRow kRow; }\n")

@@ -1,5 +1,5 @@
 # A family of models is a folder with a file family.cc, which defines
-# `fastdeploy::families::<folder>::Rows()`. The table of rows is written here, and the header that
+# `fastdeploy::families::<folder>::Rows()`. Generated here: the table of rows, and a header that
 # includes the public headers of all families (for fastdeploy/vision.h).
 
 function(add_families library)

@@ -8,8 +8,8 @@ set_target_properties(fastdeploy PROPERTIES INSTALL_RPATH "$ORIGIN"
 install(TARGETS fastdeploy EXPORT FastDeployTargets)
 install(EXPORT FastDeployTargets NAMESPACE fastdeploy:: DESTINATION ${package_folder})
 
-# The public headers. Private ones are in folders called internal, and in those of the backends and
-# formats. (families.h is installed by cmake/families.cmake.)
+# The public headers. Private ones are in the folders internal, backends and formats.
+# (cmake/families.cmake installs families.h.)
 install(DIRECTORY fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
         PATTERN "internal" EXCLUDE PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE)
 
@@ -21,7 +21,7 @@ install(FILES ${PROJECT_BINARY_DIR}/FastDeployConfig.cmake
         DESTINATION ${package_folder})
 install(FILES cmake/FastDeploy.cmake LICENSE DESTINATION .)
 
-# For pkg-config and Meson. Its paths follow the folder that the file is in.
+# For pkg-config and Meson. Paths are relative to the file's own folder.
 get_target_property(opencv_include fastdeploy::opencv INTERFACE_INCLUDE_DIRECTORIES)
 set(opencv_flags "")
 if(opencv_include)

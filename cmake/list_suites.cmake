@@ -1,4 +1,5 @@
-# Read by ctest: adds the suites of `program`, under `name`, with `properties` (cmake/suites.cmake).
+# Included by ctest (cmake/suites.cmake): adds a test `name`.<suite> with `properties` for each test
+# suite of `program`.
 
 set(list "")
 if(EXISTS ${program})
@@ -6,7 +7,7 @@ if(EXISTS ${program})
 endif()
 string(REGEX MATCHALL "\n[A-Za-z0-9_/]+\\." suites "${list}")
 if(NOT suites)
-  add_test(${name} ${program}) # fails: it is not built, or does not start
+  add_test(${name} ${program}) # fails, since the program does not exist or does not start
 endif()
 foreach(suite IN LISTS suites)
   string(REGEX REPLACE "[\n.]" "" suite ${suite})

@@ -1,5 +1,5 @@
-# The target `fastdeploy::opencv`: core, imgproc and imgcodecs, from OpenCV's own CMake files where they are
-# (OpenCV_DIR), else from the headers and libraries alone. Also used by the installed package.
+# The target `fastdeploy::opencv`: core, imgproc and imgcodecs, from OpenCV's CMake files if these
+# are found (OpenCV_DIR), else from its headers and libraries. Also used by the installed package.
 
 if(NOT TARGET fastdeploy::opencv)
   add_library(fastdeploy::opencv INTERFACE IMPORTED)

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Makes graphs/mask_rcnn_r18: a Mask R-CNN of PaddleDetection's own layers, for one picture at a time.
+"""Exports graphs/mask_rcnn_r18: a Mask R-CNN of PaddleDetection's layers, for one image at a time.
 
     python models/export_mask_rcnn.py [FOLDER]
 
-Needs paddlepaddle 2.6.2 and paddledet 2.6.0, which asks for other versions: install it with
---no-deps, and pycocotools, scipy, pandas, pyyaml, opencv-python-headless.
+Needs paddlepaddle 2.6.2, paddledet 2.6.0 (install it with --no-deps, since it requires other
+versions), pycocotools, scipy, pandas, pyyaml and opencv-python-headless.
 
-The backbone is ResNet18 up to stride 16, without FPN: OpenVINO's reader knows no
-distribute_fpn_proposals. What ppdet 2.6.0 writes in a way that Paddle 2.6 (tensors of no dimension)
-or that reader (broadcast_tensors, ranks that are not known) cannot take is said in another way here,
-with the same result. Weights are seeded: see manifest.json.
+The backbone is ResNet18 up to stride 16, without FPN, since OpenVINO's reader does not support
+distribute_fpn_proposals. Code of ppdet 2.6.0 that does not work with Paddle 2.6 (zero-dimensional
+tensors) or with that reader (broadcast_tensors, unknown ranks) is replaced here by code with the
+same result. Weights are seeded: see manifest.json.
 """
 
 from __future__ import annotations
@@ -36,20 +36,20 @@ from ppdet.modeling.proposal_generator.rpn_head import RPNHead
 HERE = Path(__file__).resolve().parent
 CLASSES = 4
 STRIDE = 16
-NOISE = ("op_callstack", "op_namescope", "op_device")  # the first holds paths of this machine
+NOISE = ("op_callstack", "op_namescope", "op_device")  # the first contains paths of this machine
 
 
 class Proposals(RPNHead):
-    """Gives the number of proposals as [1]."""
+    """Returns the number of proposals with the shape [1]."""
 
     def _gen_proposal(self, *arguments: object) -> tuple:
-        # Not super(): Paddle turns this into a function of its own.
+        # Not super(), since Paddle converts this method to a plain function.
         rois, count = RPNHead._gen_proposal(self, *arguments)
         return rois, paddle.reshape(count, [1])
 
 
 class Masks(MaskHead):
-    """Takes each object's mask of its class."""
+    """Selects each object's mask for its class."""
 
     def forward_test(
         self, body_feats: list, rois: object, rois_num: object, *_: object, **__: object
@@ -62,7 +62,7 @@ class Masks(MaskHead):
 
 
 class Boxes(BBoxPostProcess):
-    """Brings boxes back to the picture, and clips them to it."""
+    """Scales boxes back to the image, and clips them to it."""
 
     def get_pred(
         self, bboxes: object, bbox_num: object, im_shape: object, scale_factor: object
@@ -127,7 +127,7 @@ def network() -> MaskRCNN:
 
 
 class Deploy(paddle.nn.Layer):
-    """The network under the exporter's names of inputs."""
+    """The network with the exporter's input names."""
 
     def __init__(self, model: MaskRCNN) -> None:
         super().__init__()

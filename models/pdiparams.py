@@ -1,14 +1,14 @@
-"""Makes the parameters of a Paddle program from a seed, without Paddle or NumPy.
+"""Generates the parameters of a Paddle program from a seed, without Paddle or NumPy.
 
-A graph is small and its weights are large, so the repository keeps the graph and makes weights that
-are the same on every machine and Python: tests and benchmarks then run the real architecture. The
-weights mean nothing, but outputs vary with the input: batch normalisation is near the identity,
-convolutions keep the variance of what they read (He et al., 2015), the weights of a filter come in
-opposite pairs, so that what all its inputs have in common cancels out, and the last layer spreads
-the scores.
+A graph is small and its weights are large, so the repository contains graphs, and their weights are
+generated, the same on every machine and Python version. Tests and benchmarks thus run the real
+architectures. The weights mean nothing, but outputs vary with the input: batch normalisation is
+close to the identity, convolutions keep the variance of their input (He et al., 2015), the weights
+of a filter come in opposite pairs, so that the common part of its inputs cancels out, and the last
+layer spreads the scores.
 
-The file is Paddle's save_combine layout: the persistable tensors by name, byte-wise, each as
-u32 0, u64 0 (LoD levels), u32 0, i32 n, n bytes of TensorDesc {1: type, 2: dims}, and the data.
+The file has Paddle's save_combine layout: the persistable tensors sorted by name, byte-wise, each
+as u32 0, u64 0 (LoD levels), u32 0, i32 n, n bytes of TensorDesc {1: type, 2: dims}, and the data.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 FLOAT32 = 5  # VarType.FP32
 DENSE_TENSOR = 7  # VarType.LOD_TENSOR
-POOL_BITS = 16  # 65,536 random numbers are made once and used, at seeded offsets, for all tensors
+POOL_BITS = 16  # 65,536 random numbers are generated once; tensors use them from seeded offsets
 
 
 class Parameter(NamedTuple):
@@ -37,12 +37,12 @@ class Parameter(NamedTuple):
 
 
 class Gains(NamedTuple):
-    """What keeps the signal of a network alive, chosen for each architecture."""
+    """Scales that keep a network's outputs varied, chosen for each architecture."""
 
     normalised: float  # scale of batch normalisation
-    offset: float  # middle of what batch normalisation adds
-    head: float  # how far apart the last layer puts the scores of classes
-    # By name: [spread, middle] of a tensor; or the constant that it is (see `_constant`).
+    offset: float  # mean offset of batch normalisation
+    head: float  # spread of the class scores after the last layer
+    # By name: [spread, middle] of a tensor, or the arguments of `_constant`.
     tensors: dict[str, list] = {}  # noqa: RUF012
 
 
@@ -58,7 +58,7 @@ def _varint(data: memoryview, at: int) -> tuple[int, int]:
 
 
 def _fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:
-    """The fields of one protobuf message: (number, value)."""
+    """The fields of a protobuf message: (number, value)."""
     at = 0
     while at < len(data):
         key, at = _varint(data, at)
@@ -77,7 +77,7 @@ def _field(data: memoryview, number: int, default: object = None) -> object:
 
 
 def _read_pir_parameters(program: bytes) -> list[Parameter]:
-    """Those of Paddle 3's `inference.json`."""
+    """The parameters of a Paddle 3 program (`inference.json`)."""
     found = []
     types = {"0.t_f32": FLOAT32}
     for op in json.loads(program)["program"]["regions"][0]["blocks"][0]["ops"]:
@@ -116,7 +116,7 @@ def _describe(parameter: Parameter) -> bytes:
 
 
 def _spread_and_middle(parameter: Parameter, gains: Gains) -> tuple[float, float]:
-    """Of a tensor's values, told from its name and rank unless given."""
+    """The spread and middle of a tensor's values: as given, else by its name and rank."""
     if parameter.name in gains.tensors:
         return tuple(gains.tensors[parameter.name])
     suffix = parameter.name.rsplit(".", 1)[-1]
@@ -135,7 +135,7 @@ def _spread_and_middle(parameter: Parameter, gains: Gains) -> tuple[float, float
 
 
 def _cells(kind: str, size: int, *strides: int) -> Iterator[float]:
-    """What the detector's grids hold, stride by stride and row by row."""
+    """The values of a detector's grids, stride by stride and row by row."""
     for stride in strides:
         cells = -(-size // stride)
         for index in range(cells * cells):
@@ -145,9 +145,12 @@ def _cells(kind: str, size: int, *strides: int) -> Iterator[float]:
 
 
 def _constant(parameter: Parameter, kind: str, *sizes: int) -> bytes:
-    """The data of a parameter that was never trained: ["counting"] is 0, 1, 2, ...; ["values", ...]
-    what is given; ["centres", size, stride, ...] are the middles x, y of a detector's cells,
-    ["strides", size, stride, ...] the cells' sides.
+    """The data of a constant parameter.
+
+    ["counting"]: 0, 1, 2, ...
+    ["values", ...]: the given values.
+    ["centres", size, stride, ...]: the centres x, y of a detector's cells.
+    ["strides", size, stride, ...]: the sides of the cells.
     """
     count = math.prod(parameter.dims)
     given = {"counting": range(count), "values": sizes}
@@ -160,10 +163,10 @@ def _constant(parameter: Parameter, kind: str, *sizes: int) -> bytes:
 
 
 def _groups(parameter: Parameter) -> tuple[int, int, bool]:
-    """How a tensor is cut: number of groups, size of one, whether its halves are opposite.
+    """The groups of a tensor: their number, the size of each, and whether its halves are opposite.
 
-    A group is a filter of a convolution, or the whole of a matrix, whose rows are inputs: either
-    way, input i and input i + n/2 get opposite weights. Neither is possible with an odd number.
+    A group is a filter of a convolution, or a whole matrix, whose rows are inputs. In both cases,
+    inputs i and i + n/2 get opposite weights, unless the number of inputs is odd.
     """
     count = math.prod(parameter.dims)
     if len(parameter.dims) == 4:
@@ -173,11 +176,11 @@ def _groups(parameter: Parameter) -> tuple[int, int, bool]:
 
 
 class _Numbers:
-    """Random numbers of mean 0 and variance 1, exact on every machine."""
+    """Random numbers of mean 0 and variance 1, the same on every machine."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        # Sums of four uniform numbers: near enough to normal.
+        # Sums of four uniform numbers are close enough to normal.
         self._pool = [
             (sum(self._random.getrandbits(16) for _ in range(4)) / 65536.0 - 2.0) * math.sqrt(3.0)
             for _ in range(1 << POOL_BITS)
@@ -201,7 +204,7 @@ class _Numbers:
         return data.tobytes()
 
     def _slices(self, count: int) -> Iterator[slice]:
-        """Parts of the pool at seeded places, of `count` numbers in all."""
+        """Slices of the pool at seeded offsets, `count` numbers in total."""
         while count > 0:
             start = self._random.getrandbits(POOL_BITS)
             stop = min(start + count, 1 << POOL_BITS)
@@ -215,7 +218,7 @@ def write_parameters(program: Path, output: Path, gains: Gains, seed: int = 2024
     parameters = read_parameters(program.read_bytes())
     unknown = set(gains.tensors) - {parameter.name for parameter in parameters}
     if unknown:
-        raise ValueError(f"{program}: there is no parameter {min(unknown)}")
+        raise ValueError(f"{program}: unknown parameter {min(unknown)}")
     with output.open("wb") as file:
         for parameter in parameters:
             if parameter.dtype != FLOAT32:

@@ -1,4 +1,4 @@
-"""Seeded parameters: the layout that Paddle reads, and numbers that keep a network alive."""
+"""Tests the seeded parameters: the file's layout and the distribution of the values."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read_file(path: Path) -> list[tuple[bytes, array.array]]:
 
 
 def tensors_of(graph: Path, path: Path, gains: pdiparams.Gains) -> dict[str, array.array]:
-    """The tensors by name that are written to `path` for a graph."""
+    """Writes the tensors of a graph to `path` and reads them, by name."""
     pdiparams.write_parameters(graph, path, gains)
     parameters = pdiparams.read_parameters(graph.read_bytes())
     records = read_file(path)
@@ -78,7 +78,7 @@ def test_reads_the_parameters_of_a_program(graph: str, count: int, values: int) 
     assert sum(math.prod(p.dims) for p in parameters) == values
 
 
-def test_graphs_name_no_file_of_the_machine_that_wrote_them() -> None:
+def test_graphs_contain_no_paths() -> None:
     for path in GRAPHS.glob("*/*.pdmodel"):
         program = path.read_bytes()
         for word in (b".py", b"op_callstack", b"/home", b"/root", b"site-packages"):
@@ -135,7 +135,7 @@ GRIDS = {
 }
 
 
-def test_grids_of_a_detector_are_what_it_was_exported_with(tmp_path: Path) -> None:
+def test_grids_of_a_detector_have_the_exported_values(tmp_path: Path) -> None:
     tensors = detector("picodet_s_320_nms", tmp_path, GRIDS)
     centres, strides = tensors["eager_tmp_0"], tensors["eager_tmp_1"]
     assert len(centres) == 2 * len(strides) == 2 * (40 * 40 + 20 * 20 + 10 * 10 + 5 * 5)
@@ -178,7 +178,7 @@ def test_tensors_can_be_given_their_values(tmp_path: Path) -> None:
     [
         ({"eager_tmp_0": ["centres", 320, 8, 16]}, "eager_tmp_0: 4000 values for"),
         ({"eager_tmp_2": ["values", 1, 2]}, "eager_tmp_2: 2 values for"),
-        ({"conv2d_8400.w_0": [1.0, 0.0]}, r"there is no parameter conv2d_8400\.w_0"),
+        ({"conv2d_8400.w_0": [1.0, 0.0]}, r"unknown parameter conv2d_8400\.w_0"),
     ],
 )
 def test_tensors_that_do_not_fit_are_refused(tmp_path: Path, given: dict, reason: str) -> None:

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""Makes scenes of shapes with the exact answer: which pixels belong to a shape.
+"""Generates scenes of shapes with exact masks: the pixels that belong to a shape.
 
     python models/shapes.py FOLDER [--count 8] [--first 1000000] [--size 320x240]
 
-A scene is a coloured, uneven, noisy background with thin lines over it, and on it up to five
-discs, squares and triangles. The same number gives the same scene everywhere. Needs NumPy and
-OpenCV.
-Writes NUMBER.jpg and NUMBER_mask.png (255: shape).
+A scene has up to five discs, squares and triangles on a coloured, uneven, noisy background with
+thin lines. The same number gives the same scene on every machine. Writes NUMBER.jpg and
+NUMBER_mask.png (255: shape). Needs NumPy and OpenCV.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ import cv2
 import numpy as np
 
 CORNERS = {"disc": 64, "square": 4, "triangle": 3}
-LEAST_CONTRAST = 130  # sum over the channels, between a shape and what it covers
-UNSEEN = 1_000_000  # scenes from here on are never trained on
+LEAST_CONTRAST = 130  # between a shape and what it covers, summed over the channels
+UNSEEN = 1_000_000  # scenes from this number on are not used for training
 
 
 def _background(random: np.random.RandomState, height: int, width: int) -> np.ndarray:
@@ -68,7 +67,7 @@ def _draw_shape(random: np.random.RandomState, image: np.ndarray, mask: np.ndarr
 
 
 def scene(number: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """A BGR picture and its mask (0, 1), both of 8 bits."""
+    """A BGR image and its mask (1: shape), both uint8."""
     random = np.random.RandomState(number)
     image = _background(random, height, width)
     _draw_lines(random, image)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Trains the network of shapes_seg from nothing: PP-HumanSeg-Lite on the scenes of shapes.py.
+"""Trains the model shapes_seg from scratch: PP-HumanSeg-Lite on the scenes of shapes.py.
 
     python models/train_shapes.py OUTPUT [--iterations 1800]
 
-Writes model.pdmodel, model.pdiparams and deploy.yaml, and prints how well the network does on
-scenes that it has never seen. Some twenty minutes on two cores. Needs, in an environment of its
-own:
+Writes model.pdmodel, model.pdiparams and deploy.yaml, and prints the intersection over union on
+scenes that were not used for training. Takes about twenty minutes on two cores. Needs a separate
+environment with:
 
     pip install paddlepaddle==2.6.2 numpy==1.26.4 opencv-python-headless==4.11.0.86 \\
         scipy pyyaml tqdm six requests scikit-learn setuptools
@@ -21,15 +21,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import requests  # noqa: F401  before paddle, which brings another zlib
+import requests  # noqa: F401  before paddle, which loads another zlib
 import shapes
 
 import paddle  # isort: skip
 from paddle.nn import functional
 from paddleseg.models import PPHumanSegLite
 
-INPUT = 192  # side of what the network is exported for; scenes are made in this size
-CROP = 128  # side of what it is trained on, cut out of them
+INPUT = 192  # side of the exported network's input, and of the scenes
+CROP = 128  # side of the crops of scenes used for training
 BATCH = 8
 RATE = 6e-3
 CLASSES = 2  # background, shape
@@ -50,12 +50,12 @@ Deploy:
 
 
 def normalised(image: np.ndarray) -> np.ndarray:
-    """BGR of 8 bits to the network's input, [3, H, W]."""
+    """Converts an 8-bit BGR image to the network's input, [3, H, W]."""
     return ((image[..., ::-1].astype("float32") / 255 - 0.5) / 0.5).transpose(2, 0, 1)
 
 
 def batch(number: int) -> tuple[paddle.Tensor, paddle.Tensor]:
-    """Crops of the scenes of one step, and their masks."""
+    """The crops for one training step, and their masks."""
     images, masks = [], []
     random = np.random.RandomState(number)
     for i in range(BATCH):
@@ -68,7 +68,7 @@ def batch(number: int) -> tuple[paddle.Tensor, paddle.Tensor]:
 
 
 def loss(scores: paddle.Tensor, masks: paddle.Tensor) -> paddle.Tensor:
-    """Cross entropy, and one minus Dice's coefficient, whatever the share of the background."""
+    """Cross entropy plus one minus the Dice coefficient, for the imbalance of the classes."""
     shape = functional.softmax(scores, axis=1)[:, 1]
     wanted = masks.astype("float32")
     both = (shape * wanted).sum() * 2 + 1
@@ -77,7 +77,7 @@ def loss(scores: paddle.Tensor, masks: paddle.Tensor) -> paddle.Tensor:
 
 
 def train(network: paddle.nn.Layer, iterations: int) -> None:
-    """Adam, its rate falling to nothing along a cosine."""
+    """Trains with Adam; the learning rate falls to 0 along a cosine."""
     rate = paddle.optimizer.lr.CosineAnnealingDecay(RATE, iterations)
     adam = paddle.optimizer.Adam(rate, parameters=network.parameters(), weight_decay=1e-5)
     network.train()
@@ -94,7 +94,7 @@ def train(network: paddle.nn.Layer, iterations: int) -> None:
 
 
 def intersection_over_union(network: paddle.nn.Layer, scenes: range) -> float:
-    """Of the pixels of shapes, over all scenes together."""
+    """The intersection over union of the shapes' pixels, over all scenes together."""
     network.eval()
     both = either = 0
     for number in scenes:
@@ -108,7 +108,7 @@ def intersection_over_union(network: paddle.nn.Layer, scenes: range) -> float:
 
 
 class Labels(paddle.nn.Layer):
-    """What is exported: the class of every pixel."""
+    """The exported network, whose output is the class of every pixel."""
 
     def __init__(self, network: paddle.nn.Layer) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class Labels(paddle.nn.Layer):
 
 
 def _raw_fields(message: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """The fields of a protobuf message: number, content (of messages and text), all bytes."""
+    """The fields of a protobuf message: number, content (of messages and text), encoded field."""
 
     def number(at: int) -> tuple[int, int]:
         value = shift = 0
@@ -145,9 +145,9 @@ def _raw_fields(message: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def without_callstacks(message: bytes, path: tuple[int, ...] = (1, 4)) -> bytes:
-    """A program without the places in Python files that Paddle notes at every operator.
+    """A program without the Python call stacks that Paddle stores in every operator.
 
-    `path` are the fields that lead to operators: blocks, ops.
+    `path` has the numbers of the fields that lead to the operators: blocks, ops.
     """
     kept = bytearray()
     for number, content, raw in _raw_fields(message):
@@ -165,7 +165,7 @@ def without_callstacks(message: bytes, path: tuple[int, ...] = (1, 4)) -> bytes:
 
 
 def export(network: paddle.nn.Layer, folder: Path) -> None:
-    """The network as PaddleSeg exports it."""
+    """Exports the network as PaddleSeg does."""
     layer = Labels(network)
     layer.eval()
     spec = paddle.static.InputSpec([None, 3, INPUT, INPUT], "float32", name="x")
@@ -177,11 +177,13 @@ def export(network: paddle.nn.Layer, folder: Path) -> None:
 
 
 def main() -> None:
-    """Trains, measures, exports."""
+    """Trains, evaluates and exports the network."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("output", type=Path)
     parser.add_argument("--iterations", type=int, default=1800)
-    parser.add_argument("--scenes", type=int, default=200, help="unseen ones, to measure on")
+    parser.add_argument(
+        "--scenes", type=int, default=200, help="number of unseen scenes to evaluate on"
+    )
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     paddle.set_device("cpu")

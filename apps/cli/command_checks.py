@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the `fastdeploy` command as its users do.
+"""Tests the `fastdeploy` command by running it.
 
     python command_checks.py FASTDEPLOY_COMMAND
 
@@ -30,7 +30,7 @@ command = "fastdeploy"
 
 
 def run(*arguments, **options) -> subprocess.CompletedProcess:
-    """Runs the command to its end."""
+    """Runs the command and waits for it to end."""
     return subprocess.run(
         [command, *map(str, arguments)],
         check=False,
@@ -61,7 +61,7 @@ class CommandTest(unittest.TestCase):
         return path
 
     def assert_refused(self, ran: subprocess.CompletedProcess, *words: str) -> None:
-        """Exit code 2, nothing on standard output, one line that says why."""
+        """Expects exit code 2, no output, and one line with the reason on standard error."""
         self.assertEqual(ran.returncode, 2, ran)
         self.assertEqual(ran.stdout, "")
         self.assertEqual(ran.stderr.count("\n"), 1, ran.stderr)
@@ -71,7 +71,7 @@ class CommandTest(unittest.TestCase):
 
 
 class TestClassify(CommandTest):
-    """Everything but what is the same for every family."""
+    """Classification, and what all families have in common."""
 
     def test_json_lines_are_in_the_order_of_the_images(self):
         names = [f"{i}.png" for i in range(30)]
@@ -92,20 +92,20 @@ class TestClassify(CommandTest):
 
     def test_an_image_that_fails_leaves_the_rest_alone(self):
         text = self.folder / "text.png"
-        text.write_text("this is no picture", encoding="utf-8")
+        text.write_text("this is not an image", encoding="utf-8")
         ran = run("classify", CAT, text, "none.png", CAT, *CLASSIFY, "--json", "--threads", 2)
         self.assertEqual(ran.returncode, 1)
         rows = [json.loads(line) for line in ran.stdout.splitlines()]
         self.assertEqual(["result" in row for row in rows], [True, False, False, True])
         self.assertIn("cannot be read as an image", rows[1]["error"])
-        self.assertIn("no such file", rows[2]["error"])
+        self.assertIn("file does not exist", rows[2]["error"])
         self.assertIn("4 of 4 images (2 failed)", ran.stderr)
         ran = run("classify", "none.png", CAT, *CLASSIFY)
         self.assertEqual(ran.returncode, 1)
         self.assertRegex(ran.stdout, rf"^{CAT}\n  0\.\d+  \d+\n$")
-        self.assertIn("none.png\n  error: there is no such file\n", ran.stderr)
+        self.assertIn("none.png\n  error: this file does not exist\n", ran.stderr)
 
-    def test_saved_pictures_have_names_of_their_own(self):
+    def test_saved_pictures_have_different_names(self):
         first = self.copy(CAT, "a/cat.png")
         second = self.copy(CAT, "b/cat.png")
         saved = self.folder / "new" / "saved"
@@ -119,7 +119,7 @@ class TestClassify(CommandTest):
     def test_interrupt_keeps_the_results_so_far(self):
         paths = [str(CAT)] * 20000
         arguments = [command, "classify", *paths, *CLASSIFY, "--json", "--threads", "2"]
-        # Without a buffer: communicate() would not see what readline() has read ahead.
+        # Unbuffered, since communicate() does not return what readline() has read ahead.
         with subprocess.Popen(
             arguments, bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as process:
@@ -147,7 +147,7 @@ class TestClassify(CommandTest):
 
 
 class TestOcr(CommandTest):
-    """Models of several folders, and drawing with a font."""
+    """Models in several folders, and drawing with a font."""
 
     def test_reads_a_page(self):
         ran = run("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--json")
@@ -230,7 +230,7 @@ class TestDetect(CommandTest):
 
 
 class TestRefusals(CommandTest):
-    """What cannot be run: exit code 2 and one line."""
+    """Command lines that cannot be run: exit code 2 and one line."""
 
     def test_usage(self):
         self.assert_refused(run(), "fastdeploy --help")
@@ -311,7 +311,7 @@ class TestInformation(CommandTest):
 
 
 class TestConvert(CommandTest):
-    """Paddle 3's models to the old format, and to ONNX through paddle2onnx."""
+    """Conversion of Paddle 3's models to the old format, and to ONNX by paddle2onnx."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -366,7 +366,7 @@ def main() -> None:
     command = sys.argv.pop(1)
     for needed in (PAGE, MODELS / "pplcnet_x0_25", MODELS / "ppocrv4"):
         if not needed.exists():
-            sys.exit(f"{needed} is not there; fetch the models: ./dev models")
+            sys.exit(f"{needed} does not exist; fetch the models with ./dev models")
     unittest.main()
 
 

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Copies a file into a folder, unless it is there already.
+/// Copies a file into a folder, unless it is already in it.
 void CopyInto(const std::string& file, const fs::path& folder) {
   if (file.empty()) return;
   std::error_code error;

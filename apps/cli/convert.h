@@ -5,16 +5,16 @@
 
 namespace fastdeploy::cli {
 
-/// What `fastdeploy convert` is told.
+/// The arguments of `fastdeploy convert`.
 struct ConvertSettings {
-  std::string model;        ///< a file, a folder (also one of PP-OCR), or a fetched model's name
+  std::string model;        ///< a file, a folder (also PP-OCR's), or the name of a fetched model
   std::string to;           ///< "pdmodel" or "onnx"
   std::string output;       ///< folder; empty: the model's own
-  std::string paddle2onnx;  ///< the program of that name; empty: the one on PATH
-  bool force = false;       ///< replace files that are there
+  std::string paddle2onnx;  ///< path of that program; empty: the one on PATH
+  bool force = false;       ///< replace existing files
 };
 
-/// Writes a model in another format and prints what was written. Throws Error.
+/// Converts a model to another format and prints the path of each new model. Throws Error.
 void Convert(const ConvertSettings& settings);
 
 }  // namespace fastdeploy::cli

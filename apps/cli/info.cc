@@ -26,7 +26,7 @@ void PrintRow(const char* name, const std::string& value) {
   fmt::print("  {:11} {}\n", name, value);
 }
 
-/// "OPENVINO" of "Backend::OPENVINO".
+/// "OPENVINO" for "Backend::OPENVINO".
 std::string Plain(const std::string& name) { return name.substr(name.rfind(':') + 1); }
 
 std::string Text(const TensorInfo& info) {

@@ -42,7 +42,7 @@ std::vector<std::string> PicturesOf(const std::string& folder) {
   return pictures;
 }
 
-/// The files that match, by name.
+/// The files that match a glob, sorted by name.
 std::vector<std::string> Matches(const std::string& pattern) {
   glob_t found = {};
   std::vector<std::string> matches;

@@ -6,10 +6,10 @@
 
 namespace fastdeploy::cli {
 
-/// The images that arguments name, in their order: files as they are, the pictures of a folder (by
-/// their endings, not of folders below it) and all files that match a glob, both by name,
-/// byte-wise. A file need not exist: that is an error of that image. Throws Error for a folder or
-/// glob without any.
+/// The images that the arguments stand for, in order of the arguments: a file itself, the images in
+/// a folder (recognised by their extensions; not in its subfolders), or all files that match a
+/// glob. The last two are sorted by name, byte-wise. A file need not exist: reading it fails later,
+/// as an error of that image. Throws Error for a folder or glob without images.
 std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments);
 
 }  // namespace fastdeploy::cli

@@ -18,12 +18,12 @@ void Fill(const TemporaryFolder& folder, const std::vector<std::string>& names) 
   for (const std::string& name : names) (void)folder.Write(name, "");
 }
 
-TEST(ExpandInputs, TakesFilesAsTheyAre) {
+TEST(ExpandInputs, KeepsFiles) {
   const std::vector<std::string> given = {"b.png", "not there.txt", "a.png", "b.png"};
   EXPECT_EQ(ExpandInputs(given), given);
 }
 
-TEST(ExpandInputs, TakesThePicturesOfAFolder) {
+TEST(ExpandInputs, ListsTheImagesInAFolder) {
   const TemporaryFolder folder;
   Fill(folder, {"b.png", "a.JPG", "c.jpeg", "d.bmp", "e.webp", "f.tif", "g.TIFF", "notes.txt",
                 "png", "below/z.png"});
@@ -34,7 +34,7 @@ TEST(ExpandInputs, TakesThePicturesOfAFolder) {
                           folder.Path("g.TIFF")));
 }
 
-TEST(ExpandInputs, TakesWhatMatches) {
+TEST(ExpandInputs, ExpandsGlobs) {
   const TemporaryFolder folder;
   Fill(folder, {"b.png", "a.png", "c.txt", "below.png/z.png"});
   EXPECT_THAT(ExpandInputs({folder.Path("*.png")}),
@@ -42,7 +42,7 @@ TEST(ExpandInputs, TakesWhatMatches) {
   EXPECT_THAT(ExpandInputs({folder.Path("[c].???")}), ElementsAre(folder.Path("c.txt")));
 }
 
-TEST(ExpandInputs, AFileMayBeCalledLikeAPattern) {
+TEST(ExpandInputs, AcceptsAFileNamedLikeAGlob) {
   const TemporaryFolder folder;
   Fill(folder, {"a[1].png", "a1.png"});
   EXPECT_THAT(ExpandInputs({folder.Path("a[1].png")}), ElementsAre(folder.Path("a[1].png")));
@@ -56,7 +56,7 @@ TEST(ExpandInputs, KeepsTheOrderOfTheArguments) {
       ElementsAre(folder.Path("y/3.png"), "0.png", folder.Path("x/1.png"), folder.Path("x/2.png")));
 }
 
-TEST(ExpandInputs, RefusesWhatHoldsNone) {
+TEST(ExpandInputs, RefusesFoldersAndGlobsWithoutImages) {
   const TemporaryFolder folder;
   Fill(folder, {"notes.txt", "good/a.png"});
   const Error empty = ThrownBy([&] { (void)ExpandInputs({folder.Path("good"), folder.Path()}); });

@@ -24,7 +24,8 @@ namespace {
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "set by a signal handler");
 
-/// The first Ctrl-C lets the images in work finish; the handler is gone then, so a second kills.
+/// The first Ctrl-C lets the images in progress finish. It also removes the handler, so that a
+/// second one ends the program.
 void StopOnInterrupt() {
   struct sigaction action = {};
   action.sa_handler = [](int) { interrupted = true; };
@@ -32,7 +33,7 @@ void StopOnInterrupt() {
   sigaction(SIGINT, &action, nullptr);
 }
 
-/// What every command that runs a model is told.
+/// The arguments of every command that runs a model.
 struct Arguments {
   std::vector<std::string> inputs;
   std::string model;
@@ -47,7 +48,7 @@ struct Arguments {
 
 const std::map<std::string, Backend> kBackends = {{"openvino", OPENVINO}, {"onnxruntime", ORT}};
 
-/// Refuses a number that is out of the bounds of the setting.
+/// Refuses a number outside the bounds of the setting.
 CLI::Validator InBounds(const vision::Setting& setting) {
   const std::string bounds = setting.Bounds();
   const auto check = [setting, bounds](const std::string& text) {
@@ -58,7 +59,7 @@ CLI::Validator InBounds(const vision::Setting& setting) {
   return {check, bounds};
 }
 
-/// The option for one setting of a family; what is given goes into `settings`.
+/// Adds the option for one setting of a family. A given value is stored in `settings`.
 void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Settings* settings) {
   const std::string name = "--" + setting.name;
   const auto set = [name = setting.name, settings](const auto& value) {
@@ -81,38 +82,43 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
   if (setting.of_drawing) option->needs(command->get_option("--save"));
 }
 
-/// The options of every command that runs a model.
+/// Adds the options of every command that runs a model.
 std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
   auto arguments = std::make_shared<Arguments>();
   command->add_option("images", arguments->inputs, "files, folders or globs")->required();
   command
-      ->add_option("-m,--model", arguments->model, "a model's folder, or the name of a fetched one")
+      ->add_option("-m,--model", arguments->model, "folder of a model, or name of a fetched model")
       ->required();
-  command->add_option("-t,--threads", arguments->run.threads, "threads, each with a clone")
+  command
+      ->add_option("-t,--threads", arguments->run.threads,
+                   "number of threads, each with a clone of the model")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_flag("--json", arguments->run.json, "one line of JSON for each image");
-  command->add_option("--save", arguments->run.save_folder, "folder for drawings of the results");
+  command->add_flag("--json", arguments->run.json, "print one line of JSON per image");
+  command->add_option("--save", arguments->run.save_folder,
+                      "draw the results and save the images in this folder");
   command
       ->add_option("--cpu-threads", arguments->cpu_threads,
-                   "threads of the network; -1: one for every core")
+                   "number of threads of the network; -1: one per core")
       ->capture_default_str();
   command
       ->add_option("--streams", arguments->streams,
-                   "images in the network at once; 0: chosen by the cost of the model")
+                   "number of images in the network at once; 0: chosen from the cost of the model")
       ->capture_default_str();
-  command->add_option("--precision", arguments->precision, "of the network: f32, bf16 or f16")
+  command
+      ->add_option("--precision", arguments->precision,
+                   "precision of the network: f32, bf16 or f16")
       ->capture_default_str();
   command
       ->add_option("--backend", arguments->backend,
-                   "openvino or onnxruntime; default: the first that reads the model")
+                   "openvino or onnxruntime; default: the first that can read the model")
       ->check(CLI::IsMember(kBackends));
   command->add_flag("--share-weights", arguments->share_weights,
-                    "one copy of the weights for all processes (onnxruntime)");
+                    "share one copy of the weights between all processes (onnxruntime)");
   return arguments;
 }
 
-/// Loads the model and runs it. `family` is its family's name; "": as its files tell.
+/// Loads the model and runs it. `family` is the name of its family; "": identified by its files.
 ExitCode RunModel(const Arguments& arguments, const std::string& command,
                   const std::string& family) {
   const std::vector<std::string> images = ExpandInputs(arguments.inputs);
@@ -128,7 +134,7 @@ ExitCode RunModel(const Arguments& arguments, const std::string& command,
   return RunImages(model, images, arguments.run, command, interrupted);
 }
 
-/// The command of a family.
+/// Adds the command of a family.
 void AddFamily(const vision::Family& family, CLI::App* app, ExitCode* result) {
   CLI::App* command = app->add_subcommand(family.command, family.description);
   const auto arguments = AddArguments(command);
@@ -140,14 +146,14 @@ void AddFamily(const vision::Family& family, CLI::App* app, ExitCode* result) {
   });
 }
 
-/// The command for models of every family.
+/// Adds the command that runs models of any family.
 void AddPredict(CLI::App* app, ExitCode* result) {
   CLI::App* command = app->add_subcommand("predict", "Runs a model of any family.");
   const auto arguments = AddArguments(command);
   const auto family = std::make_shared<std::string>();
   std::vector<std::string> names;
   for (const vision::Family& row : vision::Families()) names.push_back(row.name);
-  command->add_option("--family", *family, "of the model; default: as its files tell")
+  command->add_option("--family", *family, "family of the model; default: identified by its files")
       ->check(CLI::IsMember(names));
   command->callback(
       [arguments, family, result] { *result = RunModel(*arguments, "predict", *family); });
@@ -159,26 +165,28 @@ void AddInfo(CLI::App* app) {
       app->add_subcommand("info", "Loads a model and prints its format, inputs and outputs.");
   info->add_option("model", names->first, "a file, a folder or the name of a fetched model")
       ->required();
-  info->add_option("--params", names->second, "its parameters, if they are not beside it");
+  info->add_option("--params", names->second,
+                   "file with the parameters, if it is not beside the model");
   info->callback([names] { PrintInfo(names->first, names->second); });
 }
 
 void AddConvert(CLI::App* app) {
   const auto settings = std::make_shared<ConvertSettings>();
-  CLI::App* convert = app->add_subcommand("convert", "Writes a Paddle model in another format.");
+  CLI::App* convert = app->add_subcommand("convert", "Converts a Paddle model to another format.");
   convert->add_option("model", settings->model, "a file, a folder or the name of a fetched model")
       ->required();
   convert->add_option("--to", settings->to, "pdmodel (from Paddle 3's inference.json) or onnx")
       ->required()
       ->check(CLI::IsMember({"pdmodel", "onnx"}));
-  convert->add_option("-o,--output", settings->output, "folder; default: the model's own");
+  convert->add_option("-o,--output", settings->output,
+                      "output folder; default: the model's folder");
   convert->add_option("--paddle2onnx", settings->paddle2onnx,
-                      "the program of that name (for onnx); default: the one on PATH");
-  convert->add_flag("--force", settings->force, "replace files that are there");
+                      "path of the program paddle2onnx (for onnx); default: the one on PATH");
+  convert->add_flag("--force", settings->force, "replace existing files");
   convert->callback([settings] { Convert(*settings); });
 }
 
-/// The subcommand that the arguments are for, to point at its help.
+/// The command line up to the subcommand, to refer to its help.
 std::string CommandLine(const CLI::App& app) {
   const auto subcommands = app.get_subcommands();
   return "fastdeploy" + (subcommands.empty() ? "" : " " + subcommands.front()->get_name());
@@ -187,7 +195,7 @@ std::string CommandLine(const CLI::App& app) {
 ExitCode Main(int argc, char** argv) {
   ExitCode result = kDone;
   CLI::App app(
-      "Runs Paddle-series vision models over images, in threads over one copy of the weights.",
+      "Runs Paddle-series vision models on images, in threads that share one copy of the weights.",
       "fastdeploy");
   app.require_subcommand(1);
   app.set_version_flag("--version", FASTDEPLOY_VERSION);

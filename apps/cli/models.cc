@@ -43,7 +43,7 @@ std::string ResolveModel(const std::string& name) {
   throw Error(ErrorKind::kNotFound,
               fmt::format("model '{}' is neither a folder nor in {}: {}", name, ModelsFolder(),
                           fetchable ? fmt::format("fetch it with ./dev models {}", name)
-                                    : "`fastdeploy models` lists those that can be fetched"));
+                                    : "`fastdeploy models` lists the models that can be fetched"));
 }
 
 void ListModels() {
@@ -52,7 +52,7 @@ void ListModels() {
     const bool here = IsFolder(fs::path(ModelsFolder()) / row.name);
     fmt::print("  {:16} {:4} {}\n", row.name, here ? "here" : "-", row.description);
   }
-  fmt::print("fetch those that are not here with ./dev models NAME\n");
+  fmt::print("to fetch a model: ./dev models NAME\n");
 }
 
 }  // namespace fastdeploy::cli

@@ -13,14 +13,14 @@ struct KnownModel {
 };
 std::vector<KnownModel> KnownModels();
 
-/// Where fetched models are: $FASTDEPLOY_MODELS, else the user's cache.
+/// The folder of fetched models: $FASTDEPLOY_MODELS, else a folder of the user's cache.
 std::string ModelsFolder();
 
-/// The folder that --model names: a folder, or the name of a fetched model.
-/// Throws Error (kNotFound) that says where it was looked for and how to fetch it.
+/// The folder for the argument of --model: a folder, or the name of a fetched model. If there is
+/// none, throws Error (kNotFound) that says where it was searched for and how to fetch it.
 std::string ResolveModel(const std::string& name);
 
-/// Prints the known models, and which are there.
+/// Prints the models that can be fetched, and which of them are present.
 void ListModels();
 
 }  // namespace fastdeploy::cli

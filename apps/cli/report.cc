@@ -20,7 +20,7 @@ constexpr size_t kImagesWithoutBar = 10;
 constexpr size_t kBarWidth = 40;
 constexpr double kBarSeconds = 0.1;
 
-/// Memory of this process in MB: resident, from the kernel. 0 where it does not tell.
+/// Resident memory of this process in MB; 0 if the kernel does not report it.
 double ResidentMegabytes() {
   std::ifstream file("/proc/self/statm");
   double total = 0;
@@ -33,7 +33,7 @@ std::string Quoted(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// At once, so that who reads the results gets each when it is there.
+/// Flushes, so that a reader of the output gets every result when it is ready.
 void Write(const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (written && std::fflush(stdout) == 0) return;

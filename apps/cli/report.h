@@ -8,18 +8,19 @@
 
 namespace fastdeploy::cli {
 
-/// Writes results as they come: text or JSON lines on standard output; errors (unless they are in
-/// the JSON), a progress bar (many images, on a terminal) and a summary on standard error.
-/// One thread.
+/// Writes results as they become ready: text or JSON lines to standard output; errors (unless they
+/// are in the JSON), a progress bar (for many images, on a terminal) and a summary to standard
+/// error. Not thread-safe.
 class Reporter {
  public:
-  /// Time counts from here.
+  /// Starts the clock.
   Reporter(size_t images, bool json);
 
-  /// The result of one image: JSON, or whole lines of text. Throws Error if standard output cannot
-  /// be written.
+  /// Writes the result for one image: JSON, or complete lines of text. Throws Error if standard
+  /// output cannot be written.
   void Add(const std::string& image, const Attempt<std::string>& attempt);
-  /// Prints images, time, rate, threads and memory. Gives how many images failed.
+  /// Prints the number of images, time, rate, threads and memory. Returns the number of images that
+  /// failed.
   size_t Finish(size_t threads);
 
  private:
@@ -39,10 +40,10 @@ class Reporter {
   double drawn_at_ = 0;
 };
 
-/// The line of --json for one image, without its end.
+/// The line that --json prints for one image, without the line break.
 std::string JsonLine(const std::string& image, const Attempt<std::string>& attempt);
 
-/// The text with its line breaks, and the spaces around them, made one space.
+/// The text in one line: line breaks and the spaces around them become one space.
 std::string OneLine(const std::string& text);
 
 }  // namespace fastdeploy::cli

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 cv::Mat ReadImage(const std::string& path) {
   std::error_code error;
-  if (!fs::exists(path, error)) throw Error(ErrorKind::kNotFound, "there is no such file");
+  if (!fs::exists(path, error)) throw Error(ErrorKind::kNotFound, "this file does not exist");
   cv::Mat image = cv::imread(path, cv::IMREAD_COLOR);
   if (image.empty()) throw Error(ErrorKind::kInvalidFile, "this file cannot be read as an image");
   return image;
@@ -32,7 +32,7 @@ void WriteImage(const std::string& path, const cv::Mat& image) {
   }
 }
 
-/// Where a path leads, whatever way it is written.
+/// The same path for all ways to write it.
 fs::path Canonical(const fs::path& path) {
   std::error_code error;
   const fs::path canonical = fs::weakly_canonical(path, error);
@@ -78,7 +78,7 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
   const auto drawings =
       draw ? DrawingPaths(images, settings.save_folder, command) : std::vector<std::string>();
   const size_t threads = std::clamp<size_t>(images.size(), 1, settings.threads);
-  if (threads > 1) cv::setNumThreads(1);  // the threads are busy with images of their own
+  if (threads > 1) cv::setNumThreads(1);  // the images are already spread over the cores
 
   Reporter reporter(images.size(), settings.json);
   const size_t done = RunInOrder(

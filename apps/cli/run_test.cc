@@ -21,7 +21,7 @@ struct Width {
 };
 std::string ToJson(const Width& width) { return width.Str(); }
 
-/// A model that says how wide an image is, and fails for those of width 13.
+/// A model whose result is the width of the image. Fails for images with a width of 13.
 struct WidthModel {
   using Result = Width;
   static Width Predict(const cv::Mat& image) {
@@ -62,7 +62,7 @@ Ran RunWidths(const std::vector<std::string>& images, const RunSettings& setting
   return {code, ::testing::internal::GetCapturedStdout()};
 }
 
-TEST(RunImages, GivesOneLineOfJsonAnImage) {
+TEST(RunImages, PrintsOneLineOfJsonPerImage) {
   const TemporaryFolder folder;
   const std::string first = WritePicture(folder, "a.png", 20);
   const std::string bad = WritePicture(folder, "b.png", 13);
@@ -73,10 +73,10 @@ TEST(RunImages, GivesOneLineOfJsonAnImage) {
   EXPECT_EQ(ran.out, "{\"image\":\"" + first + "\",\"result\":20}\n" +  //
                          "{\"image\":\"" + bad + "\",\"error\":\"width 13\"}\n" + "{\"image\":\"" +
                          folder.Path("c \\\"ä\\\".png") + "\",\"result\":7}\n" +
-                         "{\"image\":\"none.png\",\"error\":\"there is no such file\"}\n");
+                         "{\"image\":\"none.png\",\"error\":\"this file does not exist\"}\n");
 }
 
-TEST(RunImages, GivesTextUnderTheName) {
+TEST(RunImages, PrintsTextBelowTheName) {
   const TemporaryFolder folder;
   const std::string picture = WritePicture(folder, "a.png", 20);
   const Ran ran = RunWidths({picture, picture}, {.threads = 9, .json = false, .save_folder = ""});
@@ -94,7 +94,7 @@ TEST(RunImages, SavesDrawings) {
   EXPECT_FALSE(std::filesystem::exists(folder.Path("new/drawings/none_width.png")));
 }
 
-TEST(RunImages, ADrawingThatCannotBeWrittenIsAnErrorOfItsImage) {
+TEST(RunImages, ReportsADrawingThatCannotBeWrittenAsAnErrorOfItsImage) {
   const TemporaryFolder folder;
   const std::string picture = WritePicture(folder, "a.png", 20);
   std::filesystem::create_directories(folder.Path("drawings/a_width.png"));
@@ -103,7 +103,7 @@ TEST(RunImages, ADrawingThatCannotBeWrittenIsAnErrorOfItsImage) {
   EXPECT_THAT(ran.out, HasSubstr("cannot write"));
 }
 
-TEST(RunImages, RefusesAFolderThatCannotBeMade) {
+TEST(RunImages, RefusesAFolderThatCannotBeCreated) {
   const TemporaryFolder folder;
   const std::string picture = WritePicture(folder, "a.png", 20);
   EXPECT_THAT(
@@ -118,12 +118,12 @@ TEST(DrawingPaths, AreUnique) {
       ElementsAre("out/a_ocr.png", "out/a_2_ocr.png", "out/a_2_2_ocr.png", "out/b_ocr.png"));
 }
 
-TEST(DrawingPaths, OverwriteNoImage) {
+TEST(DrawingPaths, DoNotOverwriteImages) {
   EXPECT_THAT(DrawingPaths({"x/a.png", "x/../x/a_ocr.png"}, "x", "ocr"),
               ElementsAre("x/a_2_ocr.png", "x/a_ocr_ocr.png"));
 }
 
-TEST(JsonLine, SurvivesBytesThatAreNoText) {
+TEST(JsonLine, ReplacesInvalidUtf8) {
   EXPECT_EQ(JsonLine("a\xFF.png", {std::nullopt, "bad\n\xFF"}),
             "{\"image\":\"a\xEF\xBF\xBD.png\",\"error\":\"bad\\n\xEF\xBF\xBD\"}");
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which program measures which cell of the tutorial's tables.
+"""Defines the cells of docs/tables.md and the programs that measure them.
 
-A cell is what tells its row from others (the key) and a command that prints one JSON row of values.
-Cells of one group are compared with each other: measure.py lets them take turns. A new way to share
-weights is one more line of `ways`, with its own `sharing` and `backend`.
+A cell is a key, which identifies its row, and a command that prints one JSON row of values. The
+cells of a group are compared with each other, so measure.py lets them take turns. To add a way to
+share weights, add a line to `ways` with its own `sharing` and `backend`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CORES = os.cpu_count() or 1
 IO_WAIT_MS = 30
 TRIPS = 200
 
-# The settings of a model: streams and threads, 0 leaving each as it is.
+# The settings of a model: the numbers of streams and threads.
 DEFAULT = "default"
 STREAMS = "a stream for every core"
 SHARED_OUT = "cores shared out"
@@ -51,7 +51,7 @@ def python(program: str, *arguments: object) -> list[Any]:
 
 
 def memory() -> Iterator[Cell]:
-    """1, 2, 3 models, clones or separate ones, predicting in turn or in threads."""
+    """1, 2 or 3 models, clones or separate ones, that predict in turn or in threads."""
     for predict in ("in-turn", "threads"):
         for sharing in ("clones", "separate"):
             for count in (1, 2, 3):
@@ -65,7 +65,7 @@ def memory() -> Iterator[Cell]:
 
 
 def worker(model: str, count: int, wait_ms: int, seconds: float, kind: Key) -> Cell:
-    """One cell of threads against processes; `kind` says what the workers are."""
+    """A cell of threads against processes. `kind` is the key of a kind of workers, see way()."""
     program: list[Any] = [PROGRAMS / "workers"]
     if kind["program"] == "Python":
         program = python("workers.py", kind["kind"])
@@ -91,7 +91,7 @@ def compute(seconds: float) -> Iterator[Cell]:
         way("Python", "processes", SHARED_OUT),
         way("Python", "processes"),
     ]
-    # The default of a small model is a stream for every core already.
+    # By default, a small model has a stream for every core already.
     streamed = [way("C++", "threads", STREAMS), way("Python", "threads", STREAMS)]
     between = [
         way("Python", "processes", SHARED_OUT, backend=ONNX_RUNTIME),
@@ -104,7 +104,7 @@ def compute(seconds: float) -> Iterator[Cell]:
 
 
 def io(seconds: float) -> Iterator[Cell]:
-    """Workers that wait before every image, in place of a disk or a network."""
+    """Workers that wait before each image, as if for a disk or network."""
     ways = [
         way("C++", "threads"),
         way("Python", "threads"),
@@ -116,7 +116,7 @@ def io(seconds: float) -> Iterator[Cell]:
 
 
 def communication() -> Iterator[Cell]:
-    """What it costs to hand a picture over and to get a result back."""
+    """The cost of passing an image to a worker and getting a result back."""
     for width, height in ((640, 480), (1920, 1080)):
         for kind, over in (
             ("threads", "queue"),

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """communication.py threads|processes queue|pool|shared-memory WIDTH HEIGHT COUNT
 
-What it costs to hand a picture to a worker and to get a result back, in ms an image, the median of
-COUNT round trips: the worker looks at one pixel and does nothing else. One JSON row.
+Measures the time in ms to pass an image to a worker and get a result back, as the median of COUNT
+round trips. The worker only reads one pixel. Prints one JSON row.
 
-threads: a queue.SimpleQueue each way, or fd.Pool.
-processes: a multiprocessing queue each way, which pickles and copies; or the picture is copied to
-shared memory, and a pipe says that it is there.
+threads: a queue.SimpleQueue in each direction, or fd.Pool.
+processes: a multiprocessing queue in each direction, which pickles and copies; or the image is
+copied to shared memory, and a pipe signals that it is ready.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ Trip = Callable[[Any], Any]
 
 
 def glance(image: Any) -> fd.vision.ClassifyResult:
-    """The least that a worker can do."""
+    """The least work that a worker can do."""
     return fd.vision.ClassifyResult(label_ids=[int(image[-1, -1, 0])], scores=[1.0])
 
 
 class Glance:
-    """Anything with predict and clone can be pooled."""
+    """A model for fd.Pool, which takes anything with predict and clone."""
 
     def predict(self, image: Any) -> fd.vision.ClassifyResult:
         return glance(image)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the figures were taken on, and what else it did meanwhile."""
+"""Describes the machine, and measures its load by other programs."""
 
 from __future__ import annotations
 
@@ -26,20 +26,23 @@ def processor(cpuinfo: str) -> str:
 
 
 def busy_ticks(stat: str) -> int:
-    """Of /proc/stat: what all cores did since the start, but idling and waiting for disks."""
+    """The busy time of all cores since boot, in ticks; `stat` is the content of /proc/stat.
+
+    Idle time and waiting for disks do not count.
+    """
     user, nice, system, _idle, _wait, irq, softirq, steal = map(int, stat.split()[1:9])
     return user + nice + system + irq + softirq + steal
 
 
 def _seconds() -> tuple[float, float, float]:
-    """Now; all cores' work; the work of the programs that ended here."""
+    """The time, the busy time of all cores, and the CPU time of this process's ended children."""
     ticks = busy_ticks(Path("/proc/stat").read_text())
     own = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.perf_counter(), ticks / os.sysconf("SC_CLK_TCK"), own.ru_utime + own.ru_stime
 
 
 def watch() -> Callable[[], float]:
-    """The share of the machine that other programs took from this call to that of the result."""
+    """Returns a function that returns the share of the machine that other programs used since."""
     start = _seconds()
 
     def others() -> float:

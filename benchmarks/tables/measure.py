@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures the tutorial's two tables: memory, and threads against processes. ./dev bench tables
+"""Measures memory, and threads against processes, for docs/tables.md. ./dev bench tables
 
-Every cell is run in a process of its own; the cells of a group take turns, round after round, every
-other round backwards, so that what else the machine does falls on all of them alike.
+Each cell runs in its own process. The cells of a group take turns, every other round in reverse
+order, so that other load on the machine affects all of them alike.
 
-build/bench/tables/GROUP.json     one row a run
-benchmarks/results/tables/        one row a cell: median, minimum and maximum; with the machine
-docs/tables.md, docs/images/      the tables and plots of those
+build/bench/tables/GROUP.json     one row per run
+benchmarks/results/tables/        one row per cell: median, minimum and maximum; and the machine
+docs/tables.md, docs/images/      tables and plots of these rows
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ import rows  # noqa: E402
 
 
 def run(command: list[str]) -> dict[str, float]:
-    """The values that a program prints, and the share of the machine that others took meanwhile.
+    """The values that a program prints, and the share of the machine that other programs used.
 
-    Ends with the program's own words where it fails.
+    If the program fails, exits with its error message.
     """
     others = machine.watch()
     ran = subprocess.run(command, capture_output=True, text=True, timeout=600)
@@ -39,7 +39,7 @@ def run(command: list[str]) -> dict[str, float]:
 
 
 def measure(name: str, group: list[cells.Cell], runs: int, path: Path) -> list[rows.Row]:
-    """One row for every run of every cell, written as they come."""
+    """Returns one row per run of each cell. Each is also written to `path` when it is measured."""
     found = []
     with path.open("w", encoding="utf-8") as file:
         for number in range(runs):
@@ -54,7 +54,7 @@ def measure(name: str, group: list[cells.Cell], runs: int, path: Path) -> list[r
 
 
 def everything(args: argparse.Namespace, raw: Path, kept: Path) -> None:
-    """Measures the groups that were asked for, and keeps them."""
+    """Measures the selected groups and writes their rows."""
     for name, group in cells.groups(args.seconds).items():
         if args.only is None or name in args.only:
             found = measure(name, group, args.runs, raw / f"{name}.json")
@@ -66,12 +66,16 @@ def everything(args: argparse.Namespace, raw: Path, kept: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench tables")
-    parser.add_argument("--runs", type=int, default=5, help="of every cell (default: 5)")
-    parser.add_argument("--seconds", type=float, default=2, help="a run of throughput (default: 2)")
-    parser.add_argument("--only", nargs="+", choices=list(cells.groups(1)), metavar="GROUP")
-    parser.add_argument("--render", action="store_true", help="measure nothing; write the page")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each cell (default: 5)")
     parser.add_argument(
-        "--draft", action="store_true", help="leave docs and benchmarks/results as they are"
+        "--seconds", type=float, default=2, help="length of a throughput run (default: 2)"
+    )
+    parser.add_argument("--only", nargs="+", choices=list(cells.groups(1)), metavar="GROUP")
+    parser.add_argument(
+        "--render", action="store_true", help="only write the page, from stored rows"
+    )
+    parser.add_argument(
+        "--draft", action="store_true", help="do not change docs and benchmarks/results"
     )
     args = parser.parse_args()
     raw = cells.ROOT / "build" / "bench" / "tables"

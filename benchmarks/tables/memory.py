@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """memory.py MODEL PARAMS CONFIG MODELS clones|separate in-turn|threads
 
-The Python twin of benchmarks/memory.cc: resident memory of this process (MB = 2^20 bytes) with that
-many models of one classifier, before and after loading, and after each of them has predicted. One
-JSON row.
+The Python counterpart of benchmarks/memory.cc. Measures the resident memory of this process (MB =
+2^20 bytes) with MODELS models of one classifier, before and after loading, and after all of them
+have predicted. Prints one JSON row.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables as plots."""
+"""Plots the tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def plain(axis: Any) -> None:
 
 
 def memory(found: list[Row], path: Path) -> None:
-    """After predicting in a thread for each model: ours, and what is published for 1.x."""
+    """Memory after each model has predicted in its own thread: ours and 1.x's published figures."""
     from matplotlib import pyplot
 
     counts = [1, 2, 3]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The figures of FastDeploy 1.x's tutorial on threads (tutorials/multi_thread/README).
+"""Figures from FastDeploy 1.x's tutorial on threads (tutorials/multi_thread/README).
 
-ResNet50_vd, OpenVINO, a Xeon Gold 6271C; MB of one process for 1, 2 and 3 models, after loading
-and after predicting.
+ResNet50_vd on OpenVINO, on a Xeon Gold 6271C: memory in MB of one process with 1, 2 and 3 models,
+after loading and after predicting.
 """
 
 LOADED, PREDICTED = 0, 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables as Markdown, out of the rows of every cell."""
+"""Writes docs/tables.md from the rows of all cells."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ OVER = {
     "shared-memory": "shared memory and a pipe",
 }
 MEASURED = ("loaded_mib", "predicted_mib")
-# What tells the workers of one line from those of another; the columns are how many there are.
+# The fields that identify a line of the table of workers; its columns are the number of workers.
 WAY = ("program", "kind", "sharing", "backend", "setting")
 
 
 def span(value: dict[str, float], digits: int = 0) -> str:
-    """The median; and minimum to maximum, where they differ."""
+    """The median, with minimum and maximum if these differ."""
     median, low, high = (f"{value[name]:.{digits}f}" for name in ("median", "min", "max"))
     return median if low == high else f"{median} ({low}-{high})"
 
@@ -50,7 +50,7 @@ def memory(found: list[Row]) -> str:
 
 
 def memory_notes(found: list[Row]) -> str:
-    """What the table does not say: the most of all runs, their spread, where programs start."""
+    """What the table does not show: the maximum and spread of all runs, and the memory at start."""
     clones = select(found, program="C++", sharing="clones")
     most = max(row["predicted_mib"]["max"] for row in clones)
     spread = max(row[name]["max"] - row[name]["min"] for row in found for name in MEASURED)
@@ -62,12 +62,12 @@ def memory_notes(found: list[Row]) -> str:
 
 
 def ways(found: list[Row]) -> list[dict[str, str]]:
-    """The different kinds of workers, in the order of the rows."""
+    """The kinds of workers, in the order of the rows."""
     return list({tuple(row[n] for n in WAY): {n: row[n] for n in WAY} for row in found}.values())
 
 
 def workers(found: list[Row], model: str, value: str, digits: int) -> str:
-    """A line for every kind of workers, a column for every number of them."""
+    """One line per kind of workers, one column per number of workers."""
     own = select(found, model=model)
     counts = sorted({row["workers"] for row in own})
     lines = []
@@ -107,17 +107,17 @@ def parity(found: list[Row]) -> str:
 
 
 def figures(folder: Path) -> dict[str, list[Row]]:
-    """The rows of every group that there is."""
+    """The rows of all groups that have been measured."""
     names = ("machine", "memory", "compute", "io", "communication", "parity")
     return {name: found for name in names if (found := rows.read(folder / f"{name}.json"))}
 
 
 def others(found: dict[str, list[Row]]) -> str:
-    """How much of the machine was not ours while measuring, where it was told."""
+    """A sentence with the share of the machine that other programs used, if the rows have it."""
     shares = [row["others"]["median"] for own in found.values() for row in own if "others" in row]
     if not shares:
         return ""
-    return f" Other programs took {statistics.median(shares):.0%} of the cores meanwhile."
+    return f" Meanwhile, other programs used {statistics.median(shares):.0%} of the cores."
 
 
 def markdown(found: dict[str, list[Row]]) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From rows to Markdown and plots. What is measured is no test."""
+"""Tests rendering rows as Markdown and plots, on made-up values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VALUES: dict[str, dict[str, Any]] = {
 
 
 def made() -> dict[str, list[rows.Row]]:
-    """A row for every cell that is measured, with made values."""
+    """A row for each cell, with made-up values."""
     found = {
         name: [key | {n: around(v) for n, v in VALUES[name].items()} for key, _ in group]
         for name, group in cells.groups(1).items()
@@ -47,7 +47,7 @@ def made() -> dict[str, list[rows.Row]]:
 def test_every_cell_is_shown() -> None:
     text = render.markdown(made())
     for line in (
-        "On 2 cores of an Abacus; Python 3.12, OpenVINO 2026.4. Other programs took 2% of",
+        "On 2 cores of an Abacus; Python 3.12, OpenVINO 2026.4. Meanwhile, other programs used 2%",
         "| in a thread each | clones | 3 | 200 / 207 | 200 / 207 | 322 / 347 |",
         "| one after another | separate models | 2 | 200 / 207 | 200 / 207 | 559 / 560 |",
         "than 208 MB",
@@ -99,6 +99,6 @@ def test_equal_values_need_no_span() -> None:
     assert render.span({"median": 2, "min": 1.5, "max": 3}, 1) == "2.0 (1.5-3.0)"
 
 
-def test_the_page_is_what_the_kept_rows_say() -> None:
+def test_the_page_matches_the_stored_rows() -> None:
     page = (ROOT / "docs" / "tables.md").read_text("utf-8")
     assert page == render.markdown(render.figures(RESULTS))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows: one JSON object a line. Read, written, chosen, summed up."""
+"""Reads, writes, selects and summarises rows: files with one JSON object per line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Row = dict[str, Any]
 
 
 def read(path: Path) -> list[Row]:
-    """The rows of a file; none where it is not there."""
+    """The rows of a file; none if it does not exist."""
     if not path.exists():
         return []
     found = []
@@ -20,9 +20,9 @@ def read(path: Path) -> list[Row]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise ValueError(f"{path}, line {number}: no JSON row: {error}") from error
+            raise ValueError(f"{path}, line {number}: invalid JSON: {error}") from error
         if not isinstance(row, dict):
-            raise ValueError(f"{path}, line {number}: a row is an object, found {line[:40]}")
+            raise ValueError(f"{path}, line {number}: expected an object, found {line[:40]}")
         found.append(row)
     return found
 
@@ -36,7 +36,7 @@ def select(rows: list[Row], **keys: object) -> list[Row]:
 
 
 def only(rows: list[Row], **keys: object) -> Row:
-    """The one row with these keys; else LookupError, which names them."""
+    """The one row with these keys. Raises LookupError, which names them, unless there is one."""
     found = select(rows, **keys)
     if len(found) != 1:
         raise LookupError(f"expected one row with {keys}, found {len(found)}")
@@ -44,7 +44,7 @@ def only(rows: list[Row], **keys: object) -> Row:
 
 
 def values(row: Row) -> dict[str, float]:
-    """What was measured: floats. What tells rows apart is text and whole numbers."""
+    """The measured values, which are floats. The fields of a key are text or integers."""
     return {name: value for name, value in row.items() if isinstance(value, float)}
 
 
@@ -54,7 +54,7 @@ def summary(found: list[float]) -> dict[str, float]:
 
 
 def summaries(rows: list[Row]) -> list[Row]:
-    """One row for all runs of a cell: every value as median, minimum and maximum."""
+    """One row per cell, with the median, minimum and maximum of each value over all runs."""
     cells: dict[str, list[Row]] = {}
     for row in rows:
         own = {name: row[name] for name in row if name not in values(row) and name != "run"}
@@ -68,7 +68,7 @@ def summaries(rows: list[Row]) -> list[Row]:
 
 
 def parity(rows: list[Row]) -> list[Row]:
-    """Python's threads over those of the C++ program in the same round: images/s, CPU an image."""
+    """Ratios of Python's threads to C++ threads in the same round: images/s, CPU time per image."""
     found = []
     for row in select(rows, program="Python", kind="threads"):
         same = {name: row[name] for name in ("model", "workers", "setting", "run", "kind")}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading rows, summing them up, and what they are taken on."""
+"""Tests reading and summarising rows, and the description of the machine."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ['{"a": 1', "[1]", "", "7"])
-def test_what_is_no_row_is_named_with_its_line(tmp_path: Path, line: str) -> None:
+def test_an_invalid_row_is_an_error_with_its_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "rows.json"
     path.write_text(f'{{"a": 1}}\n{line}\n')
     with pytest.raises(ValueError, match=r"rows.json, line 2"):
         rows.read(path)
 
 
-def test_a_row_is_found_by_its_keys_or_named() -> None:
+def test_only_finds_the_row_or_names_its_keys() -> None:
     found = [{"model": "a", "n": 1}, {"model": "a", "n": 2}]
     assert rows.only(found, n=2) == found[1]
     with pytest.raises(LookupError, match=r"'model': 'a'.*found 2"):

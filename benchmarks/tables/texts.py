@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The text of docs/tables.md around its tables."""
+"""The text of docs/tables.md between its tables."""
 
 TITLE = """\
 # Threads, clones and processes, measured

@@ -2,10 +2,10 @@
 //
 // workers MODEL PARAMS CONFIG WORKERS WAIT_MS SECONDS STREAMS THREADS
 //
-// Threads with clones of one classifier, each of which waits WAIT_MS (in place of a disk or a
-// network) and predicts, again and again. STREAMS and THREADS are the model's own setting, 0 its
-// default. Images/s, the processor time of an image, and the memory of the process once they have
-// worked. One JSON row on standard output; the twin of workers.py.
+// Runs threads with clones of one classifier for SECONDS. Each waits WAIT_MS (as if for a disk or
+// network) and predicts, repeatedly. STREAMS and THREADS are the model's settings; 0: the default.
+// Prints one JSON row: images/s, CPU time per image, and the memory of the process afterwards. The
+// Python counterpart is workers.py.
 
 #include <sys/resource.h>
 
@@ -29,7 +29,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kWarmup = 5;
 
-/// Proportional set size: pages that processes share count in parts.
+/// Proportional set size: a page that n processes share counts as 1/n in each of them.
 double PssMiB() {
   std::ifstream file("/proc/self/smaps_rollup");
   std::string word;
@@ -89,7 +89,7 @@ int Run(const std::vector<std::string>& args) {
   together.arrive_and_wait();  // all are ready
   const double before = CpuSeconds();
   together.arrive_and_wait();
-  together.arrive_and_wait();  // all have worked, none has ended
+  together.arrive_and_wait();  // all are done, none has ended
   const double cpu = CpuSeconds() - before;
   const double memory = PssMiB();
   together.arrive_and_wait();

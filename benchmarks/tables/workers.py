@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """workers.py threads|processes MODEL PARAMS CONFIG WORKERS WAIT_MS SECONDS STREAMS THREADS [HOW]
 
-Workers that wait WAIT_MS (in place of a disk or a network) and predict, again and again: threads
-with clones of one classifier, or processes (spawn) that each load it. STREAMS and THREADS are the
-model's own setting, 0 its default; HOW is "onnxruntime" for that backend, "share" for that with the
-weights shared between processes. Images/s, the processor time of an image, and the memory of all
-processes once they have worked. One JSON row. The twin of workers.cc.
+Runs workers for SECONDS: threads with clones of one classifier, or processes (spawn) that each load
+it. Each waits WAIT_MS (as if for a disk or network) and predicts, repeatedly. STREAMS and THREADS
+are the model's settings; 0: the default. HOW is "onnxruntime" for that backend, or "share" for that
+backend with weights shared between processes. Prints one JSON row: images/s, CPU time per image,
+and the memory of all processes afterwards. The C++ counterpart is workers.cc.
 
-The process that starts others loads nothing itself, so that it costs them least.
+With processes, the parent does not load the model, to add as little memory as possible.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def load(files: list[str], streams: int, threads: int, how: str) -> Any:
 
 
 def work(connection: Connection, model: Any, wait: float, seconds: float) -> None:
-    """One worker: says that it is ready, is told to start, says what it did, is told to end."""
+    """One worker: sends "ready", waits for the start, sends what it did, waits for the end."""
     import numpy as np
 
     image = np.random.default_rng(1).integers(0, 256, (480, 640, 3), np.uint8)
@@ -76,7 +76,7 @@ def pss_mib(pid: int) -> float:
 
 
 def cpu_seconds(pid: int) -> float:
-    """The processor time of all threads of a process."""
+    """The CPU time of all threads of a process."""
     fields = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -87,7 +87,7 @@ def children() -> list[int]:
 
 
 def drive(connections: list[Connection]) -> dict[str, float]:
-    """All workers start together; memory is taken when all have worked and none has ended."""
+    """Starts all workers together; measures memory when all are done and none has ended."""
     for connection in connections:
         connection.recv()
     processes = [os.getpid(), *children()]
@@ -128,7 +128,7 @@ def main() -> None:
             )
         workers[-1].start()
         if model is None:
-            theirs.close()  # so that a worker's end is seen here
+            theirs.close()  # so that recv() fails if the worker dies
     row = drive(connections)
     for worker in workers:
         worker.join()

@@ -8,7 +8,7 @@
 
 namespace fastdeploy::python {
 
-/// call(image, background) without the GIL, as an array.
+/// Runs call(image, background) without the GIL, and returns the resulting image as an array.
 template <typename Call>
 auto SwapInto(const Image& image, const Image& background, const Call& call) {
   const Picture picture(image, "im_data");

@@ -7,7 +7,7 @@
 namespace fastdeploy::python {
 namespace {
 
-/// The class in fastdeploy/errors.py for a kind of error.
+/// The Python class (fastdeploy/errors.py) for a kind of error.
 nb::object ClassOf(ErrorKind kind) {
   const auto name = [&] {
     switch (kind) {

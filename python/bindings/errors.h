@@ -7,7 +7,8 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// The C++ exception in flight as a Python exception. To be called in a catch block, with the GIL.
+/// Converts the C++ exception that is being handled to a Python exception. Call it in a catch
+/// block, with the GIL held.
 nb::object CurrentException();
 
 }  // namespace fastdeploy::python

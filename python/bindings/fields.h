@@ -15,8 +15,8 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// Plain attributes of a class, which are also what is pickled: __getstate__ and __setstate__ go
-/// through the names given here.
+/// A Python class with plain attributes, which are also its pickled state: __getstate__ and
+/// __setstate__ use the names given here.
 template <typename T>
 class Fields {
  public:

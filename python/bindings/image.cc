@@ -12,12 +12,11 @@ namespace fastdeploy::python {
 namespace {
 
 [[noreturn]] void Refuse(const std::string& name, const std::string& found) {
-  throw Error(
-      ErrorKind::kInvalidArgument,
-      name + ": expected an array of uint8 and shape (height, width, 3), BGR; found " + found);
+  throw Error(ErrorKind::kInvalidArgument,
+              name + ": expected a uint8 array of shape (height, width, 3), BGR; found " + found);
 }
 
-/// Pixel by pixel, whatever the strides.
+/// Copies pixel by pixel, for any strides.
 cv::Mat Copy(const nb::ndarray<nb::ro>& array) {
   const auto height = static_cast<int>(array.shape(0));
   const auto width = static_cast<int>(array.shape(1));
@@ -38,7 +37,7 @@ cv::Mat Copy(const nb::ndarray<nb::ro>& array) {
 
 Picture::Picture(const Image& image, const std::string& name) {
   if (image.object.is_none()) {
-    Refuse(name, "None, which cv2.imread gives for a file that it cannot read");
+    Refuse(name, "None, which cv2.imread returns for a file that it cannot read");
   }
   if (!nb::try_cast(image.object, array_)) Refuse(name, nb::str(image.object.type()).c_str());
   const bool bytes = array_.dtype() == nb::dtype<uint8_t>();
@@ -47,14 +46,14 @@ Picture::Picture(const Image& image, const std::string& name) {
     for (size_t i = 0; i < array_.ndim(); ++i) {
       shape += (i == 0 ? "" : ", ") + std::to_string(array_.shape(i));
     }
-    const nb::object dtype = nb::getattr(image.object, "dtype", nb::str("other elements"));
-    Refuse(name, nb::str(dtype).c_str() + std::string(" and shape (") + shape + ")");
+    const nb::object dtype = nb::getattr(image.object, "dtype", nb::str("unknown"));
+    Refuse(name, "dtype " + std::string(nb::str(dtype).c_str()) + " and shape (" + shape + ")");
   }
-  if (array_.size() == 0) Refuse(name, "an empty one");
+  if (array_.size() == 0) Refuse(name, "an empty array");
   const int64_t row = array_.stride(0);
   const auto width = static_cast<int64_t>(array_.shape(1));
   if (array_.stride(2) == 1 && array_.stride(1) == 3 && row >= 3 * width) {
-    // OpenCV's header has no constant form; models only read.
+    // cv::Mat cannot wrap const data; models only read it.
     auto* pixels = const_cast<void*>(array_.data());  // NOLINT(*-const-cast)
     mat_ = cv::Mat(static_cast<int>(array_.shape(0)), static_cast<int>(width), CV_8UC3, pixels,
                    static_cast<size_t>(row));

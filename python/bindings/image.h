@@ -11,18 +11,18 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// An argument that is to be an image. Anything passes as one, so that what is no image is refused
-/// with its own words (Picture) and not as a call that matches no signature.
+/// An image argument of a bound function. The type caster accepts any object; Picture then refuses
+/// what is not an image, with a clearer message than nanobind's "incompatible function arguments".
 struct Image {
   nb::object object;
 };
 
-/// An image argument as OpenCV sees it: the array's own memory where the pixels of a row lie side
-/// by side, else a copy. Keeps the array alive. To be made and destroyed with the GIL held.
+/// An image argument as a cv::Mat: over the array's own memory if the pixels of each row are
+/// contiguous, else a copy. Keeps the array alive. Create and destroy it with the GIL held.
 class Picture {
  public:
-  /// Throws Error (kInvalidArgument) unless `image` is an array of uint8 and shape (height, width,
-  /// 3). `name` is what the message calls it.
+  /// Throws Error (kInvalidArgument) unless `image` is a uint8 array of shape (height, width, 3).
+  /// `name` is the argument's name in the message.
   explicit Picture(const Image& image, const std::string& name = "image");
 
   [[nodiscard]] const cv::Mat& Mat() const { return mat_; }
@@ -32,16 +32,16 @@ class Picture {
   cv::Mat mat_;
 };
 
-/// The images of a list.
+/// The same for a list of images.
 std::vector<Picture> Pictures(const std::vector<Image>& images);
 std::vector<cv::Mat> Mats(const std::vector<Picture>& pictures);
 
-/// A NumPy array over the pixels of an image, which it keeps alive.
+/// A NumPy array that views the pixels of an image and keeps them alive.
 nb::ndarray<nb::numpy, uint8_t, nb::ndim<3>> ToArray(const cv::Mat& image);
 
 }  // namespace fastdeploy::python
 
-// None comes through as well: it is what cv2.imread gives for a file that it cannot read.
+// Also lets None through, which cv2.imread returns for a file that it cannot read.
 template <>
 struct nanobind::detail::has_arg_defaults<fastdeploy::python::Image> {
   static constexpr bool value = true;

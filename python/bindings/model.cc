@@ -9,7 +9,7 @@ namespace fastdeploy::python {
 void RequireFiles(const RuntimeOption& option) {
   if (option.model_from_memory_) {
     throw Error(ErrorKind::kUnsupported,
-                "a model that was loaded from memory cannot be pickled: load it from files");
+                "a model loaded from memory cannot be pickled: load it from files");
   }
 }
 

@@ -24,14 +24,14 @@
 
 namespace fastdeploy::python {
 
-/// What a model was made from: enough to make it again in another process.
+/// What a model was loaded from: enough to load it again in another process.
 struct Origin {
   std::vector<std::string> files;
   RuntimeOption option;
   ModelFormat format = PADDLE;
 };
 
-/// A model as Python holds it.
+/// A model as held by a Python object.
 template <typename Model>
 class ModelOf : public Shared<Model> {
  public:
@@ -43,18 +43,20 @@ class ModelOf : public Shared<Model> {
   Origin origin_;
 };
 
-/// Throws Error for a model that cannot be made again in another process.
+/// Throws Error if the model was loaded from memory, so that it cannot be loaded again in another
+/// process.
 void RequireFiles(const RuntimeOption& option);
 /// The arguments of a model's constructor, for pickling.
 nb::tuple ArgumentsOf(const Origin& origin);
 
-/// Whether a folder alone was given, in place of files.
+/// Whether the model was given as a folder instead of files.
 bool IsFolder(const Origin& origin);
 
 template <size_t>
 using PathArgument = std::filesystem::path;
 
-/// Model(file, ..., runtime_option=None, model_format=PADDLE) over Model::Load(file, ...).
+/// Defines Model(file, ..., runtime_option=None, model_format=PADDLE), which calls
+/// Model::Load(file, ...).
 template <typename Model, size_t... I, typename... Names>
 void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*count*/,
                 const Names&... names) {
@@ -67,22 +69,21 @@ void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*co
           if (IsFolder(origin)) return Model::Load(origin.files[0], origin.option);
           return Model::Load(origin.files[I]..., origin.option, origin.format);
         });
-        // The bytes of a model are not kept a second time.
+        // Do not keep a second copy of the model's bytes.
         if (origin.option.model_from_memory_) origin.option.ReleaseModelBuffer();
         new (self) ModelOf<Model>(Shared<Model>(std::move(model)), std::move(origin));
       },
       names..., nb::arg("runtime_option") = nb::none(), nb::arg("model_format") = PADDLE,
-      "Loads a model from its files, or from the folder that an exporter wrote, given as "
-      "model_file alone. Raises fastdeploy.Error (FileNotFoundError, ValueError where those "
-      "apply).");
+      "Loads a model from its files, or from an exporter's folder passed as model_file alone. "
+      "Raises fastdeploy.Error, which is also a FileNotFoundError for a missing file and a "
+      "ValueError for an invalid option.");
 }
 
-/// What fastdeploy.load calls for a folder with a model of this family: load(folder,
-/// runtime_option=...).
+/// Makes fastdeploy.load call load(folder, runtime_option=...) for folders of this family.
 void RegisterFamily(nb::module_& module, const char* family, const nb::object& load);
 
-/// What every model has. The families add their constructor and what differs. `family` is the name
-/// of the family's row (vision::Families).
+/// The Python class of a model, with the members that all models have. The families add their
+/// constructor, predict and batch_predict. `family` is the family's name in vision::Families.
 template <typename Model>
 nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, const char* name,
                                       const char* doc) {
@@ -95,18 +96,22 @@ nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, c
         auto clone = self.Use([](const Model& model) { return model.Clone(); });
         return Self(Shared<Model>(std::move(*clone)), self.GetOrigin());
       },
-      "A model for another thread: pre- and postprocessor of its own, the same weights.");
+      "A model for another thread, with its own pre- and postprocessor. Shares the weights.");
   type.def_prop_ro(
           "preprocessor",
           [](const Self& self) {
             return self.template PartOf<typename Model::Preprocessor>(&Model::GetPreprocessor);
-          })
+          },
+          "This model's preprocessor; changing it affects the following calls of predict.")
       .def_prop_ro(
           "postprocessor",
           [](const Self& self) {
             return self.template PartOf<typename Model::Postprocessor>(&Model::GetPostprocessor);
-          })
-      .def_prop_ro("runtime_option", [](const Self& self) { return self.Get().GetRuntimeOption(); })
+          },
+          "This model's postprocessor; changing it affects the following calls of predict.")
+      .def_prop_ro(
+          "runtime_option", [](const Self& self) { return self.Get().GetRuntimeOption(); },
+          "A copy of the option with which the model was loaded.")
       .def_prop_ro("initialized", [](const Self& self) { return self.Get().Initialized(); })
       .def("model_name", [](const Self& self) { return self.Get().ModelName(); })
       .def("num_inputs_of_runtime",
@@ -121,20 +126,26 @@ nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, c
           "output_info_of_runtime",
           [](const Self& self, int index) { return self.Get().OutputInfoOfRuntime(index); },
           nb::arg("index"))
-      .def("enable_record_time_of_runtime",
-           [](const Self& self) { self.Use([](Model& m) { m.EnableRecordTimeOfRuntime(); }); })
+      .def(
+          "enable_record_time_of_runtime",
+          [](const Self& self) { self.Use([](Model& m) { m.EnableRecordTimeOfRuntime(); }); },
+          "Records the time of every run of the network, for at most 50,000 runs.")
       .def("disable_record_time_of_runtime",
            [](const Self& self) { self.Use([](Model& m) { m.DisableRecordTimeOfRuntime(); }); })
-      .def("print_statis_info_of_runtime",
-           [](const Self& self) {
-             return self.Use([](const Model& m) { return m.PrintStatisInfoOfRuntime(); });
-           })
+      .def(
+          "print_statis_info_of_runtime",
+          [](const Self& self) {
+            return self.Use([](const Model& m) { return m.PrintStatisInfoOfRuntime(); });
+          },
+          "Prints the recorded times and returns them as a dict: total_time, warmup_time, "
+          "remain_time (seconds), warmup_iter, avg_time (milliseconds, without the first fifth) "
+          "and iterations.")
       .def(
           "get_profile_time",
           [](const Self& self) {
             return self.Use([](const Model& m) { return m.GetProfileTime(); });
           },
-          "Seconds of the last recorded run of the network.");
+          "The time of the last recorded run of the network, in seconds.");
   type.def("__reduce__", [](const nb::handle& self) {
     nb::dict settings;
     for (const char* stage : {"preprocessor", "postprocessor"}) {
@@ -150,7 +161,7 @@ nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, c
   return type;
 }
 
-/// Of a model that is loaded from its model, parameters and YAML.
+/// The same for a model that is loaded from a model, a parameter and a YAML file.
 template <typename Model>
 nb::class_<ModelOf<Model>> ConfiguredModelClass(nb::module_& module, const char* family,
                                                 const char* name, const char* doc) {
@@ -160,7 +171,7 @@ nb::class_<ModelOf<Model>> ConfiguredModelClass(nb::module_& module, const char*
   return type;
 }
 
-// What predict and batch_predict are bound to; `Self` is a bound class.
+// predict and batch_predict. `Self` is a bound class.
 
 template <typename Self>
 auto Predict(const Self& self, const Image& image) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The extension module fastdeploy._core: every name flat; python/fastdeploy puts them where 1.x has
-// them.
+// The extension module fastdeploy._core. All names are at its top level; the Python files in
+// python/fastdeploy re-export them from the modules in which 1.x has them.
 
 #include "bindings/module.h"
 
@@ -16,7 +16,7 @@
 
 NB_MODULE(_core, module) {
   using namespace fastdeploy::python;  // NOLINT(google-build-using-namespace)
-  // Images run side by side in Python's threads; one of them is not spread over the cores, too.
+  // Images are processed in parallel by Python's threads; OpenCV must not start threads of its own.
   cv::setNumThreads(1);
   BindErrors(module);
   BindTensor(module);
@@ -30,9 +30,9 @@ NB_MODULE(_core, module) {
         return fastdeploy::vision::FamilyOfFolder(folder.string());
       },
       nanobind::arg("folder"),
-      "The name of the family of the model in a folder, as the exporter's files tell it: "
+      "Returns the family of the model in a folder, as identified by the exporter's files: "
       "'classification', 'detection', 'OCR', ..., or 'unknown'. Raises fastdeploy.Error.");
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,
-             "Chooses which messages are written to standard error. Errors always are.");
+             "Chooses which messages are written to standard error. Errors are always written.");
 }

@@ -7,15 +7,15 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-// One file each; module.cc calls them.
+// Each is defined in a file of its own and called by module.cc.
 void BindErrors(nb::module_& module);
 void BindTensor(nb::module_& module);
 void BindOption(nb::module_& module);
 void BindRuntime(nb::module_& module);
 void BindPool(nb::module_& module);
 
-/// Calls families::<file>(module) of every file in families/. CMake writes this, and their
-/// declarations.
+/// Calls families::<file>(module) for every file in families/. CMake generates this function and
+/// the declarations.
 void BindFamilies(nb::module_& module);
 
 }  // namespace fastdeploy::python

@@ -13,9 +13,10 @@ namespace fastdeploy::python {
 namespace {
 
 void BindEnums(nb::module_& module) {
-  nb::enum_<Backend>(module, "Backend", "Inference engines; see get_available_backends.")
+  nb::enum_<Backend>(module, "Backend",
+                     "Inference engines. get_available_backends() lists those in this build.")
       .value("UNKNOWN", UNKNOWN)
-      .value("UNKOWN", UNKNOWN, "As 1.x spells it.")
+      .value("UNKOWN", UNKNOWN, "1.x's spelling of UNKNOWN.")
       .value("ORT", ORT)
       .value("TRT", TRT)
       .value("PDINFER", PDINFER)
@@ -27,7 +28,7 @@ void BindEnums(nb::module_& module) {
       .value("HORIZONNPU", HORIZONNPU)
       .value("TVM", TVM);
   nb::enum_<ModelFormat>(module, "ModelFormat",
-                         "Format of a model file. What a file holds is told from its bytes.")
+                         "Format of a model file. Loading detects it from the file's contents.")
       .value("AUTOREC", AUTOREC)
       .value("PADDLE", PADDLE)
       .value("ONNX", ONNX)
@@ -37,30 +38,32 @@ void BindEnums(nb::module_& module) {
       .value("HORIZON", HORIZON)
       .value("TVMFormat", TVMFormat)
       .value("OPENVINO_IR", OPENVINO_IR);
-  module.def("get_available_backends", &GetAvailableBackends, "The backends that this build has.");
+  module.def("get_available_backends", &GetAvailableBackends, "The backends in this build.");
 }
 
 void BindOpenVINO(nb::module_& module) {
   using Option = OpenVINOBackendOption;
   Fields<Option>(module, "OpenVINOBackendOption",
-                 "Settings of the OpenVINO backend, checked when a model is loaded.")
-      .Field("device", &Option::device, "'CPU', 'GPU' (Intel), 'AUTO', 'HETERO:GPU,CPU', ...")
+                 "Settings of the OpenVINO backend. Checked when a model is loaded.")
+      .Field("device", &Option::device,
+             "OpenVINO's device name: 'CPU', 'GPU' (Intel), 'AUTO', 'HETERO:GPU,CPU', ...")
       .Field("cpu_thread_num", &Option::cpu_thread_num,
-             "Threads of one model; -1: RuntimeOption.cpu_thread_num.")
+             "Threads of one model, all of its clones together; -1: RuntimeOption.cpu_thread_num.")
       .Field("num_streams", &Option::num_streams,
-             "Requests that run side by side; 0: chosen from the cost of the model, -1: OpenVINO's "
-             "choice, -2: one per NUMA node.")
+             "Number of inference requests that run in parallel. 0: chosen from the cost of the "
+             "model; -1: OpenVINO's choice; -2: one per NUMA node.")
       .Field("affinity", &Option::affinity,
-             "Pinning of threads: 'NO', 'YES', 'NUMA', 'HYBRID_AWARE'.")
+             "Pinning of threads to cores: 'NO', 'YES', 'NUMA' or 'HYBRID_AWARE'.")
       .Field("hint", &Option::hint,
-             "'UNDEFINED', or 'LATENCY', 'THROUGHPUT', 'CUMULATIVE_THROUGHPUT', which decide "
-             "streams and threads.")
+             "'UNDEFINED', or 'LATENCY', 'THROUGHPUT' or 'CUMULATIVE_THROUGHPUT', which replace "
+             "the numbers of streams and threads.")
       .Field("inference_precision", &Option::inference_precision, "'f32', 'bf16' or 'f16'.")
-      .Field("cache_dir", &Option::cache_dir, "Folder for compiled models; empty: none are kept.")
+      .Field("cache_dir", &Option::cache_dir,
+             "Folder in which OpenVINO keeps compiled models; '': it keeps none.")
       .Field("shape_infos", &Option::shape_infos,
-             "Shapes to fix, by input name; see RuntimeOption.input_shapes.")
+             "Shapes to fix, by input name. Takes precedence over RuntimeOption.input_shapes.")
       .Field("cpu_operators", &Option::cpu_operators,
-             "Operators that run on the CPU where the device is 'HETERO:...'.")
+             "Operators that run on the CPU if the device is 'HETERO:...'.")
       .Class()
       .def("set_device", &Option::SetDevice, nb::arg("name") = "CPU")
       .def("set_shape_info", &Option::SetShapeInfo, nb::arg("shape_info"))
@@ -73,23 +76,24 @@ void BindOpenVINO(nb::module_& module) {
 }
 
 void BindOnnxRuntime(nb::module_& module) {
-  Fields<OrtBackendOption>(module, "OrtBackendOption", "Settings of ONNX Runtime.")
+  Fields<OrtBackendOption>(module, "OrtBackendOption", "Settings of the ONNX Runtime backend.")
       .Field("graph_optimization_level", &OrtBackendOption::graph_optimization_level,
-             "0: none, 1: basic, 2: extended; else all.")
+             "0: none, 1: basic, 2: extended; any other number: all.")
       .Field("intra_op_num_threads", &OrtBackendOption::intra_op_num_threads,
-             "Threads of one model; -1: RuntimeOption.cpu_thread_num.")
+             "Threads of one model, all of its clones together; -1: RuntimeOption.cpu_thread_num.")
       .Field("inter_op_num_threads", &OrtBackendOption::inter_op_num_threads)
       .Field("execution_mode", &OrtBackendOption::execution_mode,
-             "1: operators of one run side by side; else one after the other.")
-      .Field("enable_fp16", &OrtBackendOption::enable_fp16)
+             "1: operators of one run may run in parallel; any other number: one after the other.")
+      .Field("enable_fp16", &OrtBackendOption::enable_fp16, "Kept for 1.x; has no effect.")
       .Field("optimized_model_filepath", &OrtBackendOption::optimized_model_filepath,
-             "Where to write the model as it was optimised; '': nowhere.");
+             "File to write the optimised model to; '': it is not written.");
 }
 
-// Those of 1.x that this build does not have keep their names: programs fill them in for devices
-// that the user may not choose.
+// Backends of 1.x that this library does not have. Their options still exist because 1.x programs
+// set them for devices that their users may or may not choose.
 void BindOthers(nb::module_& module) {
-  Fields<TrtBackendOption>(module, "TrtBackendOption", "Settings of TensorRT.")
+  Fields<TrtBackendOption>(module, "TrtBackendOption",
+                           "Settings of TensorRT, kept for 1.x. This library has no such backend.")
       .Field("max_batch_size", &TrtBackendOption::max_batch_size)
       .Field("max_workspace_size", &TrtBackendOption::max_workspace_size)
       .Field("enable_log_info", &TrtBackendOption::enable_log_info)
@@ -101,7 +105,9 @@ void BindOthers(nb::module_& module) {
       .Class()
       .def("set_shape", &TrtBackendOption::SetShape, nb::arg("tensor_name"), nb::arg("min"),
            nb::arg("opt") = std::vector<int>(), nb::arg("max") = std::vector<int>());
-  Fields<PaddleBackendOption>(module, "PaddleBackendOption", "Settings of Paddle Inference.")
+  Fields<PaddleBackendOption>(
+      module, "PaddleBackendOption",
+      "Settings of Paddle Inference, kept for 1.x. This library has no such backend.")
       .Field("enable_log_info", &PaddleBackendOption::enable_log_info)
       .Field("enable_mkldnn", &PaddleBackendOption::enable_mkldnn)
       .Field("enable_trt", &PaddleBackendOption::enable_trt)
@@ -110,7 +116,9 @@ void BindOthers(nb::module_& module) {
       .Field("gpu_mem_init_size", &PaddleBackendOption::gpu_mem_init_size)
       .Field("trt_disabled_ops", &PaddleBackendOption::trt_disabled_ops)
       .Field("delete_pass_names", &PaddleBackendOption::delete_pass_names);
-  Fields<LiteBackendOption>(module, "LiteBackendOption", "Settings of Paddle Lite.")
+  Fields<LiteBackendOption>(module, "LiteBackendOption",
+                            "Settings of Paddle Lite, kept for 1.x. This library has no such "
+                            "backend.")
       .Field("power_mode", &LiteBackendOption::power_mode)
       .Field("cpu_threads", &LiteBackendOption::cpu_threads)
       .Field("enable_fp16", &LiteBackendOption::enable_fp16)
@@ -135,7 +143,7 @@ void SetPathOrBytes(RuntimeOption& option, const std::variant<std::string, nb::b
 
 void BindSpellings(nb::class_<RuntimeOption>& option) {
   using Option = RuntimeOption;
-  // Older spellings, which 1.x keeps.
+  // Older names of these settings, which 1.x keeps.
   option.def("set_openvino_device", &Option::SetOpenVINODevice, nb::arg("name") = "CPU")
       .def("set_openvino_shape_info", &Option::SetOpenVINOShapeInfo, nb::arg("shape_info"))
       .def("set_openvino_cpu_operators", &Option::SetOpenVINOCpuOperators, nb::arg("operators"))
@@ -170,14 +178,19 @@ void BindOption(nb::module_& module) {
   BindOnnxRuntime(module);
   BindOthers(module);
   Fields<Option> fields(module, "RuntimeOption",
-                        "Which model to load and how to run it. A model takes a copy: change and "
-                        "use it again freely. Loading checks what the setters only note.");
+                        "Which model to load and how to run it. Models copy the option, so it can "
+                        "be changed and used again. The values are checked when a model is loaded, "
+                        "not by the setters.");
   fields
       .Property("model_file", &PathOrBytes<&Option::model_file>,
-                &SetPathOrBytes<&Option::model_file>, "A path, or, after set_model_buffer, bytes.")
+                &SetPathOrBytes<&Option::model_file>,
+                "Path of the model file, or its bytes after set_model_buffer.")
       .Property("params_file", &PathOrBytes<&Option::params_file>,
-                &SetPathOrBytes<&Option::params_file>)
-      .Field("model_from_memory", &Option::model_from_memory_)
+                &SetPathOrBytes<&Option::params_file>,
+                "Path of the parameters, or their bytes. '': the file of the same name beside the "
+                "model, if its format has one.")
+      .Field("model_from_memory", &Option::model_from_memory_,
+             "Whether model_file and params_file are bytes; see set_model_buffer.")
       .Field("model_format", &Option::model_format)
       .Field("backend", &Option::backend)
       .Field("device", &Option::device)
@@ -185,11 +198,12 @@ void BindOption(nb::module_& module) {
       .Field("cpu_thread_num", &Option::cpu_thread_num,
              "Threads of one model, all of its clones together; -1: every core.")
       .Field("input_shapes", &Option::input_shapes,
-             "Shapes to fix before the model is prepared, by input name; '' is the only input.")
+             "Shapes to fix when the model is loaded, by input name; -1 stays dynamic. The name '' "
+             "stands for the input of a model that has only one.")
       .Field("share_weights", &Option::share_weights,
-             "One copy of the weights for all processes; see enable_weight_sharing.")
+             "Share the weights with other processes; see enable_weight_sharing.")
       .Field("cache_folder", &Option::cache_folder,
-             "Where converted models and shared weights are kept; '': the user's cache.")
+             "Folder for converted models and shared weights; '': a folder of the user's cache.")
       .Field("openvino_option", &Option::openvino_option)
       .Field("ort_option", &Option::ort_option)
       .Field("trt_option", &Option::trt_option)
@@ -197,7 +211,8 @@ void BindOption(nb::module_& module) {
       .Field("paddle_lite_option", &Option::paddle_lite_option);
   fields.Class()
       .def("set_model_path", &Option::SetModelPath, nb::arg("model_path"),
-           nb::arg("params_path") = "", nb::arg("model_format") = PADDLE, "Where the model is.")
+           nb::arg("params_path") = "", nb::arg("model_format") = PADDLE,
+           "Sets the paths of the model and its parameters.")
       .def(
           "set_model_buffer",
           [](Option& option, const nb::bytes& model, const nb::bytes& params, ModelFormat format) {
@@ -205,7 +220,8 @@ void BindOption(nb::module_& module) {
                                   format);
           },
           nb::arg("model_buffer"), nb::arg("params_buffer") = nb::bytes(""),
-          nb::arg("model_format") = PADDLE, "The model itself, as bytes.")
+          nb::arg("model_format") = PADDLE,
+          "Takes the model and its parameters as bytes, in place of paths.")
       .def("use_cpu", &Option::UseCpu)
       .def("use_gpu", &Option::UseGpu, nb::arg("device_id") = 0)
       .def("use_ascend", &Option::UseAscend)
@@ -224,15 +240,14 @@ void BindOption(nb::module_& module) {
            nb::arg("precision") = "int16", nb::arg("adaptive_seqlen") = false,
            nb::arg("enable_multi_stream") = false, nb::arg("gm_default_size") = 0)
       .def("set_cpu_thread_num", &Option::SetCpuThreadNum, nb::arg("thread_num") = -1,
-           "Threads of one model, all of its clones together; -1: every core.")
+           "Sets cpu_thread_num: the threads of one model, all of its clones together; -1: every "
+           "core.")
       .def("set_input_shape", &Option::SetInputShape, nb::arg("name"), nb::arg("shape"),
            "Fixes one input's shape; see input_shapes.")
       .def("enable_weight_sharing", &Option::EnableWeightSharing, nb::arg("cache_dir") = "",
-           "Keeps the weights, packed for this CPU, in files that all processes which load the "
-           "model "
-           "map: they share their pages. The first to load it writes them. Takes ONNX Runtime, "
-           "which "
-           "is then chosen unless another backend is asked for.")
+           "Lets all processes that load this model share one copy of its weights: they map files "
+           "in cache_dir ('': the user's cache), written by the first process to load the model. "
+           "Needs ONNX Runtime, which is chosen unless another backend is set.")
       .def("disable_weight_sharing", &Option::DisableWeightSharing)
       .def("enable_pinned_memory", &Option::EnablePinnedMemory)
       .def("disable_pinned_memory", &Option::DisablePinnedMemory)

@@ -10,8 +10,8 @@
 namespace fastdeploy::python {
 namespace {
 
-/// A model that is a Python object with predict and clone: a pipeline of one's own. It is called
-/// with the GIL held, and lets go of it wherever it calls models.
+/// A model written in Python: any object with predict and clone. It is called with the GIL held;
+/// the models of this package that it calls release the GIL.
 struct PythonModel {
   nb::object object;
 
@@ -51,7 +51,7 @@ class PythonPool : public AnyPool {
 }  // namespace
 
 void Deliver(Job& job, const std::function<nb::object()>& make) {
-  // From here on the job holds nothing of Python, so that it may end without the GIL.
+  // From here on the job holds no Python objects, so that it can be destroyed without the GIL.
   const nb::object future = std::move(job.future);
   nb::object value;
   nb::object error;

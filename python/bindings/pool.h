@@ -17,19 +17,19 @@
 
 namespace fastdeploy::python {
 
-/// An image on its way through a pool, and the concurrent.futures.Future that waits for it. Python
-/// objects: to be touched with the GIL held, but for `skipped`.
+/// An image in a pool, and the concurrent.futures.Future for its result. All members but `skipped`
+/// are Python objects: access them only with the GIL held.
 struct Job {
   std::optional<Image> image;
   std::optional<Picture> picture;
   nb::object future;
-  std::atomic<bool> skipped = false;  ///< nobody waits any more: do not begin
+  std::atomic<bool> skipped = false;  ///< cancelled: do not start
 };
 
-/// Gives the future of a job what `make` returns or throws, unless it was cancelled.
+/// Sets a job's future to what `make` returns or throws, unless the future was cancelled.
 void Deliver(Job& job, const std::function<nb::object()>& make);
 
-/// A pool of models of some type.
+/// A pool of models of any type.
 class AnyPool {
  public:
   AnyPool() = default;
@@ -37,14 +37,14 @@ class AnyPool {
   AnyPool& operator=(const AnyPool&) = delete;
   virtual ~AnyPool() = default;
   [[nodiscard]] virtual int Workers() const = 0;
-  /// With `wait`, waits for room in the queue.
+  /// Adds a job to the queue. If the queue is full, waits for room, or adds it anyway without
+  /// `wait`.
   virtual void Submit(const std::shared_ptr<Job>& job, bool wait) = 0;
-  /// Finishes what was submitted; takes nothing more.
+  /// Accepts no more jobs, and returns when all submitted jobs are done.
   virtual void Close() = 0;
 };
 
-/// Calls of a pool of models that are bound C++ classes: the GIL is taken once an image, to give
-/// the result away.
+/// A pool of models that are C++ classes. Takes the GIL once per image, to deliver the result.
 template <typename Model>
 class PoolOf : public AnyPool {
  public:
@@ -61,7 +61,7 @@ class PoolOf : public AnyPool {
 
   [[nodiscard]] int Workers() const override { return pool_->Workers(); }
   void Submit(const std::shared_ptr<Job>& job, bool wait) override {
-    job->picture.emplace(*job->image);  // refuses what is no image, at once
+    job->picture.emplace(*job->image);  // throws if it is not an image
     const nb::gil_scoped_release release;
     pool_->Post([job](Model& model) { Work(model, *job); }, wait);
   }

@@ -19,7 +19,7 @@
 
 namespace fastdeploy::python {
 
-/// The Python class of a preprocessor, with what those of all families have in common.
+/// The Python class of a preprocessor, with the members that all preprocessors have.
 template <typename Pre>
 class PreprocessorClass : public StageClass<Pre> {
  public:
@@ -54,30 +54,31 @@ class PreprocessorClass : public StageClass<Pre> {
               self.Use([&](Pre& stage) { stage.SetNormalize(mean, std, is_scale); });
             },
             nb::arg("mean"), nb::arg("std"), nb::arg("is_scale"),
-            "Three numbers each; is_scale: pixel values are divided by 255 first.")
+            "Sets the normalisation: mean and std have one number per channel; with is_scale, "
+            "pixel values are first divided by 255. Raises fastdeploy.Error (a ValueError).")
         .def(
             "disable_normalize",
             [](const Shared<Pre>& self) { self.Use([](Pre& stage) { stage.DisableNormalize(); }); },
-            "Leave values as they are (uint8).")
+            "Turns normalisation off: the tensors contain the uint8 values of the pixels.")
         .def(
             "disable_permute",
             [](const Shared<Pre>& self) { self.Use([](Pre& stage) { stage.DisablePermute(); }); },
-            "Leave the channels last.");
+            "Leaves the channels last: tensors of shape [N, H, W, 3].");
   }
 
-  /// Made from the exporter's YAML.
+  /// Adds the constructor that reads the exporter's YAML.
   PreprocessorClass& FromConfig() {
     this->Class().def(
         "__init__",
         [](Shared<Pre>* self, const std::filesystem::path& config_file) {
           new (self) Shared<Pre>(Pre(config_file.string()));
         },
-        nb::arg("config_file"));
+        nb::arg("config_file"), "Reads the exporter's YAML. Raises fastdeploy.Error.");
     return *this;
   }
 };
 
-/// The tensors of images, and what the postprocessor must know of the images.
+/// The tensors for images, and the geometry that the postprocessor needs.
 template <typename Pre>
 auto RunPreprocessor(const Shared<Pre>& self, const std::vector<Image>& images) {
   const std::vector<Picture> pictures = Pictures(images);

@@ -19,8 +19,8 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// A result as Python holds it. The value itself never changes: setting a field makes another, so
-/// that arrays may look at it for as long as they like.
+/// A result as held by a Python object. The value itself never changes: setting a field creates a
+/// new one. Arrays can therefore view the value for as long as they exist.
 template <typename T>
 class ResultOf {
  public:
@@ -35,7 +35,7 @@ class ResultOf {
   std::shared_ptr<const T> value_;
 };
 
-/// A read-only array over `data`, which is part of what `keep` keeps.
+/// A read-only array that views `data`, which `keep` keeps alive.
 template <typename V>
 nb::object ViewOf(const V* data, const std::vector<size_t>& shape,
                   std::shared_ptr<const void> keep) {
@@ -45,8 +45,8 @@ nb::object ViewOf(const V* data, const std::vector<size_t>& shape,
   return nb::cast(nb::ndarray<nb::numpy, const V>(data, shape.size(), shape.data(), owner));
 }
 
-/// The Python class of a result: fields as lists, 1.x's text, numpy(), to_dict(), to_json(),
-/// equality, pickling.
+/// The Python class of a result: fields as lists, str() with the text that 1.x prints, numpy(),
+/// to_dict(), to_json(), equality, pickling.
 template <typename T>
 class ResultClass {
  public:
@@ -59,7 +59,7 @@ class ResultClass {
             const auto name = nb::cast<std::string>(field);
             const auto set = Setters().find(name);
             if (set == Setters().end()) {
-              throw nb::type_error(("a result has no field '" + name + "'").c_str());
+              throw nb::type_error(("this result has no field '" + name + "'").c_str());
             }
             set->second(value, content);
           }
@@ -81,10 +81,11 @@ class ResultClass {
           }
           return state;
         },
-        nb::sig("def to_dict(self) -> dict[str, typing.Any]"), "The fields by name, as lists.");
+        nb::sig("def to_dict(self) -> dict[str, typing.Any]"),
+        "The fields by name; arrays are lists.");
     class_.def(
         "to_json", [](const ResultOf<T>& self) { return ToJson(self.Get()); },
-        "The same as a JSON text.");
+        "The fields as JSON text.");
     class_.def(
         "numpy",
         [](const ResultOf<T>& self) {
@@ -93,15 +94,15 @@ class ResultClass {
           return arrays;
         },
         nb::sig("def numpy(self) -> dict[str, numpy.typing.NDArray[typing.Any]]"),
-        "The numeric fields by name, as read-only arrays over the result's own memory. They keep "
-        "it alive; setting a field afterwards does not show in them.");
+        "The numeric fields by name, as read-only arrays that view the result's memory without a "
+        "copy and keep it alive. They do not change when a field is set.");
     class_.def("__reduce__", [](const nb::handle& self) {
       return nb::make_tuple(nb::module_::import_("fastdeploy._pickle").attr("restore_result"),
                             nb::make_tuple(self.type(), self.attr("to_dict")()));
     });
   }
 
-  /// A vector of numbers, or of arrays of numbers: a list, and an array in numpy().
+  /// A vector of numbers or of arrays of numbers: a list as an attribute, an array in numpy().
   template <typename V>
   ResultClass& Array(const char* name, std::vector<V> T::*member, const char* doc) {
     Arrays().emplace_back(name, [member](const ResultOf<T>& self) {
@@ -136,7 +137,7 @@ class ResultClass {
     return *this;
   }
 
-  /// A vector of results of another kind: a list of them, or of their fields as dicts.
+  /// A vector of results of another type: returned as a list; set from results or dicts of fields.
   template <typename V>
   ResultClass& Results(const char* name, std::vector<V> T::*member, const char* doc) {
     Names().emplace_back(name);
@@ -147,7 +148,7 @@ class ResultClass {
         const nb::object result =
             fields ? nb::type<ResultOf<V>>()(**nb::borrow<nb::dict>(item)) : nb::borrow(item);
         if (!nb::isinstance<ResultOf<V>>(result))
-          throw nb::type_error("expected results, or dicts");
+          throw nb::type_error("expected a list of results or of dicts");
         results.push_back(nb::cast<const ResultOf<V>&>(result).Get());
       }
       value.*member = std::move(results);
@@ -172,7 +173,7 @@ class ResultClass {
   [[nodiscard]] nb::class_<ResultOf<T>>& Class() { return class_; }
 
  private:
-  /// The value of a field; results in it as dicts.
+  /// The value of a field, with results converted to dicts.
   static nb::object Plain(nb::object value) {
     const bool results =
         nb::isinstance<nb::list>(value) && nb::len(value) > 0 && nb::hasattr(value[0], "to_dict");
@@ -200,7 +201,7 @@ class ResultClass {
   nb::class_<ResultOf<T>> class_;
 };
 
-/// What Python gets for a result, or for several.
+/// Wraps results for Python.
 template <typename T>
 ResultOf<T> ToPython(T&& result) {
   return ResultOf<T>(std::forward<T>(result));

@@ -39,7 +39,8 @@ std::vector<nb::ndarray<nb::numpy>> InferArrays(const SharedRuntime& runtime,
 
 void BindRuntime(nb::module_& module) {
   nb::class_<TensorInfo>(module, "TensorInfo",
-                         "Name, shape (-1 where dynamic) and type of an input or output.")
+                         "Name, shape and element type of an input or output. Dynamic dimensions "
+                         "are -1.")
       .def_ro("name", &TensorInfo::name)
       .def_ro("shape", &TensorInfo::shape)
       .def_ro("dtype", &TensorInfo::dtype)
@@ -49,29 +50,33 @@ void BindRuntime(nb::module_& module) {
         return text.str();
       });
   nb::class_<SharedRuntime>(module, "Runtime",
-                            "A loaded model: tensors in, tensors out. One object may be used from "
-                            "several threads, one call at a time; clones run in parallel over one "
-                            "copy of the weights.")
+                            "A loaded network without pre- and postprocessing: tensors in, tensors "
+                            "out. Threads may share an object, whose calls run one at a time; "
+                            "clones run in parallel and share the weights. Loading raises "
+                            "fastdeploy.Error.")
       .def(
           "__init__",
           [](SharedRuntime* self, const RuntimeOption& option) {
             new (self) SharedRuntime(WithoutGil([&] { return Runtime::Load(option); }));
           },
           nb::arg("runtime_option"))
-      .def("infer", &InferArrays, nb::arg("data"),
-           "Runs the model on arrays by input name; gives its outputs in its order.")
+      .def(
+          "infer", &InferArrays, nb::arg("data"),
+          "Runs the network on a dict of arrays by input name. Returns the outputs as a list of "
+          "arrays, in the order of get_output_info. Raises fastdeploy.Error, which is a ValueError "
+          "if an input is missing or has the wrong name, shape or type.")
       .def(
           "infer",
           [](const SharedRuntime& runtime, const std::vector<Tensor>& data) {
             return Infer(runtime, BorrowAll(data));
           },
-          nb::arg("data"), "The same with tensors, which carry the names.")
+          nb::arg("data"), "The same for a list of FDTensor, each with the name of its input.")
       .def(
           "clone",
           [](const SharedRuntime& runtime) {
             return SharedRuntime(runtime.Use([](const Runtime& model) { return model; }));
           },
-          "Another runtime over the same weights.")
+          "A runtime for another thread that shares the weights.")
       .def("num_inputs", [](const SharedRuntime& r) { return r.Get().NumInputs(); })
       .def("num_outputs", [](const SharedRuntime& r) { return r.Get().NumOutputs(); })
       .def(

@@ -13,22 +13,21 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// Runs `call` while other Python threads run.
+/// Runs `call` with the GIL released.
 template <typename Call>
 auto WithoutGil(const Call& call) {
   const nb::gil_scoped_release release;
   return call();
 }
 
-/// A C++ object that Python threads share: calls let go of the GIL, then take the object's lock.
-/// The lock is never taken with the GIL held, nor the GIL with the lock held, so neither can wait
-/// for the other.
+/// A C++ object that Python threads share. A call releases the GIL and then takes the object's
+/// lock. No thread waits for one of the two while it holds the other, so there is no deadlock.
 template <typename T>
 class Shared {
  public:
   explicit Shared(T&& value)
       : value_(std::make_shared<T>(std::move(value))), mutex_(std::make_shared<std::mutex>()) {}
-  /// A part of another object, which it keeps alive, under the same lock.
+  /// A part of another object. Keeps the whole object alive and uses its lock.
   template <typename Whole>
   Shared(const Shared<Whole>& whole, T* part)
       : value_(whole.value_, part), mutex_(whole.mutex_), process_(whole.process_) {}
@@ -38,21 +37,21 @@ class Shared {
   Shared& operator=(Shared&&) = delete;
   ~Shared() {
     if (value_.use_count() != 1) return;
-    const nb::gil_scoped_release release;  // an engine may be going away
+    const nb::gil_scoped_release release;  // may destroy an engine
     value_.reset();
   }
 
   template <typename Call>
   auto Use(const Call& call) const {
-    process_.Require("this object");  // its lock may be held by a thread that is not here
+    process_.Require("this object");  // after a fork, nobody would release its lock
     const nb::gil_scoped_release release;
     const std::lock_guard lock(*mutex_);
     return call(*value_);
   }
 
-  /// For members that may be called at any time, such as those that never change.
+  /// Access without the lock, for members that are safe to call at any time.
   [[nodiscard]] const T& Get() const { return *value_; }
-  /// The address of a part; see the constructor.
+  /// The part that `member` returns; see the constructor.
   template <typename Part>
   [[nodiscard]] Shared<Part> PartOf(Part& (T::*member)()) const {
     return Shared<Part>(*this, &((*value_).*member)());

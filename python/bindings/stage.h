@@ -11,8 +11,8 @@
 
 namespace fastdeploy::python {
 
-/// The Python class of a pre- or postprocessor: made by itself, or part of a model, under whose
-/// lock it then works. Its settings are what a pickled model keeps of it.
+/// The Python class of a pre- or postprocessor. An object stands alone or is part of a model, whose
+/// lock it then uses. Its settings are pickled with the model.
 template <typename Stage>
 class StageClass {
  public:
@@ -31,7 +31,7 @@ class StageClass {
         });
   }
 
-  /// An attribute over a getter and a setter, as members or as functions of the stage.
+  /// An attribute with a getter and a setter, which are members of the stage or functions of it.
   template <typename Get, typename Set>
   StageClass& Setting(const char* name, Get get, Set set, const char* doc = "") {
     using Value = std::remove_cvref_t<std::invoke_result_t<Get, Stage&>>;
@@ -48,7 +48,7 @@ class StageClass {
     return *this;
   }
 
-  /// A method that changes the stage and gives nothing.
+  /// A method that changes the stage and returns nothing.
   template <typename... Parameters, typename... Extra>
   StageClass& Action(const char* name, void (Stage::*action)(Parameters...),
                      const Extra&... extra) {

@@ -37,14 +37,14 @@ FDDataType TypeOf(const Dense& array, const std::string& name) {
     if (pair.dtype == array.dtype()) return pair.type;
   }
   throw Error(ErrorKind::kInvalidArgument,
-              "tensor '" + name + "': no tensor has elements of this array's type");
+              "tensor '" + name + "': tensors cannot have this array's element type");
 }
 
 nb::dlpack::dtype DtypeOf(FDDataType type) {
   for (const TypePair& pair : TypePairs()) {
     if (pair.type == type) return pair.dtype;
   }
-  throw Error(ErrorKind::kUnsupported, Str(type) + " has no counterpart in NumPy");
+  throw Error(ErrorKind::kUnsupported, Str(type) + " has no equivalent in NumPy");
 }
 
 std::vector<int64_t> ShapeOf(const Dense& array) {
@@ -117,7 +117,8 @@ void BindTensor(nb::module_& module) {
       .value("FP64", FP64)
       .value("UINT8", UINT8)
       .value("INT8", INT8);
-  nb::class_<Tensor>(module, "FDTensor", "A dense array with a name: what models take and give.")
+  nb::class_<Tensor>(module, "FDTensor",
+                     "A dense array with a name: an input or output of a model.")
       .def(nb::init<>())
       .def_prop_rw(
           "name", [](const Tensor& tensor) { return tensor.Get().name; },
@@ -125,10 +126,11 @@ void BindTensor(nb::module_& module) {
       .def_prop_ro("shape", [](const Tensor& tensor) { return tensor.Get().shape; })
       .def_prop_ro("dtype", [](const Tensor& tensor) { return tensor.Get().dtype; })
       .def_prop_ro("device", [](const Tensor& tensor) { return tensor.Get().device; })
-      .def("numpy", &Tensor::Numpy, "The tensor's memory as an array, without copying.")
-      .def("data", &Tensor::Numpy, "As numpy.")
+      .def("numpy", &Tensor::Numpy, "An array that views the tensor's memory, without a copy.")
+      .def("data", &Tensor::Numpy, "The same as numpy().")
       .def("from_numpy", &Tensor::FromNumpy, nb::arg("data"), nb::arg("share_buffer") = false,
-           "Takes an array's name-less values: a copy of them, or the array's own memory.")
+           "Sets shape, type and elements from an array; the name stays. Copies the elements, or "
+           "uses the array's own memory with share_buffer.")
       .def("__repr__", [](const Tensor& tensor) {
         return "FDTensor(name='" + tensor.Get().name +
                "', shape=" + ShapeString(tensor.Get().shape) +

@@ -14,10 +14,10 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// A dense array of any type that tensors have. NumPy makes a copy of one that is not dense.
+/// A dense array. NumPy makes a copy of an array that is not dense.
 using Dense = nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu>;
 
-/// fastdeploy.FDTensor. What it holds never changes place, so that arrays can look at it.
+/// fastdeploy.FDTensor. Its FDTensor never moves in memory, so that arrays can view it.
 class Tensor {
  public:
   Tensor() = default;
@@ -25,9 +25,9 @@ class Tensor {
 
   [[nodiscard]] const FDTensor& Get() const { return *tensor_; }
   [[nodiscard]] FDTensor& Get() { return *tensor_; }
-  /// A NumPy array over the tensor's memory, which it keeps alive.
+  /// A NumPy array that views the tensor's memory and keeps it alive.
   [[nodiscard]] nb::ndarray<nb::numpy> Numpy() const;
-  /// Takes an array's values: as a copy, or, with `share`, as the array's own memory.
+  /// Copies an array's elements or, with `share`, uses the array's own memory.
   void FromNumpy(const Dense& array, bool share);
 
  private:
@@ -35,11 +35,11 @@ class Tensor {
   std::shared_ptr<Dense> shared_;
 };
 
-/// A tensor over an array's memory; the array must outlive it. Throws Error for an element type
-/// that tensors do not have.
+/// A tensor that views an array's memory; the array must outlive it. Throws Error for an element
+/// type that tensors do not have.
 FDTensor Borrow(const Dense& array, const std::string& name);
 
-/// Tensors that borrow what the Python ones hold.
+/// Tensors that view the memory of Python's tensors, which must outlive them.
 std::vector<FDTensor> BorrowAll(const std::vector<Tensor>& tensors);
 std::vector<Tensor> ToPython(std::vector<FDTensor>&& tensors);
 

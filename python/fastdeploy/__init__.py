@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Deploy Paddle-series vision models: one copy of the weights for every thread.
+"""Runs Paddle-series vision models in threads that share one copy of the weights.
 
     import fastdeploy as fd
 
     model = fd.vision.classification.PaddleClasModel(model_file, params_file, config_file)
-    model2 = model.clone()      # the same weights, a pre- and postprocessor of its own
-    result = model2.predict(im)  # in another thread: the GIL is released
+    model2 = model.clone()       # shares the weights; has its own pre- and postprocessor
+    result = model2.predict(im)  # releases the GIL: other threads can run meanwhile
 
-Every model may be shared between threads (one call at a time); clones run in parallel.
+Threads may also share a model, whose calls then run one at a time; clones run in parallel.
 """
 
 import os as _os
@@ -45,7 +45,7 @@ from .pool import Future, Pool
 
 __version__ = _version("fastdeploy-vision")
 
-# Where pip puts the program that turns Paddle models into ONNX, on the path or not.
+# pip installs the program that converts Paddle models to ONNX here, which may not be on the path.
 _paddle2onnx = _Path(_sys.prefix, "bin", "paddle2onnx")
 if _paddle2onnx.exists():
     _os.environ.setdefault("FASTDEPLOY_PADDLE2ONNX", str(_paddle2onnx))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whatever model or pipeline is in a folder."""
+"""Loads models and pipelines by folder."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ def load(
     runtime_option: _core.RuntimeOption | None = None,
     family: str = "",
 ) -> Any:
-    """Loads whatever model or pipeline an exporter wrote into a folder.
+    """Loads the model or pipeline in an exporter's folder.
 
-    Gives an object of the family's class: a PaddleClasModel, a PaddleDetectionModel, a PPOCR, ...
+    Returns an object of its family's class: PaddleClasModel, PaddleDetectionModel, PPOCR, ...
     `family` names the family if the files do not identify it; see families().
-    Raises fastdeploy.Error.
+    Raises fastdeploy.Error: InvalidArgumentError (a ValueError) if the family is unknown,
+    NotFoundError (a FileNotFoundError) if a file is missing.
     """
     name = family or _core.family_of_folder(folder)
     if name not in _core._families:
@@ -30,5 +31,5 @@ def load(
 
 
 def families() -> list[str]:
-    """The names of the families of models."""
+    """The names of the model families, as load() takes them."""
     return list(_core._families)

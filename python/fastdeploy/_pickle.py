@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How results, models and pipelines are made again in another process (their __reduce__)."""
+"""Restores pickled results, models and pipelines; named by their __reduce__."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def restore_result(kind: Any, fields: dict[str, Any]) -> Any:
 
 
 def restore_model(kind: Any, arguments: tuple[Any, ...], stages: dict[str, Any]) -> Any:
-    """Loads the model from its files; `stages` are the settings of its pre- and postprocessor."""
+    """Loads the model from its files and applies the settings of its pre- and postprocessor."""
     model = kind(*arguments)
     for stage, settings in stages.items():
         getattr(model, stage)._settings = settings

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes wrong, as exceptions. `Error` catches all of them; where Python has a name for the
-kind, the class is that one, too. The text says what was being done, to which file, tensor or
-argument, what was expected and what was found."""
+"""The exceptions of this package.
+
+`Error` is the base class of all. Those that correspond to a built-in exception derive from it, too.
+The text says what was being done, with which file, tensor or argument, what was expected and what
+was found.
+"""
 
 __all__ = [
     "Error",
@@ -13,20 +16,20 @@ __all__ = [
 
 
 class Error(RuntimeError):
-    """The backend or a computation failed; base class of the others."""
+    """A backend or a computation failed. Base class of the other errors."""
 
 
 class InvalidArgumentError(Error, ValueError):
-    """A value given by the caller: an image, an option, a tensor."""
+    """The caller passed an invalid value: an image, an option, a tensor. Also a ValueError."""
 
 
 class NotFoundError(Error, FileNotFoundError):
-    """A file or folder that does not exist or cannot be read."""
+    """A file or folder does not exist or cannot be read. Also a FileNotFoundError."""
 
 
 class InvalidFileError(Error):
-    """A file that is truncated, damaged or of the wrong kind."""
+    """A file is truncated, damaged or of the wrong kind."""
 
 
 class UnsupportedError(Error):
-    """A format, operator, backend or device that this build lacks."""
+    """This build does not support a format, operator, backend or device."""

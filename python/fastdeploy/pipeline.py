@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Models composed of several."""
+"""Pipelines of several models. The names with a version are 1.x's names for PPOCR."""
 
 from ._core import PPOCR
 

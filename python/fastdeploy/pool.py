@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Threads with a clone of one model each, behind a queue."""
+"""A pool of threads, each with its own clone of a model, behind a queue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Result_co = TypeVar("Result_co", covariant=True)
 
 
 class Predictor(Protocol[Result_co]):
-    """Anything that has predict and clone: a model, a pipeline, a class of one's own."""
+    """Anything with predict and clone: a model, a pipeline, a class of your own."""
 
     def predict(self, image: Any, /) -> Result_co: ...
 
@@ -28,10 +28,10 @@ class Predictor(Protocol[Result_co]):
 
 
 class Future(concurrent.futures.Future[Result]):
-    """A result that is on its way: a concurrent.futures.Future that can also be awaited.
+    """A future result: a concurrent.futures.Future that can also be awaited.
 
-    Cancelling works until the result is there; an image that nobody waits for any more is not
-    begun.
+    It can be cancelled until the result is ready. If the image is still in the queue then, it is
+    not predicted.
     """
 
     _job: _core._Job | None = None
@@ -47,17 +47,19 @@ class Future(concurrent.futures.Future[Result]):
 
 
 class Pool(Generic[Result]):
-    """Runs images on `workers` threads, each with a clone of `model`: one copy of the weights.
+    """Predicts images on several threads, each with its own clone of `model`, on shared weights.
 
-    workers: threads; 0: one for every core.
-    queue_size: images that may wait; then `submit` waits for room. 0: two for every worker.
+    workers: number of threads; 0: one per core.
+    queue_size: number of images that may wait in the queue; when it is full, submit() blocks.
+        0: two per worker.
 
-    All methods may be called from any thread. The model itself stays the caller's. As a context
-    manager it finishes what was submitted; after an exception it drops what was not begun.
+    Any thread may call any method. The pool does not use the original model. As a context manager,
+    it finishes all submitted images on exit; after an exception, it drops those in the queue.
+    Raises ValueError for negative numbers.
     """
 
     def __init__(self, model: Predictor[Result], workers: int = 0, queue_size: int = 0) -> None:
-        # Models of this package have a pool in C++; others are called as they are.
+        # Models of this package have a pool in C++. Others are called through Python.
         make = getattr(model, "_pool", None)
         self._pool: _core._Pool = (
             make(workers, queue_size)
@@ -65,24 +67,25 @@ class Pool(Generic[Result]):
             else _core._python_pool(model, workers, queue_size)
         )
         self._waiting: set[Future[Result]] = set()
-        # Workers give results away with the GIL: they must end before the interpreter does.
+        # Workers take the GIL to deliver results, so they must end before the interpreter does.
         self._close = weakref.finalize(self, self._pool.close)
 
     @property
     def workers(self) -> int:
+        """The number of threads."""
         return self._pool.workers
 
     def submit(self, image: Any) -> Future[Result]:
-        """The result of one image, or the exception that predicting it raises.
+        """Returns a future for the result of one image, or for the exception that predict raises.
 
-        Waits while the queue is full; in a coroutine it never does, so that the event loop goes
-        on: limit there what is in flight. The image must not change before the result is there.
-        Raises ValueError once the pool is closed.
+        Blocks while the queue is full, except in a coroutine, where it would block the event loop:
+        limit the number of unfinished images there. Do not change the image before the future is
+        done. Raises ValueError if the pool is closed.
         """
         future: Future[Result] = Future()
         try:
             job = self._pool.submit(image, future, not _in_event_loop())
-        except InvalidArgumentError as error:  # this is no image, or the pool is closed
+        except InvalidArgumentError as error:  # not an image, or the pool is closed
             if not self._close.alive:
                 raise
             future.set_exception(error)
@@ -95,12 +98,14 @@ class Pool(Generic[Result]):
     def map(
         self, images: Iterable[Any], ordered: bool = True, return_exceptions: bool = False
     ) -> Iterator[Result]:
-        """The results of many images, lazily: never more than three for every worker are in
-        flight, however many there are and however slowly results are taken.
+        """Yields the results for many images, lazily.
 
-        ordered: in the order of the images; else as they become ready.
-        return_exceptions: an image that fails gives its exception in place of a result, and the
-            others go on; else it is raised, which ends the iteration.
+        At most three images per worker are submitted and not yet consumed, so that memory stays
+        bounded, however many images there are.
+
+        ordered: yield in the order of the images; otherwise as results become ready.
+        return_exceptions: if an image fails, yield its exception in place of a result and go on;
+            otherwise raise it, which ends the iteration.
         """
         flight: deque[Future[Result]] = deque()
         ready: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -127,7 +132,10 @@ class Pool(Generic[Result]):
                 future.cancel()
 
     def close(self, cancel: bool = False) -> None:
-        """Takes nothing more and waits for what was submitted. cancel: drops what was not begun."""
+        """Accepts no more images, and returns when all submitted images are done.
+
+        cancel: drop the images that are still in the queue.
+        """
         if cancel:
             for future in list(self._waiting):
                 future.cancel()

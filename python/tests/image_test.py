@@ -47,7 +47,7 @@ def test_read_only_arrays_are_taken(model: fd.vision.classification.PaddleClasMo
 @pytest.mark.parametrize(
     ("image", "found"),
     [
-        (None, "None, which cv2.imread gives"),
+        (None, "None, which cv2.imread returns"),
         (np.zeros((4, 4), np.uint8), r"uint8 and shape \(4, 4\)"),
         (np.zeros((4, 4, 4), np.uint8), r"uint8 and shape \(4, 4, 4\)"),
         (np.zeros((4, 4, 1), np.uint8), r"uint8 and shape \(4, 4, 1\)"),
@@ -56,7 +56,7 @@ def test_read_only_arrays_are_taken(model: fd.vision.classification.PaddleClasMo
         (np.zeros((4, 4, 3), np.int8), "int8"),
         (np.zeros((4, 4, 3), np.uint16), "uint16"),
         (np.zeros((4, 4, 3), bool), "bool"),
-        (np.zeros((0, 4, 3), np.uint8), "an empty one"),
+        (np.zeros((0, 4, 3), np.uint8), "an empty array"),
         ("picture.png", "str"),
         (3, "int"),
         ([[[1, 2, 3]]], "list"),
@@ -65,7 +65,7 @@ def test_read_only_arrays_are_taken(model: fd.vision.classification.PaddleClasMo
 def test_others_are_refused(
     model: fd.vision.classification.PaddleClasModel, image: Any, found: str
 ) -> None:
-    with pytest.raises(ValueError, match="image: expected an array of uint8.*found.*" + found):
+    with pytest.raises(ValueError, match="image: expected a uint8 array.*found.*" + found):
         model.predict(image)
     with pytest.raises(fd.Error, match=r"images\[1\]: expected"):
         model.batch_predict([made_picture(8, 8), image])

@@ -187,7 +187,7 @@ def test_batch_sizes_of_a_pipeline() -> None:
     model = ppocr()
     assert (model.cls_batch_size, model.rec_batch_size) == (1, 6)
     model.rec_batch_size = -1
-    with pytest.raises(ValueError, match="rec_batch_size: expected -1 or 1 and more; found 0"):
+    with pytest.raises(ValueError, match="rec_batch_size: expected -1 or at least 1; found 0"):
         model.rec_batch_size = 0
     clone = model.clone()
     assert clone.rec_batch_size == -1 and clone.classifier is not None

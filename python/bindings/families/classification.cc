@@ -17,11 +17,12 @@ using vision::classification::PPShiTuV2RecognizerPostprocessor;
 
 void BindResult(nb::module_& module) {
   ResultClass<ClassifyResult>(module, "ClassifyResult",
-                              "What a classifier says of one image: the best classes, best first; "
-                              "or a feature vector.")
-      .Array("label_ids", &ClassifyResult::label_ids, "Numbers of the classes (int32).")
-      .Array("scores", &ClassifyResult::scores, "One for every class (float32).")
-      .Array("feature", &ClassifyResult::feature, "Feature vector (float32); else empty.");
+                              "The result of a classifier for one image: the best classes, best "
+                              "first; or a feature vector.")
+      .Array("label_ids", &ClassifyResult::label_ids, "Class numbers (int32), best first.")
+      .Array("scores", &ClassifyResult::scores, "The score of each class (float32).")
+      .Array("feature", &ClassifyResult::feature,
+             "The feature vector (float32); empty if the model is a classifier.");
 }
 
 template <typename Post>
@@ -34,33 +35,41 @@ std::vector<ResultOf<ClassifyResult>> RunPost(const Shared<Post>& self,
 void BindStages(nb::module_& module) {
   using Pre = PaddleClasPreprocessor;
   PreprocessorClass<Pre>(module, "PaddleClasPreprocessor",
-                         "Images to the input of a classifier, as the exporter's YAML says.")
+                         "Turns images into the input tensor of a PaddleClas model, as the "
+                         "exporter's YAML specifies.")
       .FromConfig()
       .Class()
       .def("run", &Tensors<Pre>, nb::arg("input_ims"),
-           "N images to one tensor [N, 3, H, W] of float32.");
+           "Turns N images (uint8, (height, width, 3), BGR) into a list of one float32 FDTensor "
+           "of shape [N, 3, H, W]. Raises fastdeploy.Error.");
 
   using Post = PaddleClasPostprocessor;
-  StageClass<Post>(module, "PaddleClasPostprocessor", "Scores to the best classes.")
-      .Setting("topk", &Post::GetTopk, &Post::SetTopk, "How many classes a result has at most.")
+  StageClass<Post>(module, "PaddleClasPostprocessor",
+                   "Turns scores into the best classes, best first.")
+      .Setting("topk", &Post::GetTopk, &Post::SetTopk, "Maximum number of classes in a result.")
       .Setting("labels", &Post::GetLabels, &Post::SetLabels,
-               "Names of the classes, where the model's YAML lists them.")
+               "Names of the classes, if the model's YAML lists them.")
       .Class()
       .def(
           "__init__", [](Shared<Post>* self, int topk) { new (self) Shared<Post>(Post(topk)); },
           nb::arg("topk") = 1)
-      .def("run", &RunPost<Post>, nb::arg("runtime_results"));
+      .def("run", &RunPost<Post>, nb::arg("runtime_results"),
+           "Turns a list of one float32 FDTensor of shape [N, classes] into N results. Raises "
+           "fastdeploy.Error.");
 
   using ShiTuPost = PPShiTuV2RecognizerPostprocessor;
-  StageClass<ShiTuPost>(module, "PPShiTuV2RecognizerPostprocessor", "Feature vectors.")
+  StageClass<ShiTuPost>(module, "PPShiTuV2RecognizerPostprocessor",
+                        "Turns the network's output into feature vectors.")
       .Setting("feature_norm", &ShiTuPost::GetFeatureNorm, &ShiTuPost::SetFeatureNorm,
-               "Scale vectors to length 1.")
+               "Whether vectors are scaled to length 1.")
       .Class()
       .def("__init__", [](Shared<ShiTuPost>* self) { new (self) Shared<ShiTuPost>(ShiTuPost()); })
-      .def("run", &RunPost<ShiTuPost>, nb::arg("runtime_results"));
+      .def("run", &RunPost<ShiTuPost>, nb::arg("runtime_results"),
+           "Turns a list of one float32 FDTensor of shape [N, D] into N results. Raises "
+           "fastdeploy.Error.");
 }
 
-/// `topk` holds for this call alone.
+/// `topk` applies only to this call.
 ResultOf<ClassifyResult> PredictTopk(const ModelOf<PaddleClasModel>& self, const Image& image,
                                      std::optional<int> topk) {
   const Picture picture(image);
@@ -94,7 +103,9 @@ void BindDrawing(nb::module_& module) {
       },
       nb::arg("im_data"), nb::arg("classify_result"), nb::arg("labels") = nb::list(),
       nb::arg("top_k") = 5, nb::arg("score_threshold") = 0.0F, nb::arg("font_size") = 0.5F,
-      "The best classes drawn into a copy of the image.");
+      "Draws the best classes as a panel in the top-left corner of a copy of the image (uint8, "
+      "(height, width, 3), BGR): at most top_k, with a score of at least score_threshold. "
+      "Classes without a name in labels are shown by their number. Raises fastdeploy.Error.");
 }
 
 }  // namespace
@@ -104,21 +115,22 @@ void families::classification(nb::module_& module) {
   BindStages(module);
   auto classifier = ConfiguredModelClass<PaddleClasModel>(
       module, "classification", "PaddleClasModel",
-      "Image classification with a model of PaddleClas or of PaddleX.");
+      "Image classification with a model from PaddleClas or PaddleX.");
   classifier
-      .def(
-          "predict", &PredictTopk, nb::arg("im"), nb::arg("topk") = nb::none(),
-          "The result for one image: uint8, (height, width, 3), BGR. `topk`, if given, is how many "
-          "classes this result has at most; else the postprocessor's.")
+      .def("predict", &PredictTopk, nb::arg("im"), nb::arg("topk") = nb::none(),
+           "Classifies one image: uint8, (height, width, 3), BGR. topk is the maximum number of "
+           "classes in this result; None: the postprocessor's topk. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleClasModel>>, nb::arg("images"),
-           "The results of several images of any sizes, in their order.");
+           "The results for a list of images, in order. Sizes may differ.");
   auto recognizer = ConfiguredModelClass<PPShiTuV2Recognizer>(
       module, "feature", "PPShiTuV2Recognizer",
       "Feature vectors of images, for retrieval (PP-ShiTuV2).");
   recognizer
       .def("predict", &Predict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("input_image"),
-           "The feature vector of one image: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchPredict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("images"));
+           "The feature vector of one image: uint8, (height, width, 3), BGR. Raises "
+           "fastdeploy.Error.")
+      .def("batch_predict", &BatchPredict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("images"),
+           "The results for a list of images, in order. Sizes may differ.");
   BindDrawing(module);
 }
 

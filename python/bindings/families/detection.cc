@@ -18,58 +18,66 @@ using vision::detection::PaddleDetPostprocessor;
 using vision::detection::PaddleDetPreprocessor;
 
 void BindResults(nb::module_& module) {
-  ResultClass<Mask>(module, "Mask", "Which pixels of its box belong to an object, row by row.")
-      .Array("data", &Mask::data, "1 or 0 (uint8), height * width.")
+  ResultClass<Mask>(module, "Mask", "Which pixels of a box belong to its object.")
+      .Array("data", &Mask::data,
+             "1 for a pixel of the object, else 0 (uint8); height * width values, row by row.")
       .Field("shape", &Mask::shape, "[height, width].");
   ResultClass<DetectionResult>(module, "DetectionResult",
-                               "The objects of one image, in the order of the model.")
-      .Array("boxes", &DetectionResult::boxes, "[left, top, right, bottom] in pixels (float32).")
+                               "The objects in one image, in the order of the model.")
+      .Array("boxes", &DetectionResult::boxes,
+             "[left, top, right, bottom] of each object in pixels (float32); may lie outside the "
+             "image.")
       .Array("rotated_boxes", &DetectionResult::rotated_boxes,
-             "[x0, y0, ... x3, y3] in pixels (float32), of models that find rotated boxes.")
-      .Array("scores", &DetectionResult::scores, "One for every object (float32).")
-      .Array("label_ids", &DetectionResult::label_ids, "Numbers of the classes (int32).")
+             "Corners [x0, y0, ... x3, y3] of each object in pixels (float32), from models that "
+             "find rotated boxes.")
+      .Array("scores", &DetectionResult::scores, "The score of each object (float32).")
+      .Array("label_ids", &DetectionResult::label_ids, "The class number of each object (int32).")
       .Results("masks", &DetectionResult::masks,
-               "The part of each object's mask from pixel (round(left), round(top)) on.")
+               "The mask of each object inside its box, clipped to the image. It starts at pixel "
+               "(round(left), round(top)).")
       .Field("contain_masks", &DetectionResult::contain_masks, "Whether there are masks.");
 }
 
 void BindOptions(nb::module_& module) {
   Fields<NMSOption>(module, "NMSOption", "Settings of non-maximum suppression.")
       .Field("background_label", &NMSOption::background_label,
-             "Number of the background class; -1: there is none.")
+             "Number of the background class, which is ignored; -1: no background class.")
       .Field("keep_top_k", &NMSOption::keep_top_k,
-             "Largest number of objects of an image; -1: no limit.")
+             "Maximum number of objects per image; -1: no limit.")
       .Field("nms_eta", &NMSOption::nms_eta,
-             "Factor that nms_threshold shrinks by with each object.")
+             "Factor by which nms_threshold shrinks with each object.")
       .Field("nms_threshold", &NMSOption::nms_threshold,
-             "Largest overlap (IoU) of two objects of a class.")
+             "Maximum overlap (IoU) of two objects of a class.")
       .Field("nms_top_k", &NMSOption::nms_top_k,
-             "Largest number of candidates of a class; -1: no limit.")
+             "Maximum number of candidates per class; -1: no limit.")
       .Field("normalized", &NMSOption::normalized,
-             "Off: boxes are of whole pixels, one wider than their corners are apart.")
-      .Field("score_threshold", &NMSOption::score_threshold, "Candidates score more than this.");
+             "False: corners are pixels, so that the width of a box is right - left + 1.")
+      .Field("score_threshold", &NMSOption::score_threshold, "Candidates need a score above this.");
   nb::class_<NMSRotatedOption, NMSOption>(module, "NMSRotatedOption",
-                                          "The same for rotated boxes, with other defaults.")
+                                          "NMSOption for rotated boxes, with other defaults.")
       .def(nb::init<>());
 }
 
 void BindPreprocessor(nb::module_& module) {
   using Pre = PaddleDetPreprocessor;
   PreprocessorClass<Pre>(module, "PaddleDetPreprocessor",
-                         "Images to the inputs of a detector, as the exporter's YAML says.")
+                         "Turns images into the input tensors of a PaddleDetection model, as the "
+                         "exporter's YAML specifies.")
       .FromConfig()
       .Class()
       .def("run", &Tensors<Pre>, nb::arg("input_ims"),
-           "N images to image [N, 3, H, W], scale_factor [N, 2] (y, x) and im_shape [N, 2] "
-           "(height, width), float32. The preprocessor of a model gives those that its network "
-           "takes.");
+           "Turns N images (uint8, (height, width, 3), BGR) into float32 FDTensors: image "
+           "[N, 3, H, W], scale_factor [N, 2] (y, x) and im_shape [N, 2] (height, width). The "
+           "preprocessor of a model returns only those that its network takes. Raises "
+           "fastdeploy.Error.");
 }
 
 void BindPostprocessor(nb::module_& module) {
   using Post = PaddleDetPostprocessor;
-  StageClass<Post>(module, "PaddleDetPostprocessor", "Outputs of a detector to objects.")
+  StageClass<Post>(module, "PaddleDetPostprocessor",
+                   "Turns the outputs of a detector into objects.")
       .Setting("labels", &Post::GetLabels, &Post::SetLabels,
-               "Names of the classes, where the model's YAML lists them.")
+               "Names of the classes, if the model's YAML lists them.")
       .Setting(
           "_nms", [](const Post& stage) { return stage.GetNMSOption(); },
           [](Post& stage, const std::optional<NMSOption>& option) {
@@ -83,40 +91,44 @@ void BindPostprocessor(nb::module_& module) {
           [](const Shared<Post>& self) {
             return self.Use([](const Post& stage) { return stage.GetDrawThreshold(); });
           },
-          "Lowest score of the objects that are drawn, as the YAML says.")
+          "The YAML's minimum score of objects to draw.")
       .def(
           "apply_nms",
           [](const Shared<Post>& self, const std::optional<NMSOption>& option) {
             if (option) self.Use([&](Post& stage) { stage.SetNMSOption(*option); });
           },
           nb::arg("option") = nb::none(),
-          "1.x's call; the outputs show whether there is anything left to suppress.")
+          "Kept for 1.x: only sets the option, if there is one. The form of the outputs shows "
+          "whether suppression is needed.")
       .def(
           "set_nms_option",
           [](const Shared<Post>& self, const NMSOption& option) {
             self.Use([&](Post& stage) { stage.SetNMSOption(option); });
           },
           nb::arg("nms_option"),
-          "Settings of non-maximum suppression, in place of those of the YAML.")
+          "Sets the non-maximum suppression, in place of the YAML's settings.")
       .def(
           "set_nms_rotated_option",
           [](const Shared<Post>& self, const NMSRotatedOption& option) {
             self.Use([&](Post& stage) { stage.SetNMSRotatedOption(option); });
           },
-          nb::arg("nms_rotated_option"))
+          nb::arg("nms_rotated_option"), "The same for rotated boxes.")
       .def(
           "set_scale_factor",
           [](const Shared<Post>& self, const std::vector<float>& factor) {
             self.Use([&](Post& stage) { stage.SetScaleFactor(factor); });
           },
-          nb::arg("scale_factor"), "For run: [y, x], the factors by which images were scaled.")
+          nb::arg("scale_factor"),
+          "Sets the factors [y, x] by which the images were scaled. Used by run only.")
       .def(
           "run",
           [](const Shared<Post>& self, const std::vector<Tensor>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use([&](const Post& stage) { return stage.Process(outputs); }));
           },
-          nb::arg("runtime_results"));
+          nb::arg("runtime_results"),
+          "Turns the network's outputs (a list of FDTensor) for N images into N results. Divides "
+          "boxes by the factors of set_scale_factor. Raises fastdeploy.Error.");
 }
 
 void BindDrawing(nb::module_& module) {
@@ -134,8 +146,10 @@ void BindDrawing(nb::module_& module) {
       nb::arg("im_data"), nb::arg("det_result"), nb::arg("labels") = nb::list(),
       nb::arg("score_threshold") = 0.0F, nb::arg("line_size") = 1, nb::arg("font_size") = 0.5F,
       nb::arg("font_color") = std::vector<int>{255, 255, 255}, nb::arg("font_thickness") = 1,
-      "The objects as boxes in the colours of their classes, masks blended in, over a copy of the "
-      "image; those with a score below score_threshold are left out.");
+      "Draws the objects with a score of at least score_threshold into a copy of the image (uint8, "
+      "(height, width, 3), BGR): boxes in the colours of their classes, masks, class names and "
+      "scores. Classes without a name in labels are shown by their number. line_size is in "
+      "pixels, font_color is BGR. Raises fastdeploy.Error.");
 }
 
 }  // namespace
@@ -147,12 +161,12 @@ void families::detection(nb::module_& module) {
   BindPostprocessor(module);
   auto detector = ConfiguredModelClass<PaddleDetectionModel>(
       module, "detection", "PaddleDetectionModel",
-      "Objects, boxes and masks, with a model of PaddleDetection or PaddleX.");
+      "Object detection and instance segmentation with a model from PaddleDetection or PaddleX.");
   detector
       .def("predict", &Predict<ModelOf<PaddleDetectionModel>>, nb::arg("im"),
-           "The objects of one image: uint8, (height, width, 3), BGR.")
+           "The objects in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleDetectionModel>>, nb::arg("images"),
-           "The results of several images of any sizes, in their order.");
+           "The results for a list of images, in order. Sizes may differ.");
   BindDrawing(module);
 }
 

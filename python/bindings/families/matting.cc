@@ -14,20 +14,26 @@ using vision::matting::PPMattingPostprocessor;
 
 void families::matting(nb::module_& module) {
   ResultClass<MattingResult>(module, "MattingResult",
-                             "How much of every pixel of an image is foreground, row by row.")
-      .Array("alpha", &MattingResult::alpha, "0: background, 1: foreground (float32).")
-      .Array("foreground", &MattingResult::foreground, "Colours of the foreground; mostly empty.")
+                             "The foreground share (alpha) of every pixel of an image.")
+      .Array("alpha", &MattingResult::alpha,
+             "0 (background) to 1 (foreground), float32; height * width values, row by row.")
+      .Array("foreground", &MattingResult::foreground,
+             "Colours of the foreground (float32), for models that estimate them; PP-Matting does "
+             "not.")
       .Field("shape", &MattingResult::shape, "[height, width] of the image.")
       .Field("contain_foreground", &MattingResult::contain_foreground,
-             "Whether there are colours.");
+             "Whether there are foreground colours.");
   StageClass<PPMattingPostprocessor>(module, "PPMattingPostprocessor",
-                                     "Alpha to the size of the image.");
-  auto matting = ConfiguredModelClass<PPMatting>(module, "matting", "PPMatting",
-                                                 "How much of each pixel is foreground.");
+                                     "Resizes the network's alpha to the size of the image.");
+  auto matting =
+      ConfiguredModelClass<PPMatting>(module, "matting", "PPMatting",
+                                      "Image matting: estimates the foreground share (alpha) of "
+                                      "every pixel.");
   matting
       .def("predict", &Predict<ModelOf<PPMatting>>, nb::arg("input_image"),
-           "The alpha of one image: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchPredict<ModelOf<PPMatting>>, nb::arg("images"));
+           "The alpha of one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+      .def("batch_predict", &BatchPredict<ModelOf<PPMatting>>, nb::arg("images"),
+           "The results for a list of images, in order. Sizes may differ.");
   module.def(
       "vis_matting",
       [](const Image& image, const ResultOf<MattingResult>& result, bool transparent_background,
@@ -40,7 +46,10 @@ void families::matting(nb::module_& module) {
       },
       nb::arg("im_data"), nb::arg("matting_result"), nb::arg("transparent_background") = false,
       nb::arg("transparent_threshold") = 0.99F, nb::arg("remove_small_connected_area") = false,
-      "The foreground on green, or, with transparent_background, as BGRA.");
+      "Draws the foreground of an image (uint8, (height, width, 3), BGR) on green. With "
+      "transparent_background, returns four channels (BGRA) in which pixels with an alpha below "
+      "transparent_threshold are transparent. With remove_small_connected_area, only the largest "
+      "connected area is foreground. Raises fastdeploy.Error.");
   module.def(
       "swap_background",
       [](const Image& image, const Image& background, const ResultOf<MattingResult>& result,
@@ -51,7 +60,9 @@ void families::matting(nb::module_& module) {
       },
       nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
       nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
-      "The foreground on another picture.");
+      "Draws the foreground of an image on another image, which is resized to this one. Both are "
+      "uint8, (height, width, 3), BGR. With remove_small_connected_area, only the largest "
+      "connected area is foreground; background_label is not used. Raises fastdeploy.Error.");
 }
 
 }  // namespace fastdeploy::python

@@ -16,18 +16,19 @@ using vision::OCRResult;
 void BindResult(nb::module_& module) {
   ResultClass<OCRResult>(
       module, "OCRResult",
-      "The lines of text of one image, in reading order. What belongs to a stage that did not run "
-      "is empty; the rest has one entry a line.")
+      "The lines of text in one image, in reading order. Each field has one entry per line, or is "
+      "empty if its stage did not run.")
       .Array("boxes", &OCRResult::boxes,
-             "Corners x0, y0, ... x3, y3 in pixels: top-left, top-right, bottom-right, bottom-left "
-             "of the line as it is read (int32).")
-      .Field("text", &OCRResult::text, "What was read.")
-      .Array("rec_scores", &OCRResult::rec_scores, "Of the text, 0 to 1 (float32).")
-      .Array("cls_scores", &OCRResult::cls_scores, "Of cls_labels, 0 to 1 (float32).")
+             "Corners [x0, y0, ... x3, y3] in pixels (int32): top-left, top-right, bottom-right, "
+             "bottom-left of the line as it is read.")
+      .Field("text", &OCRResult::text, "The recognised text of each line.")
+      .Array("rec_scores", &OCRResult::rec_scores, "The score of each text, 0 to 1 (float32).")
+      .Array("cls_scores", &OCRResult::cls_scores,
+             "The score of each label in cls_labels, 0 to 1 (float32).")
       .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).");
 }
 
-/// A preprocessor that is made without a file.
+/// Binds a preprocessor whose constructor takes no file.
 template <typename Pre>
 PreprocessorClass<Pre> BindPreprocessor(nb::module_& module, const char* name, const char* doc) {
   PreprocessorClass<Pre> type(module, name, doc);
@@ -37,14 +38,14 @@ PreprocessorClass<Pre> BindPreprocessor(nb::module_& module, const char* name, c
 
 void BindPreprocessors(nb::module_& module) {
   auto detector = BindPreprocessor<DBDetectorPreprocessor>(
-      module, "DBDetectorPreprocessor", "Images to the input of a text detector.");
+      module, "DBDetectorPreprocessor", "Turns images into the input tensor of a text detector.");
   detector
       .Setting("max_side_len", &DBDetectorPreprocessor::GetMaxSideLen,
                &DBDetectorPreprocessor::SetMaxSideLen,
-               "The longer side is shrunk to this (pixels).")
+               "Maximum length of the longer side in pixels; larger images are shrunk to it.")
       .Setting("static_shape_infer", &DBDetectorPreprocessor::GetStaticShapeInfer,
                &DBDetectorPreprocessor::SetStaticShapeInfer,
-               "Every image to exactly det_image_shape.")
+               "Resize every image to exactly det_image_shape, without keeping its ratio.")
       .Setting("det_image_shape", &DBDetectorPreprocessor::GetDetImageShape,
                &DBDetectorPreprocessor::SetDetImageShape, "[channels, height, width]")
       .Class()
@@ -55,29 +56,36 @@ void BindPreprocessors(nb::module_& module) {
             return std::pair(std::move(tensors), DBDetectorPreprocessor::InfosOf(geometry));
           },
           nb::arg("input_ims"),
-          "The tensors, and for each image its width and height and those it was resized to.");
+          "Turns N images (uint8, (height, width, 3), BGR) into a list of one float32 FDTensor of "
+          "shape [N, 3, H, W]. Also returns [width, height, resized width, resized height] of "
+          "each image. Raises fastdeploy.Error.");
 
+  constexpr const char* kRunLines =
+      "Turns N line images (uint8, (height, width, 3), BGR) into a list of one float32 FDTensor "
+      "of shape [N, 3, H, W]. Raises fastdeploy.Error.";
   auto classifier = BindPreprocessor<ClassifierPreprocessor>(
-      module, "ClassifierPreprocessor", "Lines to the input of the angle classifier.");
+      module, "ClassifierPreprocessor",
+      "Turns images of text lines into the input tensor of the angle classifier.");
   classifier
       .Setting("cls_image_shape", &ClassifierPreprocessor::GetClsImageShape,
                &ClassifierPreprocessor::SetClsImageShape, "[channels, height, width]")
       .Class()
-      .def("run", &Tensors<ClassifierPreprocessor>, nb::arg("input_ims"));
+      .def("run", &Tensors<ClassifierPreprocessor>, nb::arg("input_ims"), kRunLines);
 
-  auto recognizer = BindPreprocessor<RecognizerPreprocessor>(module, "RecognizerPreprocessor",
-                                                             "Lines to the input of a recogniser.");
+  auto recognizer = BindPreprocessor<RecognizerPreprocessor>(
+      module, "RecognizerPreprocessor",
+      "Turns images of text lines into the input tensor of a text recogniser.");
   recognizer
       .Setting("static_shape_infer", &RecognizerPreprocessor::GetStaticShapeInfer,
                &RecognizerPreprocessor::SetStaticShapeInfer,
-               "Every tensor exactly as wide as rec_image_shape.")
+               "Make every tensor exactly as wide as rec_image_shape; longer lines are squeezed.")
       .Setting("rec_image_shape", &RecognizerPreprocessor::GetRecImageShape,
                &RecognizerPreprocessor::SetRecImageShape, "[channels, height, width]")
       .Class()
-      .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"));
+      .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"), kRunLines);
 }
 
-/// As many images as the first dimension of the outputs says.
+/// One empty geometry per image; the outputs' first dimension is the number of images.
 std::vector<vision::Geometry> ImagesOf(const std::vector<FDTensor>& outputs) {
   const bool known = !outputs.empty() && !outputs[0].shape.empty();
   return std::vector<vision::Geometry>(known ? static_cast<size_t>(outputs[0].shape[0]) : 0);
@@ -85,17 +93,17 @@ std::vector<vision::Geometry> ImagesOf(const std::vector<FDTensor>& outputs) {
 
 void BindPostprocessors(nb::module_& module) {
   using DbPost = DBDetectorPostprocessor;
-  StageClass<DbPost>(module, "DBDetectorPostprocessor", "Probability maps to boxes of text.")
+  StageClass<DbPost>(module, "DBDetectorPostprocessor", "Turns probability maps into text boxes.")
       .Setting("det_db_thresh", &DbPost::GetDetDBThresh, &DbPost::SetDetDBThresh,
-               "A pixel of the map above this belongs to text.")
+               "Pixels of the map above this belong to text.")
       .Setting("det_db_box_thresh", &DbPost::GetDetDBBoxThresh, &DbPost::SetDetDBBoxThresh,
-               "A box whose mean is below this is dropped.")
+               "Boxes with a mean probability below this are dropped.")
       .Setting("det_db_unclip_ratio", &DbPost::GetDetDBUnclipRatio, &DbPost::SetDetDBUnclipRatio,
-               "How far a box grows: area * ratio / perimeter.")
+               "Boxes are enlarged by area * ratio / perimeter on each side.")
       .Setting("det_db_score_mode", &DbPost::GetDetDBScoreMode, &DbPost::SetDetDBScoreMode,
-               "'fast' (mean inside the rectangle) or 'slow' (inside the contour).")
+               "'fast': the mean inside the rectangle; 'slow': the mean inside the contour.")
       .Setting("use_dilation", &DbPost::GetUseDilation, &DbPost::SetUseDilation,
-               "Thicken the binary map first.")
+               "Dilate the binary map before contours are searched.")
       .Class()
       .def("__init__", [](Shared<DbPost>* self) { new (self) Shared<DbPost>(DbPost()); })
       .def(
@@ -107,12 +115,14 @@ void BindPostprocessors(nb::module_& module) {
               return stage.Process(outputs, DbPost::GeometryOf(infos));
             }));
           },
-          nb::arg("runtime_results"), nb::arg("batch_det_img_info"));
+          nb::arg("runtime_results"), nb::arg("batch_det_img_info"),
+          "Turns a list of one float32 FDTensor of shape [N, 1, H, W] and the sizes returned by "
+          "DBDetectorPreprocessor.run into N results. Raises fastdeploy.Error.");
 
   using ClsPost = ClassifierPostprocessor;
-  StageClass<ClsPost>(module, "ClassifierPostprocessor", "Scores to labels.")
+  StageClass<ClsPost>(module, "ClassifierPostprocessor", "Turns scores into cls_labels.")
       .Setting("cls_thresh", &ClsPost::GetClsThresh, &ClsPost::SetClsThresh,
-               "A pipeline turns lines whose score is above this.")
+               "A pipeline rotates upside-down lines with a score above this.")
       .Class()
       .def("__init__", [](Shared<ClsPost>* self) { new (self) Shared<ClsPost>(ClsPost()); })
       .def(
@@ -122,17 +132,19 @@ void BindPostprocessors(nb::module_& module) {
             return ToPython(self.Use(
                 [&](const ClsPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
           },
-          nb::arg("runtime_results"));
+          nb::arg("runtime_results"),
+          "Turns a list of one float32 FDTensor of shape [N, 2] into N results. Raises "
+          "fastdeploy.Error.");
 
   using RecPost = RecognizerPostprocessor;
-  StageClass<RecPost>(module, "RecognizerPostprocessor", "Probabilities to texts.")
+  StageClass<RecPost>(module, "RecognizerPostprocessor", "Turns probabilities into text.")
       .Class()
       .def(
           "__init__",
           [](Shared<RecPost>* self, const std::filesystem::path& label_path) {
             new (self) Shared<RecPost>(RecPost(label_path.string()));
           },
-          nb::arg("label_path"))
+          nb::arg("label_path"), "Reads a dictionary file. Raises fastdeploy.Error.")
       .def(
           "run",
           [](const Shared<RecPost>& self, const std::vector<Tensor>& tensors) {
@@ -140,10 +152,12 @@ void BindPostprocessors(nb::module_& module) {
             return ToPython(self.Use(
                 [&](const RecPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
           },
-          nb::arg("runtime_results"));
+          nb::arg("runtime_results"),
+          "Turns a list of one float32 FDTensor of shape [N, steps, classes] into N results. "
+          "Raises fastdeploy.Error.");
 }
 
-/// 1.x's shape of a batch of lines: all results in one.
+/// Puts the results of all lines into one, as 1.x does.
 template <typename Self>
 ResultOf<OCRResult> BatchInOne(const Self& model, const std::vector<Image>& images) {
   OCRResult all;
@@ -160,32 +174,35 @@ ResultOf<OCRResult> BatchInOne(const Self& model, const std::vector<Image>& imag
 }
 
 void BindModels(nb::module_& module) {
-  auto detector =
-      ModelClass<DBDetector>(module, "text detection", "DBDetector", "Finds the lines of text.");
+  auto detector = ModelClass<DBDetector>(module, "text detection", "DBDetector",
+                                         "Finds the lines of text in an image.");
   DefineInit(detector, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   detector
       .def("predict", &Predict<ModelOf<DBDetector>>, nb::arg("input_image"),
-           "The boxes of one image: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchPredict<ModelOf<DBDetector>>, nb::arg("images"));
+           "The boxes in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+      .def("batch_predict", &BatchPredict<ModelOf<DBDetector>>, nb::arg("images"),
+           "The results for a list of images, in order. Sizes may differ.");
+  constexpr const char* kBatchOfLines =
+      "One result with an entry for each image of a list, in order. Sizes may differ.";
   auto classifier = ModelClass<Classifier>(module, "text orientation", "Classifier",
-                                           "Tells lines of text that are upside down.");
+                                           "Detects lines of text that are upside down.");
   DefineInit(classifier, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   classifier
       .def("predict", &Predict<ModelOf<Classifier>>, nb::arg("input_image"),
-           "cls_labels and cls_scores of one line: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchInOne<ModelOf<Classifier>>, nb::arg("images"),
-           "Of several lines, in one result.");
+           "cls_labels and cls_scores of one line image: uint8, (height, width, 3), BGR. Raises "
+           "fastdeploy.Error.")
+      .def("batch_predict", &BatchInOne<ModelOf<Classifier>>, nb::arg("images"), kBatchOfLines);
   auto recognizer =
       ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("label_path") = "");
   recognizer
       .def("predict", &Predict<ModelOf<Recognizer>>, nb::arg("input_image"),
-           "text and rec_scores of one line: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchInOne<ModelOf<Recognizer>>, nb::arg("images"),
-           "Of several lines, in one result.");
+           "text and rec_scores of one line image: uint8, (height, width, 3), BGR. Raises "
+           "fastdeploy.Error.")
+      .def("batch_predict", &BatchInOne<ModelOf<Recognizer>>, nb::arg("images"), kBatchOfLines);
 }
 
 void BindDrawing(nb::module_& module) {
@@ -202,8 +219,10 @@ void BindDrawing(nb::module_& module) {
       },
       nb::arg("im_data"), nb::arg("det_result"), nb::arg("font_file") = "",
       nb::arg("score_threshold") = 0.0F,
-      "The lines of text as boxes in a copy of the image; with a font file, beside a page that "
-      "shows what was read.");
+      "Draws the lines of text as numbered boxes into a copy of the image (uint8, (height, width, "
+      "3), BGR), without those whose recognition score is below score_threshold. With a font file "
+      "(.ttf, .otf), puts a page with the text beside it, so that the result is twice as wide. "
+      "Raises fastdeploy.Error.");
 }
 
 }  // namespace

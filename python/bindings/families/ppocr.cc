@@ -12,7 +12,7 @@ using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
 
-/// What the models of a pipeline were made from.
+/// What the models of a pipeline were loaded from.
 struct Origins {
   Origin detector;
   std::optional<Origin> classifier;
@@ -49,7 +49,7 @@ template <typename Model>
 void RequireModel(const ModelOf<Model>* model, const char* name) {
   if (model == nullptr) {
     throw Error(ErrorKind::kInvalidArgument,
-                std::string(name) + ": a pipeline needs this model; found None");
+                std::string(name) + ": the pipeline needs this model; found None");
   }
 }
 
@@ -58,7 +58,7 @@ void Make(Pipeline* self, const ModelOf<DBDetector>* detector,
   RequireModel(detector, "det_model");
   RequireModel(recognizer, "rec_model");
   Origins origins = {detector->GetOrigin(), std::nullopt, recognizer->GetOrigin()};
-  // Clones are made one by one, each under the lock of its model.
+  // One after the other, each under the lock of its model only.
   const auto det = detector->Use([](const DBDetector& model) { return model.Clone(); });
   const auto rec = recognizer->Use([](const Recognizer& model) { return model.Clone(); });
   std::unique_ptr<Classifier> cls;
@@ -69,7 +69,7 @@ void Make(Pipeline* self, const ModelOf<DBDetector>* detector,
   new (self) Pipeline(Shared<PPOCR>(PPOCR(det.get(), cls.get(), rec.get())), std::move(origins));
 }
 
-/// What the models of PPOCR::Load could be made from one by one.
+/// The origins that the models of PPOCR::Load would have if each were loaded by itself.
 Origins OriginsIn(const std::filesystem::path& folder, const RuntimeOption& option) {
   const auto part = [&](const char* name, size_t files) {
     Origin origin = {std::vector<std::string>(files), option, PADDLE};
@@ -93,7 +93,7 @@ Pipeline LoadFolder(const std::filesystem::path& folder, const std::optional<Run
 void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int), int size) {
   if (!self.Use([&](PPOCR& model) { return (model.*set)(size); })) {
     throw Error(ErrorKind::kInvalidArgument,
-                std::string(name) + ": expected -1 or 1 and more; found " + std::to_string(size));
+                std::string(name) + ": expected -1 or at least 1; found " + std::to_string(size));
   }
 }
 
@@ -102,19 +102,20 @@ void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int
 void families::ppocr(nb::module_& module) {
   nb::class_<Pipeline> type(
       module, "PPOCR",
-      "Reads the text of an image: finds its lines, turns those that are upside "
-      "down (optional) and recognises them. Holds clones of the models it is made "
-      "from: see detector, classifier and recognizer for its own.");
+      "Reads the text in an image: finds its lines, rotates those that are upside down (optional) "
+      "and recognises them. The pipeline holds clones of the models it is constructed from; "
+      "change its own through detector, classifier and recognizer.");
   type.def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
            nb::arg("rec_model") = nb::none())
       .def_static("load", &LoadFolder, nb::arg("folder"), nb::arg("runtime_option") = nb::none(),
                   nb::arg("use_cls") = true,
-                  "The pipeline of a folder with det/, rec/ and, optional, cls/, each as its "
-                  "exporter wrote it.")
+                  "Loads the models from a folder with det/, rec/ and, optionally, cls/, each as "
+                  "its exporter wrote it. Raises fastdeploy.Error.")
       .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
-           "The text of one image: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"))
-      .def("clone", &Pipeline::Clone, "A pipeline for another thread, over the same weights.")
+           "The text in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+      .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"),
+           "The results for a list of images, in order. Sizes may differ.")
+      .def("clone", &Pipeline::Clone, "A pipeline for another thread that shares the weights.")
       .def_prop_rw(
           "cls_batch_size",
           [](const Pipeline& self) {
@@ -123,7 +124,7 @@ void families::ppocr(nb::module_& module) {
           [](const Pipeline& self, int size) {
             SetBatchSize(self, "cls_batch_size", &PPOCR::SetClsBatchSize, size);
           },
-          "Lines that are classified together; -1: all of an image.")
+          "Number of lines classified together; -1: all lines of an image.")
       .def_prop_rw(
           "rec_batch_size",
           [](const Pipeline& self) {
@@ -132,10 +133,11 @@ void families::ppocr(nb::module_& module) {
           [](const Pipeline& self, int size) {
             SetBatchSize(self, "rec_batch_size", &PPOCR::SetRecBatchSize, size);
           },
-          "Lines that are recognised together; -1: all of an image.")
-      .def_prop_ro("detector", &Pipeline::Detector)
-      .def_prop_ro("classifier", &Pipeline::Angle, "None where the pipeline has none.")
-      .def_prop_ro("recognizer", &Pipeline::Recogniser)
+          "Number of lines recognised together; -1: all lines of an image.")
+      .def_prop_ro("detector", &Pipeline::Detector, "The pipeline's own DBDetector.")
+      .def_prop_ro("classifier", &Pipeline::Angle,
+                   "The pipeline's own Classifier; None if it has none.")
+      .def_prop_ro("recognizer", &Pipeline::Recogniser, "The pipeline's own Recognizer.")
       .def_prop_ro("initialized", [](const Pipeline& self) { return self.Get().Initialized(); })
       .def("__reduce__",
            [](const nb::handle& self) {

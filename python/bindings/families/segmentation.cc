@@ -17,10 +17,12 @@ using vision::segmentation::PaddleSegPreprocessor;
 
 void BindResults(nb::module_& module) {
   ResultClass<SegmentationResult>(module, "SegmentationResult",
-                                  "A class for every pixel of an image, row by row.")
-      .Array("label_map", &SegmentationResult::label_map, "Classes (uint8), height * width.")
+                                  "The class of every pixel of an image.")
+      .Array("label_map", &SegmentationResult::label_map,
+             "Class numbers (uint8); height * width values, row by row.")
       .Array("score_map", &SegmentationResult::score_map,
-             "The score of each pixel's class (float32), where it was asked for; else empty.")
+             "The score of each pixel's class (float32), row by row; empty unless the "
+             "postprocessor's store_score_map is set.")
       .Field("shape", &SegmentationResult::shape, "[height, width] of the image.")
       .Field("contain_score_map", &SegmentationResult::contain_score_map,
              "Whether there are scores.");
@@ -29,11 +31,12 @@ void BindResults(nb::module_& module) {
 void BindPreprocessor(nb::module_& module) {
   using Pre = PaddleSegPreprocessor;
   PreprocessorClass<Pre> pre(module, "PaddleSegPreprocessor",
-                             "Images to the input of a segmentation or matting model, as the YAML "
-                             "says.");
+                             "Turns images into the input tensor of a segmentation or matting "
+                             "model, as the exporter's YAML specifies.");
   pre.FromConfig()
       .Setting("is_vertical_screen", &Pre::GetIsVerticalScreen, &Pre::SetIsVerticalScreen,
-               "Portrait images swap the width and height of a target that is wider than high.")
+               "For portrait images: swap the width and height of a target that is wider than "
+               "high. The model must accept both sizes.")
       .Class()
       .def(
           "run",
@@ -46,16 +49,19 @@ void BindPreprocessor(nb::module_& module) {
             return std::pair(std::move(tensors), std::move(sizes));
           },
           nb::arg("input_ims"),
-          "The tensors, and {'shape_info': [[height, width], ...]} of the images.");
+          "Turns N images (uint8, (height, width, 3), BGR) into a list of one float32 FDTensor of "
+          "shape [N, 3, H, W]. Also returns their sizes, {'shape_info': [[height, width], ...]}. "
+          "Raises fastdeploy.Error.");
 }
 
 void BindPostprocessors(nb::module_& module) {
   using Post = PaddleSegPostprocessor;
-  StageClass<Post>(module, "PaddleSegPostprocessor", "Labels or scores to a class for every pixel.")
+  StageClass<Post>(module, "PaddleSegPostprocessor",
+                   "Turns labels or scores into the class of every pixel.")
       .Setting("apply_softmax", &Post::GetApplySoftmax, &Post::SetApplySoftmax,
-               "Logits become probabilities, over the classes of each pixel.")
+               "Turn logits into probabilities, by a softmax over the classes of each pixel.")
       .Setting("store_score_map", &Post::GetIsStoreScoreMap, &Post::SetIsStoreScoreMap,
-               "Keep the score of each pixel's class, where the model gives scores.")
+               "Keep the score of each pixel's class, if the model gives scores.")
       .Class()
       .def(
           "__init__",
@@ -74,7 +80,9 @@ void BindDrawing(nb::module_& module) {
             [&] { return vision::VisSegmentation(picture.Mat(), result.Get(), weight); }));
       },
       nb::arg("im_data"), nb::arg("seg_result"), nb::arg("weight") = 0.5F,
-      "The classes in colour over a copy of the image; class 0 stays as it is.");
+      "Blends the colours of the classes over a copy of the image (uint8, (height, width, 3), "
+      "BGR), with weight (0 to 1) for the colour; pixels of class 0 are not changed. Raises "
+      "fastdeploy.Error.");
   module.def(
       "swap_background",
       [](const Image& image, const Image& background, const ResultOf<SegmentationResult>& result,
@@ -85,7 +93,9 @@ void BindDrawing(nb::module_& module) {
       },
       nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
       nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
-      "Everything that is not of the class background_label on another picture.");
+      "Replaces the background, which is every pixel of the class background_label, by another "
+      "image, which is resized to this one. Both are uint8, (height, width, 3), BGR. "
+      "remove_small_connected_area is not used. Raises fastdeploy.Error.");
 }
 
 }  // namespace
@@ -96,11 +106,13 @@ void families::segmentation(nb::module_& module) {
   BindPostprocessors(module);
   auto segmenter = ConfiguredModelClass<PaddleSegModel>(
       module, "segmentation", "PaddleSegModel",
-      "A class for every pixel, with a model of PaddleSeg or PaddleX.");
+      "Semantic segmentation with a model from PaddleSeg or PaddleX.");
   segmenter
       .def("predict", &Predict<ModelOf<PaddleSegModel>>, nb::arg("image"),
-           "The classes of one image: uint8, (height, width, 3), BGR.")
-      .def("batch_predict", &BatchPredict<ModelOf<PaddleSegModel>>, nb::arg("image_list"));
+           "The class of every pixel of one image: uint8, (height, width, 3), BGR. Raises "
+           "fastdeploy.Error.")
+      .def("batch_predict", &BatchPredict<ModelOf<PaddleSegModel>>, nb::arg("image_list"),
+           "The results for a list of images, in order. Sizes may differ.");
   BindDrawing(module);
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vision models by family, their results, and drawing."""
+"""Vision models by family, their results, and functions that draw results."""
 
 from .._core import (
     ClassifyResult,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PaddleDetection models: objects, boxes and masks.
+"""PaddleDetection models: object detection and instance segmentation.
 
-One class serves all architectures; 1.x has a name for each, kept here.
+One class serves all architectures. 1.x's names for them are aliases of it.
 """
 
 from .._core import (

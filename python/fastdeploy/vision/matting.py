@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PP-Matting models: how much of each pixel is foreground."""
+"""PP-Matting models: the foreground share (alpha) of every pixel."""
 
 from .._core import PPMatting, PPMattingPostprocessor
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PP-OCR: the three models, and the pipeline of them under all of 1.x's names."""
+"""PP-OCR: its three models, and their pipeline under all of 1.x's names."""
 
 from .._core import (
     PPOCR,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PaddleSeg models: a class for every pixel."""
+"""PaddleSeg models: the class of every pixel."""
 
 from .._core import PaddleSegModel, PaddleSegPostprocessor, PaddleSegPreprocessor
 

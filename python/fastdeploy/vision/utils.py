@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Results to JSON and back."""
+"""Converts results to JSON and back."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ class _Result(Protocol):
 
 
 def fd_result_to_json(result: _Result | list[_Result]) -> str:
-    """A result, or a list of them, as a JSON text with the names of the fields."""
+    """Returns a result, or a list of results, as JSON text with the names of the fields."""
     if isinstance(result, list):
         return "[" + ", ".join(fd_result_to_json(one) for one in result) + "]"
     return result.to_json()
 
 
 def json_to_classify(fields: dict[str, Any]) -> ClassifyResult:
-    """The result of a JSON object, parsed."""
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return ClassifyResult(**fields)
 
 
 def json_to_detection(fields: dict[str, Any]) -> DetectionResult:
-    """The result of a JSON object, parsed."""
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return DetectionResult(**fields)
 
 
 def json_to_ocr(fields: dict[str, Any]) -> OCRResult:
-    """The result of a JSON object, parsed."""
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return OCRResult(**fields)
 
 
 def json_to_segmentation(fields: dict[str, Any]) -> SegmentationResult:
-    """The result of a JSON object, parsed."""
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return SegmentationResult(**fields)
 
 
 def json_to_matting(fields: dict[str, Any]) -> MattingResult:
-    """The result of a JSON object, parsed."""
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return MattingResult(**fields)
 
 

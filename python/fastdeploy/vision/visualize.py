@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Results drawn into a copy of their image."""
+"""Functions that draw a result into a copy of its image."""
 
 from .._core import (
     swap_background,

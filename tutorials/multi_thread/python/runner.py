@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What both programs do with a model: images over threads with clones, or over processes."""
+"""Code of both programs: runs a model on images, in threads with clones or in processes."""
 
 from __future__ import annotations
 
@@ -23,17 +23,22 @@ Load = Callable[[], Any]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--image_path", required=True, help="an image, or a folder of images")
-    parser.add_argument("--thread_num", type=int, default=1, help="threads, each with a clone")
+    parser.add_argument("--image_path", required=True, help="an image or a folder of images")
+    parser.add_argument(
+        "--thread_num", type=int, default=1, help="number of threads, each with a clone"
+    )
     parser.add_argument(
         "--use_multi_process",
         type=ast.literal_eval,
         default=False,
-        help="True: processes in place of threads; each loads the model",
+        help="True: use processes instead of threads; each loads the model",
     )
-    parser.add_argument("--process_num", type=int, default=1)
+    parser.add_argument("--process_num", type=int, default=1, help="number of processes")
     parser.add_argument(
-        "--start_method", default="spawn", choices=["spawn", "fork"], help="of processes"
+        "--start_method",
+        default="spawn",
+        choices=["spawn", "fork"],
+        help="how processes are started",
     )
 
 
@@ -44,13 +49,13 @@ def list_images(path: str) -> list[str]:
 
 
 def predict(model: Any, image: str) -> str | None:
-    """The result's text, or None for what cannot be read as an image."""
+    """The text of the result, or None if the file cannot be read as an image."""
     im = cv2.imread(image)
     return None if im is None else str(model.predict(im))
 
 
 def memory_mib() -> float:
-    """Of this process and its children: pages that several share count in parts (PSS)."""
+    """PSS of this process and its children: a page that n of them share counts as 1/n in each."""
     pids = ["self", *(str(child.pid) for child in multiprocessing.active_children())]
     total = 0
     for pid in pids:
@@ -59,12 +64,12 @@ def memory_mib() -> float:
     return total / 1024
 
 
-# The results, the seconds that they took, and the memory while the models are there.
+# The results, the time in seconds, and the memory (MiB) while the models are loaded.
 Ran = tuple[list[str | None], float, float]
 
 
 def in_threads(load: Load, images: list[str], threads: int) -> Ran:
-    """Thread i does images i, i + threads, ...: each of them once, whatever their number."""
+    """Thread i predicts images i, i + threads, ..., so that each image is predicted once."""
     model = load()
     results: list[str | None] = [None] * len(images)
 
@@ -81,12 +86,12 @@ def in_threads(load: Load, images: list[str], threads: int) -> Ran:
     return results, time.perf_counter() - start, memory_mib()
 
 
-_model: Any = None  # of a worker process
+_model: Any = None  # the model of a worker process
 
 
 def _start(load: Load) -> None:
     global _model
-    _model = load()  # after the fork: threads of a model do not survive one
+    _model = load()  # after the fork, which a model's threads would not survive
 
 
 def _predict(image: str) -> str | None:
@@ -107,9 +112,9 @@ def in_processes(load: Load, images: list[str], processes: int, method: str) -> 
 
 
 def run(load_model: Callable[[argparse.Namespace], Any], args: argparse.Namespace) -> int:
-    """Prints every result, then images/s and memory. Gives the exit status."""
+    """Prints each result, then images/s and memory. Returns the exit status."""
     if min(args.thread_num, args.process_num) < 1:
-        raise SystemExit("--thread_num and --process_num are 1 or more")
+        raise SystemExit("--thread_num and --process_num must be at least 1")
     images = list_images(args.image_path)
     load = functools.partial(load_model, args)
     if args.use_multi_process:

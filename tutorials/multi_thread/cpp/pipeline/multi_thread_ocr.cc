@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reads images with PP-OCRv3 in several threads over one copy of the weights: every thread has a
-// clone of the pipeline.
+// Reads text with PP-OCRv3 in several threads that share one copy of the weights: each has a clone
+// of the pipeline.
 
 #include <cstdlib>
 #include <iostream>
@@ -18,9 +18,10 @@ using Pipeline = fastdeploy::pipeline::PPOCRv3;
 // One thread prints at a time, so that the lines of a result stay together.
 std::mutex print_mutex;
 
-// Images thread, thread + threads, ...: all of them are done once, whatever the number of threads.
+// Predicts images thread, thread + threads, ..., so that the threads together predict each image
+// once, whatever their number.
 bool Predict(Pipeline* ocr, size_t thread, size_t threads, const std::vector<cv::String>& images) {
-  bool all_read = true;
+  bool all_done = true;
   for (size_t i = thread; i < images.size(); i += threads) {
     const cv::Mat im = cv::imread(images[i]);
     fastdeploy::vision::OCRResult res;
@@ -30,10 +31,10 @@ bool Predict(Pipeline* ocr, size_t thread, size_t threads, const std::vector<cv:
       std::cout << "Thread Id: " << thread << std::endl << res.Str() << std::endl;
     } else {
       std::cerr << "Failed to predict " << images[i] << std::endl;
-      all_read = false;
+      all_done = false;
     }
   }
-  return all_read;
+  return all_done;
 }
 
 fastdeploy::RuntimeOption MakeOption(int run_option) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs a model over images in several threads over one copy of the weights: every thread has a
-// clone. The model may be of any family: its files tell which.
+// Runs a model on images in several threads that share one copy of the weights: each has a clone.
+// The model may be of any family, which its files identify.
 
 #include <cstdlib>
 #include <iostream>
@@ -18,10 +18,11 @@ namespace vision = fastdeploy::vision;
 // One thread prints at a time, so that the lines of a result stay together.
 std::mutex print_mutex;
 
-// Images thread, thread + threads, ...: each is done once, whatever the number of threads.
+// Predicts images thread, thread + threads, ..., so that the threads together predict each image
+// once, whatever their number.
 bool Predict(vision::AnyModel* model, size_t thread, size_t threads,
              const std::vector<cv::String>& images) {
-  bool all_read = true;
+  bool all_done = true;
   for (size_t i = thread; i < images.size(); i += threads) {
     const cv::Mat im = cv::imread(images[i]);
     vision::AnyResult res;
@@ -31,13 +32,13 @@ bool Predict(vision::AnyModel* model, size_t thread, size_t threads,
       std::cout << "Thread Id: " << thread << std::endl << res.Str() << std::endl;
     } else {
       std::cerr << "Failed to predict " << images[i] << std::endl;
-      all_read = false;
+      all_done = false;
     }
   }
-  return all_read;
+  return all_done;
 }
 
-// Runs a clone of the model in each thread. Gives the exit status.
+// Runs a clone of the model in each thread. Returns the exit status.
 int Run(const vision::AnyModel& model, const std::vector<cv::String>& images, size_t threads) {
   std::vector<std::unique_ptr<vision::AnyModel>> clones;
   for (size_t i = 0; i < threads; ++i) clones.push_back(model.Clone());

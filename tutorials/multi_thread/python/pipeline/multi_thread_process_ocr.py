@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads images with PP-OCR in several threads over one copy of the weights, or in processes.
+"""Reads text with PP-OCR in several threads that share one copy of the weights, or in processes.
 
 python multi_thread_process_ocr.py --det_model det --cls_model cls --rec_model rec \
     --rec_label_file ppocr_keys_v1.txt --image_path pages --thread_num 2
@@ -27,17 +27,19 @@ BACKENDS = {
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Reads images in threads or processes.")
+    parser = argparse.ArgumentParser(description="Reads text in threads or processes.")
     parser.add_argument("--det_model", required=True, help="folder of the text detector")
     parser.add_argument("--cls_model", required=True, help="folder of the angle classifier")
     parser.add_argument("--rec_model", required=True, help="folder of the recogniser")
-    parser.add_argument("--rec_label_file", required=True, help="its dictionary")
+    parser.add_argument("--rec_label_file", required=True, help="the recogniser's dictionary")
     parser.add_argument("--device", default="cpu", choices=["cpu", "gpu"])
-    parser.add_argument("--device_id", type=int, default=0, help="of the GPU")
+    parser.add_argument("--device_id", type=int, default=0, help="number of the GPU")
     parser.add_argument("--backend", default="default", choices=sorted(BACKENDS))
-    parser.add_argument("--cpu_thread_num", type=int, default=-1, help="of a model; -1: every core")
-    parser.add_argument("--cls_bs", type=int, default=1, help="lines classified together")
-    parser.add_argument("--rec_bs", type=int, default=6, help="lines recognised together")
+    parser.add_argument(
+        "--cpu_thread_num", type=int, default=-1, help="threads of each model; -1: one per core"
+    )
+    parser.add_argument("--cls_bs", type=int, default=1, help="number of lines classified together")
+    parser.add_argument("--rec_bs", type=int, default=6, help="number of lines recognised together")
     runner.add_arguments(parser)
     return parser.parse_args()
 

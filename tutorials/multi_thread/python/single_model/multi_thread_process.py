@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs a model over images in several threads over one copy of the weights, or in processes.
+"""Runs a model on images in several threads that share one copy of the weights, or in processes.
 
-The model may be of any family: its files tell which, or --family does.
+The model may be of any family, which its files identify, else --family.
 
 python multi_thread_process.py --model ResNet50_vd_infer --image_path images --thread_num 2
 """
@@ -19,13 +19,14 @@ import fastdeploy as fd
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import runner
 
+
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Runs a model in threads or processes.")
     parser.add_argument("--model", required=True, help="folder of the model")
-    parser.add_argument("--family", choices=fd.families(), help="default: as its files tell")
-    parser.add_argument("--topk", type=int, default=1, help="of a classifier: classes shown")
+    parser.add_argument("--family", choices=fd.families(), help="default: as its files say")
+    parser.add_argument("--topk", type=int, default=1, help="classes shown, for a classifier")
     parser.add_argument("--device", default="cpu", choices=["cpu", "gpu"])
-    parser.add_argument("--use_trt", type=ast.literal_eval, default=False, help="TensorRT")
+    parser.add_argument("--use_trt", type=ast.literal_eval, default=False, help="use TensorRT")
     runner.add_arguments(parser)
     return parser.parse_args()
 
