@@ -42,7 +42,9 @@ def test_headers(installed: Path) -> None:
 
 def test_functions(installed: Path) -> None:
     """Inline ones are left out: which of them the compiler emits is its choice."""
-    found = {plain(name) for name in symbols(installed / "lib" / "libfastdeploy.so", "T", "D", "B", "R")}
+    found = {
+        plain(name) for name in symbols(installed / "lib" / "libfastdeploy.so", "T", "D", "B", "R")
+    }
     compare("symbols.txt", sorted(found))
 
 

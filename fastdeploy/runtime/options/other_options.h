@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-
 namespace fastdeploy {
 
 /// Settings of the ONNX Runtime backend.
