@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Formatting and static analysis. Sourced by ./dev.
 
-LINT_PACKAGES=(clang-format shellcheck)
+LINT_PACKAGES=(clang-format clang-tidy shellcheck)
 
 lint() {
   setup
@@ -16,5 +16,5 @@ lint() {
   "$VENV/bin/ruff" check --quiet .
   "$VENV/bin/ruff" format --check --quiet .
   say "clang-tidy"
-  python3 tools/tidy.py build/dev "$VENV/bin/clang-tidy"
+  python3 tools/tidy.py build/dev clang-tidy
 }
