@@ -255,26 +255,26 @@ class CloneConformance : public ::testing::Test {
   using Result = typename Model::Result;
 
   static void SetUpTestSuite() {
-    pictures_ = Row::Pictures();
-    original_.emplace(Row::Load());
-    expected_ = PredictAll(&*original_);
+    pictures = Row::Pictures();
+    original.emplace(Row::Load());
+    expected = PredictAll(&*original);
   }
   static void TearDownTestSuite() {
-    original_.reset();
-    pictures_.clear();
-    expected_.clear();
+    original.reset();
+    pictures.clear();
+    expected.clear();
   }
 
   static std::vector<Result> PredictAll(Model* model) {
     std::vector<Result> results;
-    for (const cv::Mat& picture : pictures_) results.push_back(model->Predict(picture));
+    for (const cv::Mat& picture : pictures) results.push_back(model->Predict(picture));
     return results;
   }
 
-  static inline std::optional<Model> original_;
-  static inline std::vector<cv::Mat> pictures_;
-  static inline std::vector<Result> expected_;
-  std::unique_ptr<Model> model_ = original_.value().Clone();
+  static inline std::optional<Model> original;
+  static inline std::vector<cv::Mat> pictures;
+  static inline std::vector<Result> expected;
+  std::unique_ptr<Model> model_ = original.value().Clone();
 };
 
 /// Suites are named after their rows.
@@ -302,46 +302,46 @@ TEST(CloneConformanceRows, CoverEveryFamily) {
 TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
   // What follows would prove nothing if every picture gave the same.
   size_t different = 0;
-  for (size_t i = 1; i < this->expected_.size(); ++i) {
-    different += this->expected_[i] == this->expected_[0] ? 0 : 1;
+  for (size_t i = 1; i < this->expected.size(); ++i) {
+    different += this->expected[i] == this->expected[0] ? 0 : 1;
   }
-  EXPECT_GT(different, this->expected_.size() / 2);
+  EXPECT_GT(different, this->expected.size() / 2);
 }
 
 TYPED_TEST(CloneConformance, CloneOfACloneIsEqualToTheBit) {
   const auto clone = this->model_->Clone();
   const auto grandchild = clone->Clone();
-  EXPECT_EQ(this->PredictAll(clone.get()), this->expected_);
-  EXPECT_EQ(this->PredictAll(grandchild.get()), this->expected_);
+  EXPECT_EQ(this->PredictAll(clone.get()), this->expected);
+  EXPECT_EQ(this->PredictAll(grandchild.get()), this->expected);
 }
 
 TYPED_TEST(CloneConformance, OutlivesItsOriginal) {
   // Loaded here: the one that the tests share would keep the weights alive.
-  auto original = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
-  const auto clone = original->Clone();
-  original.reset();
-  EXPECT_EQ(this->PredictAll(clone.get()), this->expected_);
+  auto loaded = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
+  const auto clone = loaded->Clone();
+  loaded.reset();
+  EXPECT_EQ(this->PredictAll(clone.get()), this->expected);
 }
 
 TYPED_TEST(CloneConformance, SettingsOfACloneAreItsOwn) {
   const auto clone = this->model_->Clone();
   TypeParam::ChangeSetting(clone.get());
-  EXPECT_NE(this->PredictAll(clone.get()), this->expected_);
-  EXPECT_EQ(this->PredictAll(this->model_.get()), this->expected_);
+  EXPECT_NE(this->PredictAll(clone.get()), this->expected);
+  EXPECT_EQ(this->PredictAll(this->model_.get()), this->expected);
 }
 
 TYPED_TEST(CloneConformance, BatchIsOneByOne) {
-  const auto few = std::span<const cv::Mat>(this->pictures_).first(4);
+  const auto few = std::span<const cv::Mat>(this->pictures).first(4);
   if constexpr (std::is_same_v<TypeParam, Reading>) {
     // A batch of lines is padded to its widest, as in the reference: equal widths only.
-    const std::vector<cv::Mat> same(3, this->pictures_[0]);
+    const std::vector<cv::Mat> same(3, this->pictures[0]);
     for (const auto& result : this->model_->BatchPredict(std::span<const cv::Mat>(same))) {
-      EXPECT_EQ(result.text, this->expected_[0].text);
+      EXPECT_EQ(result.text, this->expected[0].text);
     }
   } else {
     const auto results = this->model_->BatchPredict(few);
     ASSERT_EQ(results.size(), few.size());
-    for (size_t i = 0; i < few.size(); ++i) EXPECT_EQ(results[i], this->expected_[i]);
+    for (size_t i = 0; i < few.size(); ++i) EXPECT_EQ(results[i], this->expected[i]);
   }
   EXPECT_TRUE(this->model_->BatchPredict(std::span<const cv::Mat>()).empty());
 }
@@ -359,21 +359,21 @@ TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
     });
   }
   threads.clear();
-  for (const auto& result : results) EXPECT_EQ(result, this->expected_);
+  for (const auto& result : results) EXPECT_EQ(result, this->expected);
 }
 
 TYPED_TEST(CloneConformance, APoolIsEqualToOneThread) {
   Pool<typename TypeParam::Model> pool(*this->model_, 3);
   std::vector<std::future<typename TypeParam::Model::Result>> futures;
-  for (const cv::Mat& picture : this->pictures_) futures.push_back(pool.Submit(picture));
-  for (size_t i = 0; i < futures.size(); ++i) EXPECT_EQ(futures[i].get(), this->expected_[i]);
+  for (const cv::Mat& picture : this->pictures) futures.push_back(pool.Submit(picture));
+  for (size_t i = 0; i < futures.size(); ++i) EXPECT_EQ(futures[i].get(), this->expected[i]);
 }
 
 TYPED_TEST(CloneConformance, AFailedPredictLeavesTheModelUsable) {
   EXPECT_THROW((void)this->model_->Predict(cv::Mat()), Error);
   typename TypeParam::Model::Result result;
   EXPECT_FALSE(this->model_->Predict(cv::Mat(3, 3, CV_8UC1), &result));
-  EXPECT_EQ(this->model_->Predict(this->pictures_[0]), this->expected_[0]);
+  EXPECT_EQ(this->model_->Predict(this->pictures[0]), this->expected[0]);
 }
 
 TEST(CloneRace, PreprocessorsOfTwoClonesInTwoThreads) {

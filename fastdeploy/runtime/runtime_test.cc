@@ -9,9 +9,7 @@
 namespace fastdeploy {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::ModelPath;
-using testing::ThrownBy;
 
 RuntimeOption SmallModel() {
   RuntimeOption option;
