@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whatever is wrong with files or images of detection is an Error that says what, and false of the
-// 1.x-shaped call; see bad_input_test.cc for what is the same for every family.
+// Bad files and images of detection models give an Error that says what is wrong, and `false` from
+// 1.x's form of the call. bad_input_test.cc tests what all families have in common.
 
 #include "fastdeploy/vision.h"
 #include "tests/testing/testing.h"
@@ -28,7 +28,7 @@ PaddleDetectionModel Load(const Files& files) {
   return PaddleDetectionModel::Load(files.model, files.params, files.config);
 }
 
-/// The error of loading, which 1.x's constructor must have, too, without throwing.
+/// The error of loading. 1.x's constructor must report the same error without throwing.
 Error LoadError(const Files& files) {
   const vision::detection::PicoDet model(files.model, files.params, files.config);
   EXPECT_FALSE(model.Initialized());
@@ -61,7 +61,7 @@ TEST(BadDetection, Files) {
               AllOf(HasSubstr("inference_cls.yaml"), HasSubstr("key 'arch' is missing")));
 }
 
-TEST(BadDetection, NetworksOfOtherKinds) {
+TEST(BadDetection, NetworksForOtherTasks) {
   const TemporaryFolder folder;
   const std::string config = folder.Write(
       "infer_cfg.yml",
@@ -73,7 +73,7 @@ TEST(BadDetection, NetworksOfOtherKinds) {
               AllOf(HasSubstr("not the outputs of a detector"), HasSubstr("[1, 1000]")));
 }
 
-TEST(BadDetection, ASizeThatTheNetworkCannotTake) {
+TEST(BadDetection, ImageSizeUnsupportedByTheNetwork) {
   const TemporaryFolder folder;
   Files files;
   files.config = folder.Write("infer_cfg.yml",
@@ -84,7 +84,7 @@ TEST(BadDetection, ASizeThatTheNetworkCannotTake) {
               AllOf(HasSubstr("'image'"), HasSubstr("[1, 3, 300, 300]")));
 }
 
-TEST(BadDetection, AShapeOfAnInputThatIsNotThere) {
+TEST(BadDetection, ShapeOfAMissingInput) {
   RuntimeOption option;
   option.SetInputShape("pixels", {1, 3, 320, 320});
   EXPECT_THAT(ThrownBy([&] {
@@ -102,7 +102,7 @@ TEST(BadDetection, Images) {
     DetectionResult result;
     EXPECT_EQ(model.Predict(image, &result), is_good);
     if (is_good) {
-      EXPECT_EQ(model.Predict(image.clone()), result);  // a view is its own pixels
+      EXPECT_EQ(model.Predict(image.clone()), result);  // a view counts as its own pixels
     } else {
       EXPECT_EQ(ThrownBy([&] { (void)model.Predict(image); }).Kind(), ErrorKind::kInvalidArgument);
     }
@@ -117,13 +117,13 @@ TEST(BadDetection, Images) {
   expect(good(cv::Rect(10, 10, 50, 40)), true);
 }
 
-TEST(BadDetection, AStripThatRatioLeavesNothingOf) {
+TEST(BadDetection, StripResizedToHeightZero) {
   auto model = PaddleDetectionModel::Load(ModelPath("mask_rcnn_r18"));
   EXPECT_THAT(ThrownBy([&] { (void)model.Predict(testing::MakePicture(1, 4000)); }).what(),
               HasSubstr("would be resized to 320x0"));
 }
 
-TEST(BadDetection, AModelThatDidNotLoad) {
+TEST(BadDetection, ModelThatFailedToLoad) {
   PaddleDetectionModel model("nothing", "", "");
   DetectionResult result;
   EXPECT_FALSE(model.Predict(testing::MakePicture(5, 5), &result));
@@ -131,7 +131,7 @@ TEST(BadDetection, AModelThatDidNotLoad) {
   EXPECT_FALSE(model.Clone()->Predict(&picture, &result));
 }
 
-TEST(DetectionBatch, OfMixedSizesThatAreAskedForAtOnce) {
+TEST(DetectionBatch, MixedSizesInOneBatch) {
   RuntimeOption option;
   option.SetInputShape("image", {3, 3, 320, 320});
   option.SetInputShape("scale_factor", {3, 2});
@@ -155,7 +155,7 @@ TEST(DetectionBatch, OfMixedSizesThatAreAskedForAtOnce) {
   EXPECT_GT(objects, 5U);
 }
 
-TEST(DetectionCache, AModelWithSuppressionInsideComesBackFromIt) {
+TEST(DetectionCache, KeepsModelsWithSuppressionInside) {
   const TemporaryFolder folder;
   RuntimeOption option;
   option.openvino_option.cache_dir = folder.Path("cache");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whatever is wrong with files, options, tensors or images is an Error that says what, where 1.x
-// aborts, crashes or answers wrongly. Every case also has the 1.x-shaped call: false, and no throw.
+// Bad files, options, tensors and images give an Error that says what is wrong, where 1.x aborts,
+// crashes or returns wrong results. Every case also tries 1.x's form of the call, which must return
+// false and not throw.
 
 #include <cmath>
 #include <limits>
@@ -34,7 +35,7 @@ struct Files {
   ModelFormat format = PADDLE;
 };
 
-/// The error of loading, which 1.x's constructor must have, too, without throwing.
+/// The error of loading. 1.x's constructor must report the same error without throwing.
 Error LoadError(const Files& files) {
   const PaddleClasModel model(files.model, files.params, files.config, files.option, files.format);
   EXPECT_FALSE(model.Initialized());
@@ -105,7 +106,7 @@ TEST_F(BadFile, ParametersOfAnotherModel) {
               AllOf(HasSubstr("ppocrv4/cls"), HasSubstr("expected float32 of shape")));
 }
 
-TEST_F(BadFile, ParametersThatGoOn) {
+TEST_F(BadFile, TrailingBytesInParameters) {
   files_.params = folder_.Write("long.pdiparams", ReadBytes(files_.params) + "more");
   EXPECT_THAT(LoadError(files_).what(), HasSubstr("goes on after the"));
 }
@@ -115,7 +116,7 @@ TEST_F(BadFile, ModelAndParametersSwapped) {
   EXPECT_EQ(LoadError(files_).Kind(), ErrorKind::kInvalidFile);
 }
 
-TEST_F(BadFile, FormatIsToldFromTheFile) {
+TEST_F(BadFile, FormatIsRecognisedFromTheFile) {
   files_.format = ONNX;  // wrong, but the file is good
   EXPECT_TRUE(
       PaddleClasModel(files_.model, files_.params, files_.config, {}, files_.format).Initialized());
@@ -123,7 +124,7 @@ TEST_F(BadFile, FormatIsToldFromTheFile) {
   EXPECT_EQ(LoadError(files_).Kind(), ErrorKind::kUnsupported);
 }
 
-TEST_F(BadFile, OnnxThatIsNone) {
+TEST_F(BadFile, InvalidOnnx) {
   const std::string onnx = ReadBytes(ModelPath("doc-orientation/inference.onnx"));
   files_.model = folder_.Write("cut.onnx", onnx.substr(0, onnx.size() / 2));
   EXPECT_THAT(LoadError(files_).what(), AllOf(HasSubstr("cut.onnx"), HasSubstr("truncated")));
@@ -131,7 +132,7 @@ TEST_F(BadFile, OnnxThatIsNone) {
   EXPECT_THAT(LoadError(files_).what(), HasSubstr("bad.xml"));
 }
 
-TEST_F(BadFile, PirOfAnotherVersionCutOrWithOtherParameters) {
+TEST_F(BadFile, PirOfAnotherVersionTruncatedOrWithOtherParameters) {
   const std::string pir = ReadBytes(ModelPath(kName + "/inference.json"));
   files_.model = folder_.Write("new.json", R"({"base_code": {"magic": "pir", "version": 9}})");
   const Error error = LoadError(files_);
@@ -144,7 +145,7 @@ TEST_F(BadFile, PirOfAnotherVersionCutOrWithOtherParameters) {
   EXPECT_THAT(LoadError(files_).what(), AllOf(HasSubstr("x.pdiparams"), HasSubstr("truncated")));
   files_.params = ModelPath("ppocrv4/cls/inference.pdiparams");
   EXPECT_THAT(LoadError(files_).what(), HasSubstr("expected float32 of shape"));
-  files_.params = "";  // and there is none beside the model
+  files_.params = "";  // and no file beside the model has them
   EXPECT_THAT(LoadError(files_).what(), HasSubstr("the model needs 146 of them"));
 }
 
@@ -155,7 +156,7 @@ struct YamlCase {
 
 class BadYaml : public ::testing::TestWithParam<YamlCase> {};
 
-TEST_P(BadYaml, IsAnErrorThatNamesThePlace) {
+TEST_P(BadYaml, ErrorNamesThePlace) {
   const TemporaryFolder folder;
   Files files;
   files.config = folder.Write("cls.yaml", GetParam().text);
@@ -183,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
         YamlCase{kOps + "{ToCHWImage: null}, {CropImage: {size: 3}}]}", "after NormalizeImage"}),
     [](const auto& row) { return "n" + std::to_string(row.index); });
 
-TEST(BadOption, BackendsAndDevicesThatAreNotThere) {
+TEST(BadOption, MissingBackendsAndDevices) {
   const auto with = [](auto set) {
     Files files;
     set(&files.option);
@@ -212,7 +213,7 @@ PaddleClasModel LoadGood() {
   return PaddleClasModel::Load(files.model, files.params, files.config);
 }
 
-TEST(BadCall, AModelThatDidNotLoadStaysUsableAsOne) {
+TEST(BadCall, ModelThatFailedToLoad) {
   PaddleClasModel model("nothing", "", "");
   const auto clone = model.Clone();
   ClassifyResult result;
@@ -287,9 +288,9 @@ TEST(BadImage, Classification) {
                 ErrorKind::kInvalidArgument);
       std::vector<ClassifyResult> results;
       EXPECT_FALSE(model.BatchPredict({good, row.image}, &results));
-      EXPECT_TRUE(results.empty());  // none, rather than another image's
+      EXPECT_TRUE(results.empty());  // and not the results of another image
     } else {
-      EXPECT_EQ(model.Predict(row.image.clone()), result);  // a view is its own pixels
+      EXPECT_EQ(model.Predict(row.image.clone()), result);  // a view counts as its own pixels
     }
     EXPECT_EQ(model.Predict(good), expected);
   }
@@ -302,7 +303,7 @@ TEST(BadImage, Ocr) {
   pipeline::PPOCR ocr(detector, recognizer);
   for (const ImageCase& row : ImageCases()) {
     SCOPED_TRACE(row.name);
-    // Ratios do not blow up here: sides are limited, and long lines squeezed.
+    // Extreme ratios are fine: sides are limited, and long lines are squeezed.
     const bool good = row.good || row.name == "1x5000";
     OCRResult result;
     EXPECT_EQ(ocr.Predict(row.image, &result), good);
@@ -317,7 +318,7 @@ TEST(BadImage, Ocr) {
   EXPECT_EQ(blank.Str(), "No Results!");
 }
 
-TEST(BadDictionary, MissingEmptyAndOfTheWrongLength) {
+TEST(BadDictionary, MissingEmptyOrOfTheWrongLength) {
   const TemporaryFolder folder;
   const auto load = [](const std::string& dictionary) {
     return ThrownBy([&] {
@@ -352,7 +353,7 @@ TEST(BadOutput, NanIsAnError) {
   EXPECT_THROW((void)text.Process(outputs, std::vector<vision::Geometry>(1)), Error);
 }
 
-TEST(Memory, FromBuffersAsFromFiles) {
+TEST(Memory, BuffersGiveTheResultsOfFiles) {
   const Files files;
   RuntimeOption option;
   const std::string model = ReadBytes(files.model);

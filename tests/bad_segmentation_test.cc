@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whatever is wrong with files or images of segmentation and matting is an Error that says what,
-// and false of the 1.x-shaped call; see bad_input_test.cc for what is the same for every family.
+// Bad files and images of segmentation and matting models give an Error that says what is wrong,
+// and `false` from 1.x's form of the call. bad_input_test.cc tests what all families have in
+// common.
 
 #include "fastdeploy/vision.h"
 #include "tests/testing/testing.h"
@@ -31,7 +32,7 @@ struct Files {
         config(ModelPath(name + "/deploy.yaml")) {}
 };
 
-/// The error of loading, which 1.x's constructor must have, too, without throwing.
+/// The error of loading. 1.x's constructor must report the same error without throwing.
 template <typename Model>
 Error LoadError(const Files& files) {
   const Model model(files.model, files.params, files.config);
@@ -85,7 +86,7 @@ TYPED_TEST(BadSegmentation, Images) {
     EXPECT_EQ(model.Predict(image, &result), is_good);
     if (is_good) {
       EXPECT_EQ(result.shape, (std::vector<int64_t>{image.rows, image.cols}));
-      EXPECT_EQ(model.Predict(image.clone()), result);  // a view is its own pixels
+      EXPECT_EQ(model.Predict(image.clone()), result);  // a view counts as its own pixels
     } else {
       EXPECT_EQ(ThrownBy([&] { (void)model.Predict(image); }).Kind(), ErrorKind::kInvalidArgument);
     }
@@ -102,7 +103,7 @@ TYPED_TEST(BadSegmentation, Images) {
   expect(good(cv::Rect(10, 10, 50, 40)), true);
 }
 
-TEST(BadSegmentationCall, AModelThatDidNotLoad) {
+TEST(BadSegmentationCall, ModelThatFailedToLoad) {
   PaddleSegModel model("nothing", "", "");
   SegmentationResult labels;
   EXPECT_FALSE(model.Predict(testing::MakePicture(5, 5), &labels));
@@ -112,7 +113,7 @@ TEST(BadSegmentationCall, AModelThatDidNotLoad) {
   EXPECT_FALSE(PPMatting().Predict(&picture, &alpha));
 }
 
-TEST(BadSegmentationCall, AStandingPictureForAFixedModel) {
+TEST(BadSegmentationCall, PortraitImageForAFixedSize) {
   const TemporaryFolder folder;
   const Files files("ppliteseg");
   auto model = PaddleSegModel::Load(files.model, files.params, files.config);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Our own concurrency, proved with an engine in plain C++: ThreadSanitizer sees all of it, which it
-// cannot of prebuilt backends. The engine doubles its input, after a delay that varies.
+// The library's concurrency, tested with an engine in plain C++, which ThreadSanitizer sees in
+// full; it cannot see into prebuilt backends. The engine doubles its input after a varying delay.
 
 #include <atomic>
 #include <chrono>
@@ -67,7 +67,8 @@ PaddleClasModel MakeModel() {
           vision::classification::PaddleClasPostprocessor(3)};
 }
 
-/// Blue, green and red of 10 + i, 20 + i, 30 + i: the model must answer 2, 1, 0 with their doubles.
+/// Blue, green and red of 10 + i, 20 + i, 30 + i: the model must return 2, 1, 0 with twice these
+/// values.
 cv::Mat Coloured(int i, int width) {
   return {10, width, CV_8UC3, cv::Scalar(10 + i, 20 + i, 30 + i)};
 }
@@ -78,7 +79,7 @@ bool IsRight(const ClassifyResult& result, int i) {
              std::vector<float>{float(60 + 2 * i), float(40 + 2 * i), float(20 + 2 * i)};
 }
 
-TEST(Concurrent, ClonesOfClonesInThreadsThatComeAndGo) {
+TEST(Concurrent, ClonesOfClonesInShortLivedThreads) {
   std::atomic<int> wrong = 0;
   {
     auto original = std::make_unique<PaddleClasModel>(MakeModel());
@@ -96,13 +97,13 @@ TEST(Concurrent, ClonesOfClonesInThreadsThatComeAndGo) {
       });
     }
     while (cloned < 8) std::this_thread::yield();
-    original.reset();  // while its clones are at work
+    original.reset();  // while its clones are running
   }
   EXPECT_EQ(wrong, 0);
   EXPECT_EQ(DoublingEngine::alive, 0);
 }
 
-TEST(Concurrent, AFailingImageFailsAlone) {
+TEST(Concurrent, OneFailingImageLeavesOthersAlone) {
   const PaddleClasModel model = MakeModel();
   std::atomic<int> wrong = 0;
   std::vector<std::jthread> threads;
@@ -123,7 +124,7 @@ TEST(Concurrent, AFailingImageFailsAlone) {
   EXPECT_EQ(wrong, 0);
 }
 
-TEST(Concurrent, SettingsAreReadWhileTheOriginalChanges) {
+TEST(Concurrent, CloneKeepsItsSettingsWhileTheOriginalChanges) {
   PaddleClasModel model = MakeModel();
   const auto clone = model.Clone();
   std::jthread other([&] {

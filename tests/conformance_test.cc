@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every model promises of its clones. A family takes part by a row.
+// What the clones of every model guarantee. Each family has at least one row.
 
 #include <atomic>
 #include <barrier>
@@ -79,7 +79,7 @@ struct PaddleClasPir : PaddleClas {
   }
 };
 
-/// On ONNX Runtime. (Where a build is without it, these rows repeat others.)
+/// On ONNX Runtime. (In builds without it these rows repeat others.)
 RuntimeOption OnnxRuntime() {
   RuntimeOption option;
   if (IsBackendAvailable(ORT)) option.UseOrtBackend();
@@ -90,7 +90,7 @@ struct PaddleClasOrt : PaddleClas {
   static Model Load() { return Model::Load(ModelPath("pplcnet_x0_25"), OnnxRuntime()); }
 };
 
-/// The page, cut to strips of mixed sizes: pictures with text in them.
+/// Strips of mixed sizes cut from the page: images with text.
 std::vector<cv::Mat> Strips(size_t count) {
   const cv::Mat page = testing::ReadPicture("page.png");
   std::vector<cv::Mat> strips;
@@ -142,7 +142,7 @@ struct Ocr {
   }
 };
 
-/// Labels of a fixed size, and probabilities of sizes that follow the pictures'.
+/// Labels of a fixed size, and probabilities of sizes that depend on the images.
 PaddleSegModel LoadSegmenter(const std::string& name) {
   return PaddleSegModel::Load(ModelPath(name + "/model.pdmodel"),
                               ModelPath(name + "/model.pdiparams"),
@@ -155,7 +155,7 @@ struct Labels {
   static Model Load() { return LoadSegmenter("pphumanseg_lite"); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
   static void ChangeSetting(Model* model) {
-    const testing::TemporaryFolder folder;  // one that does not normalise
+    const testing::TemporaryFolder folder;  // without normalisation
     model->GetPreprocessor() = vision::segmentation::PaddleSegPreprocessor(folder.Write(
         "deploy.yaml", "Deploy: {transforms: [{type: Resize, target_size: [192, 192]}]}"));
   }
@@ -192,20 +192,20 @@ struct Alpha {
   }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
   static void ChangeSetting(Model* model) {
-    const testing::TemporaryFolder folder;  // one that does not normalise
+    const testing::TemporaryFolder folder;  // without normalisation
     model->GetPreprocessor() = vision::segmentation::PaddleSegPreprocessor(
         folder.Write("deploy.yaml", "Deploy: {transforms: [{type: Resize, target_size: 64}]}"));
   }
 };
 
-/// Suppression inside of the network; and raw heads, decoded outside.
+/// Suppression inside the network, and raw heads that are decoded outside it.
 struct Objects {
   using Model = PaddleDetectionModel;
   static constexpr const char* kFamily = "detection";
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nms")); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
   static void ChangeSetting(Model* model) {
-    const testing::TemporaryFolder folder;  // one that does not normalise
+    const testing::TemporaryFolder folder;  // without normalisation
     auto preprocessor = vision::detection::PaddleDetPreprocessor(folder.Write(
         "infer_cfg.yml",
         "{arch: PicoDet, Preprocess: [{type: Resize, target_size: 320, keep_ratio: false}, "
@@ -233,7 +233,7 @@ struct ObjectsOrt : Objects {
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nonms"), OnnxRuntime()); }
 };
 
-/// Two stages, masks, networks' inputs of every size.
+/// Two stages, masks, inputs of any size.
 struct Masks {
   using Model = PaddleDetectionModel;
   static constexpr const char* kFamily = "detection";
@@ -299,8 +299,8 @@ TEST(CloneConformanceRows, CoverEveryFamily) {
   EXPECT_EQ(FamiliesOf(Rows()), families);
 }
 
-TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
-  // What follows would prove nothing if every picture gave the same.
+TYPED_TEST(CloneConformance, ImagesGiveDifferentResults) {
+  // Otherwise the other tests would prove nothing.
   size_t different = 0;
   for (size_t i = 1; i < this->expected.size(); ++i) {
     different += this->expected[i] == this->expected[0] ? 0 : 1;
@@ -308,32 +308,32 @@ TYPED_TEST(CloneConformance, PicturesTellModelsApart) {
   EXPECT_GT(different, this->expected.size() / 2);
 }
 
-TYPED_TEST(CloneConformance, CloneOfACloneIsEqualToTheBit) {
+TYPED_TEST(CloneConformance, CloneOfACloneGivesEqualResults) {
   const auto clone = this->model_->Clone();
   const auto grandchild = clone->Clone();
   EXPECT_EQ(this->PredictAll(clone.get()), this->expected);
   EXPECT_EQ(this->PredictAll(grandchild.get()), this->expected);
 }
 
-TYPED_TEST(CloneConformance, OutlivesItsOriginal) {
-  // Loaded here: the one that the tests share would keep the weights alive.
-  auto loaded = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
-  const auto clone = loaded->Clone();
-  loaded.reset();
+TYPED_TEST(CloneConformance, CloneOutlivesItsOriginal) {
+  // Loaded here, since the shared original would keep the weights alive.
+  auto original = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
+  const auto clone = original->Clone();
+  original.reset();
   EXPECT_EQ(this->PredictAll(clone.get()), this->expected);
 }
 
-TYPED_TEST(CloneConformance, SettingsOfACloneAreItsOwn) {
+TYPED_TEST(CloneConformance, CloneHasItsOwnSettings) {
   const auto clone = this->model_->Clone();
   TypeParam::ChangeSetting(clone.get());
   EXPECT_NE(this->PredictAll(clone.get()), this->expected);
   EXPECT_EQ(this->PredictAll(this->model_.get()), this->expected);
 }
 
-TYPED_TEST(CloneConformance, BatchIsOneByOne) {
+TYPED_TEST(CloneConformance, BatchEqualsSingleImages) {
   const auto few = std::span<const cv::Mat>(this->pictures).first(4);
   if constexpr (std::is_same_v<TypeParam, Reading>) {
-    // A batch of lines is padded to its widest, as in the reference: equal widths only.
+    // As in the reference, a batch of lines is padded to the widest: only equal widths compare.
     const std::vector<cv::Mat> same(3, this->pictures[0]);
     for (const auto& result : this->model_->BatchPredict(std::span<const cv::Mat>(same))) {
       EXPECT_EQ(result.text, this->expected[0].text);
@@ -346,7 +346,7 @@ TYPED_TEST(CloneConformance, BatchIsOneByOne) {
   EXPECT_TRUE(this->model_->BatchPredict(std::span<const cv::Mat>()).empty());
 }
 
-TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
+TYPED_TEST(CloneConformance, EightThreadsEqualOne) {
   constexpr size_t kThreads = 8;
   std::barrier start(kThreads);
   std::vector<std::vector<typename TypeParam::Model::Result>> results(kThreads);
@@ -362,14 +362,14 @@ TYPED_TEST(CloneConformance, EightThreadsOverMixedSizesAreEqualToOne) {
   for (const auto& result : results) EXPECT_EQ(result, this->expected);
 }
 
-TYPED_TEST(CloneConformance, APoolIsEqualToOneThread) {
+TYPED_TEST(CloneConformance, PoolEqualsOneThread) {
   Pool<typename TypeParam::Model> pool(*this->model_, 3);
   std::vector<std::future<typename TypeParam::Model::Result>> futures;
   for (const cv::Mat& picture : this->pictures) futures.push_back(pool.Submit(picture));
   for (size_t i = 0; i < futures.size(); ++i) EXPECT_EQ(futures[i].get(), this->expected[i]);
 }
 
-TYPED_TEST(CloneConformance, AFailedPredictLeavesTheModelUsable) {
+TYPED_TEST(CloneConformance, ModelIsUsableAfterAFailedPredict) {
   EXPECT_THROW((void)this->model_->Predict(cv::Mat()), Error);
   typename TypeParam::Model::Result result;
   EXPECT_FALSE(this->model_->Predict(cv::Mat(3, 3, CV_8UC1), &result));
@@ -377,7 +377,7 @@ TYPED_TEST(CloneConformance, AFailedPredictLeavesTheModelUsable) {
 }
 
 TEST(CloneRace, PreprocessorsOfTwoClonesInTwoThreads) {
-  // 1.x aborts here: its clones share a resize operator that every image changes.
+  // 1.x aborts here, because its clones share a resize operator that every image modifies.
   const Recognizer original = LoadRecognizer();
   const auto clone = original.Clone();
   const auto other = original.Clone();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Detection equals PaddleDetection's own Python code on the same weights: tests/golden/README.md.
+// Detection gives the results of PaddleDetection's own Python code (tests/golden/README.md).
 
 #include <fmt/format.h>
 
@@ -36,7 +36,7 @@ std::vector<float> Flat(const json& rows) {
   return flat;
 }
 
-TEST(NmsGolden, KeepsWhatPaddlesOperatorKeeps) {
+TEST(NmsGolden, KeepsTheBoxesThatPaddleKeeps) {
   const json golden = Golden("operators/multiclass_nms.json");
   size_t kept = 0;
   for (const json& expected : golden["cases"]) {
@@ -64,7 +64,7 @@ cv::Mat ReadPicture(const std::string& name) {
   return picture;
 }
 
-/// Every `step`-th value differs by no more than this from the expected ones.
+/// The largest difference between every `step`-th value and the expected ones.
 double LargestDifference(std::span<const float> values, size_t step, const json& expected) {
   EXPECT_EQ((values.size() + step - 1) / step, expected.size());
   double largest = 0;
@@ -74,15 +74,16 @@ double LargestDifference(std::span<const float> values, size_t step, const json&
   return largest;
 }
 
-/// How far the objects found are from the expected rows {label, score, left, top, right, bottom}.
+/// The distance of the objects found from the expected rows {label, score, left, top, right,
+/// bottom}.
 struct Distance {
   double box = 0;
   double score = 0;
   size_t missing = 0;
 };
 
-/// Every row is given the best object of its label that no other has: where two scores are equal
-/// but for rounding, their order is nobody's.
+/// Every row is matched with the nearest object of its label that no other row has: the order of
+/// objects whose scores differ by rounding alone does not matter.
 Distance Compare(const DetectionResult& result, const json& rows) {
   EXPECT_EQ(result.scores.size(), rows.size());
   std::vector<char> taken(result.scores.size());
@@ -119,7 +120,7 @@ void ExpectNear(const Distance& distance) {
   EXPECT_LT(distance.score, 1e-3);
 }
 
-/// How many pixels of masks differ from the golden ones: crops one under the other.
+/// Compares the masks with the expected ones, which are stacked from top to bottom.
 void ExpectMasks(const DetectionResult& result, const cv::Mat& expected) {
   ASSERT_EQ(result.masks.size(), result.boxes.size());
   int top = 0;
@@ -151,7 +152,7 @@ void ExpectMasks(const DetectionResult& result, const cv::Mat& expected) {
 
 class DetectionGolden : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(DetectionGolden, SameImageSameInputsAndObjects) {
+TEST_P(DetectionGolden, SameInputsAndObjects) {
   const json golden = Golden(GetParam());
   const std::string name = golden["model"];
   PaddleDetectionModel model = LoadModel(name);
@@ -182,7 +183,7 @@ INSTANTIATE_TEST_SUITE_P(Models, DetectionGolden,
                          ::testing::ValuesIn(testing::GoldenNames("detection")),
                          [](const auto& row) { return testing::TestName(row.param); });
 
-/// PaddleX clips boxes to the picture and leaves out what is outside of it.
+/// PaddleX clips boxes to the image and drops those outside it.
 DetectionResult Clipped(const DetectionResult& result, const cv::Mat& picture) {
   DetectionResult clipped;
   for (size_t i = 0; i < result.scores.size(); ++i) {
@@ -199,7 +200,7 @@ DetectionResult Clipped(const DetectionResult& result, const cv::Mat& picture) {
   return clipped;
 }
 
-TEST(PaddleXDetectionGolden, SameImageSameObjects) {
+TEST(PaddleXDetectionGolden, SameObjects) {
   const testing::TemporaryFolder folder;
   const json golden = Golden("paddlex/detection.json");
   for (const auto& [name, images] : golden["models"].items()) {
@@ -215,7 +216,7 @@ TEST(PaddleXDetectionGolden, SameImageSameObjects) {
   }
 }
 
-TEST(DetectionStepsGolden, EveryListIsTheReferences) {
+TEST(DetectionStepsGolden, EqualsTheReference) {
   const testing::TemporaryFolder folder;
   const json golden = Golden("steps/detection.json");
   for (const json& expected : golden["cases"]) {
@@ -224,7 +225,7 @@ TEST(DetectionStepsGolden, EveryListIsTheReferences) {
     const PaddleDetPreprocessor preprocessor(
         folder.Write("infer_cfg.yml", "{arch: YOLO, Preprocess: " + list + "}"));
     const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
-    // The reference takes the picture for RGB.
+    // The reference takes the image for RGB.
     cv::Mat swapped;
     cv::cvtColor(picture, swapped, cv::COLOR_BGR2RGB);
     std::vector<cv::Mat> batch = {swapped};
@@ -234,7 +235,7 @@ TEST(DetectionStepsGolden, EveryListIsTheReferences) {
     EXPECT_LT(LargestDifference(tensors[1].As<float>(), 1, expected["scale_factor"]), 1e-6);
     EXPECT_LT(LargestDifference(tensors[2].As<float>(), 1, expected["im_shape"]), 1e-6);
     EXPECT_LT(LargestDifference(tensors[0].As<float>(), golden["sample_step"], expected["samples"]),
-              2e-4);  // values go up to 1113
+              2e-4);  // values reach 1113
   }
 }
 

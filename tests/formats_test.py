@@ -1,4 +1,4 @@
-"""One model in every format that is read gives one answer.
+"""A model gives the same results in every format.
 
 FASTDEPLOY_BUILD=<build folder> pytest tests/formats_test.py
 """

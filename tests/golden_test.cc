@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Results equal those of the frameworks' own Python code on the same weights:
-// tests/golden/README.md.
+// Classification and OCR give the results of the frameworks' own Python code
+// (tests/golden/README.md).
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +45,7 @@ class ClassificationGolden : public ::testing::TestWithParam<std::string> {
   PaddleClasModel model_ = LoadClassifier(golden_["model"]);
 };
 
-TEST_P(ClassificationGolden, SameTensorSameScores) {
+TEST_P(ClassificationGolden, SameScoresForATensor) {
   std::vector<FDTensor> inputs(1);
   inputs[0].name = model_.InputInfoOfRuntime(0).name;
   inputs[0].Resize({1, 3, 224, 224}, FP32);
@@ -56,7 +56,7 @@ TEST_P(ClassificationGolden, SameTensorSameScores) {
   EXPECT_LT(LargestDifference(outputs[0].As<float>(), golden_["pattern"]), 1e-4);
 }
 
-TEST_P(ClassificationGolden, SameImageSameTensorAndScores) {
+TEST_P(ClassificationGolden, SameTensorAndScoresForAnImage) {
   for (const auto& [image, expected] : golden_["images"].items()) {
     SCOPED_TRACE(image);
     const cv::Mat picture = testing::ReadPicture(image);
@@ -68,7 +68,7 @@ TEST_P(ClassificationGolden, SameImageSameTensorAndScores) {
     for (size_t i = 0; i < values.size(); i += golden_["sample_step"].get<size_t>()) {
       samples.push_back(values[i]);
     }
-    // One level of 256 is 0.0175 here: not a single sampled pixel differs.
+    // One level of 256 is 0.0175 here, so every sampled pixel is equal.
     EXPECT_LT(LargestDifference(samples, expected["tensor_samples"]), 1e-5);
 
     const std::vector<float> scores = expected["scores"];
@@ -106,7 +106,7 @@ cv::Mat Apply(const vision::Preparation& preparation, const cv::Mat& picture) {
   return vision::ApplySteps(preparation.steps, picture, &scratch, &geometry).clone();
 }
 
-TEST(TransformGolden, ResizeIsPaddleClass) {
+TEST(TransformGolden, ResizeEqualsPaddleClas) {
   const json golden = Golden("steps/classification.json");
   for (const json& expected : golden["cases"]) {
     const std::string op = expected["op"].dump();
@@ -127,12 +127,12 @@ TEST(TransformGolden, ResizeIsPaddleClass) {
     for (size_t i = 0; i < wanted.size(); ++i) {
       largest = std::max(largest, std::abs(samples[i] - wanted[i]));
     }
-    // Pillow's arithmetic is ours, to the bit; OpenCV's own versions differ by one level.
+    // Pillow's results are matched to the bit; versions of OpenCV differ by one level.
     EXPECT_LE(largest, expected["op"]["backend"] == "pil" ? 0 : 1);
   }
 }
 
-TEST(TransformGolden, CropIsPaddleClass) {
+TEST(TransformGolden, CropEqualsPaddleClas) {
   const json golden = Golden("steps/classification.json");
   for (const json& expected : golden["crops"]) {
     SCOPED_TRACE(expected["op"].dump() + " of " + expected["input"].dump());
@@ -151,13 +151,13 @@ TEST(TransformGolden, CropIsPaddleClass) {
   }
 }
 
-TEST(TransformGolden, NormalizeIsPaddleClass) {
+TEST(TransformGolden, NormalizeEqualsPaddleClas) {
   const json golden = Golden("steps/classification.json");
   size_t compared = 0;
   for (const json& expected : golden["normalised"]) {
     SCOPED_TRACE(expected["transform_ops"].dump() + " of " + expected["input"].dump());
     auto transform = ReadOps(expected["transform_ops"]);
-    transform.layout.rgb = false;  // the made picture is taken as it is
+    transform.layout.rgb = false;  // the image is used as it is
     const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
     const cv::Mat prepared = Apply(transform, picture);
     std::vector<float> tensor(prepared.total() * 3);
@@ -169,7 +169,7 @@ TEST(TransformGolden, NormalizeIsPaddleClass) {
     const std::vector<float> wanted = expected["samples"];
     double scale = 1;
     for (const float value : wanted) scale = std::max(scale, std::abs(double(value)));
-    // Resized by another version of OpenCV, a pixel may be one level off: 1 / 255 / 0.125.
+    // Another version of OpenCV may resize a pixel to a value one level off: 1 / 255 / 0.125.
     EXPECT_LT(LargestDifference(samples, wanted), transform.steps.empty() ? 1e-5 * scale : 0.032);
     ++compared;
   }
@@ -188,7 +188,7 @@ pipeline::PPOCR LoadOcr(const json& golden) {
   return ocr;
 }
 
-TEST_P(OcrGolden, ReadsWhatPaddleOcrReads) {
+TEST_P(OcrGolden, ReadsTheLinesThatPaddleOcrReads) {
   const json golden = Golden(GetParam());
   pipeline::PPOCR ocr = LoadOcr(golden);
   const vision::OCRResult result = ocr.Predict(testing::ReadPicture(golden["image"]));

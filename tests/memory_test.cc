@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One copy of the weights: clones cost next to nothing.
+// Clones share one copy of the weights and cost next to nothing.
 
 #include <unistd.h>
 
@@ -33,7 +33,7 @@ PaddleClasModel LoadFile(const std::string& model = "inference.pdmodel",
 
 class CloneMemoryOf : public ::testing::TestWithParam<Backend> {};
 
-TEST_P(CloneMemoryOf, ResNet50vdGrowsByLessThanTwoMegabytesAClone) {
+TEST_P(CloneMemoryOf, CloneOfResNet50vdTakesLessThanTwoMegabytes) {
   if (!IsBackendAvailable(GetParam())) GTEST_SKIP() << "not in this build";
   RuntimeOption option;
   option.backend = GetParam();
@@ -43,7 +43,7 @@ TEST_P(CloneMemoryOf, ResNet50vdGrowsByLessThanTwoMegabytesAClone) {
   const double before = ResidentMegabytes();
   PaddleClasModel model = load();
   const double loaded = ResidentMegabytes();
-  EXPECT_GT(loaded - before, kWeights);  // else the figures below mean nothing
+  EXPECT_GT(loaded - before, kWeights);  // or the figures below mean nothing
 
   std::vector<std::unique_ptr<PaddleClasModel>> clones;
   for (int i = 0; i < 3; ++i) clones.push_back(model.Clone());
@@ -57,11 +57,11 @@ TEST_P(CloneMemoryOf, ResNet50vdGrowsByLessThanTwoMegabytesAClone) {
   EXPECT_LT((ResidentMegabytes() - used) / 3, 6);
 
   const PaddleClasModel separate = load();
-  EXPECT_GT(ResidentMegabytes() - used, kWeights);  // what a clone saves
+  EXPECT_GT(ResidentMegabytes() - used, kWeights);  // the memory that a clone saves
 }
 
-TEST(CloneMemory, Paddle3sFormatTakesNoMore) {
-  (void)LoadFile();  // what is loaded once, whatever the format
+TEST(CloneMemory, Paddle3FormatTakesNoMore) {
+  (void)LoadFile();  // to load what all formats share
   const double before = ResidentMegabytes();
   double old = 0;
   {
@@ -77,7 +77,7 @@ TEST(CloneMemory, Paddle3sFormatTakesNoMore) {
   EXPECT_LT((ResidentMegabytes() - loaded) / 3, 2);
 }
 
-TEST_P(CloneMemoryOf, WeightsGoWithTheLastClone) {
+TEST_P(CloneMemoryOf, LastCloneFreesTheWeights) {
   if (!IsBackendAvailable(GetParam())) GTEST_SKIP() << "not in this build";
   RuntimeOption option;
   option.backend = GetParam();

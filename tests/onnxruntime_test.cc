@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ONNX Runtime answers as OpenVINO does; what it cannot do is an Error. Clones and threads are in
-// conformance_test.cc, memory in memory_test.cc, processes in weight_sharing_test.cc.
+// ONNX Runtime gives OpenVINO's results, and an Error for what it does not support. Clones and
+// threads are tested in conformance_test.cc, memory in memory_test.cc, processes in
+// weight_sharing_test.cc.
 
 #include <cstdlib>
 #include <thread>
@@ -30,7 +31,7 @@ class OnnxRuntime : public ::testing::Test {
   RuntimeOption option_;
 };
 
-TEST_F(OnnxRuntime, ClassifiesAsOpenVINODoes) {
+TEST_F(OnnxRuntime, ClassifiesLikeOpenVINO) {
   for (const std::string name : {"pplcnet_x0_25", "resnet50_vd", "doc-orientation"}) {
     SCOPED_TRACE(name);
     auto ours = PaddleClasModel::Load(ModelPath(name), option_);
@@ -54,7 +55,7 @@ TEST_F(OnnxRuntime, FindsTheSameObjects) {
     SCOPED_TRACE(name);
     auto ours = PaddleDetectionModel::Load(ModelPath(name), option_).Predict(picture);
     auto expected = PaddleDetectionModel::Load(ModelPath(name)).Predict(picture);
-    // Where suppression is inside, paddle2onnx orders by falling score.
+    // For suppression inside the network, paddle2onnx sorts by descending score.
     std::ranges::sort(ours.scores);
     std::ranges::sort(expected.scores);
     ASSERT_EQ(ours.scores.size(), expected.scores.size());
@@ -83,7 +84,7 @@ TEST_F(OnnxRuntime, TakesModelsFromMemory) {
   EXPECT_EQ(runtime.GetInputInfo(0).shape, (std::vector<int>{-1, 3, 224, 224}));
 }
 
-TEST_F(OnnxRuntime, FixesShapesByRefusingOthers) {
+TEST_F(OnnxRuntime, RefusesOtherShapesThanTheFixedOne) {
   option_.SetInputShape("x", {2, 3, 224, 224});
   option_.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
   Runtime runtime = Runtime::Load(option_);
@@ -102,7 +103,7 @@ TEST_F(OnnxRuntime, FixesShapesByRefusingOthers) {
               HasSubstr("'y': no such input"));
 }
 
-TEST_F(OnnxRuntime, NamesWhatIsMissingOrDamaged) {
+TEST_F(OnnxRuntime, NamesMissingAndDamagedFiles) {
   const TemporaryFolder folder;
   option_.cache_folder = folder.Path("cache");
   const std::string onnx = testing::ReadBytes(ModelPath("doc-orientation/inference.onnx"));
@@ -128,14 +129,14 @@ TEST_F(OnnxRuntime, NamesWhatIsMissingOrDamaged) {
               HasSubstr("cannot make the cache folder"));
 }
 
-TEST_F(OnnxRuntime, ADeviceThatIsNotThereIsAnError) {
+TEST_F(OnnxRuntime, MissingDeviceIsAnError) {
   option_.UseGpu();
   option_.SetModelPath(ModelPath("doc-orientation/inference.onnx"), "", ONNX);
   EXPECT_THAT(ThrownBy([&] { (void)Runtime::Load(option_); }).what(),
               HasSubstr("Device::GPU is not in this build"));
 }
 
-TEST_F(OnnxRuntime, ThreadsThatConvertTheSameModelAtOnce) {
+TEST_F(OnnxRuntime, SeveralThreadsConvertOneModel) {
   const TemporaryFolder folder;
   option_.cache_folder = folder.Path("cache");
   std::vector<std::jthread> threads;
@@ -151,7 +152,7 @@ TEST_F(OnnxRuntime, ThreadsThatConvertTheSameModelAtOnce) {
   for (const auto& result : results) EXPECT_EQ(result, results[0]);
 }
 
-TEST(BackendChoice, IsTheFirstThatCan) {
+TEST(BackendChoice, NamesTheOptionThatABackendLacks) {
   RuntimeOption option;
   option.EnableWeightSharing();
   option.UseOpenVINOBackend();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every operation of Paddle 3's programs that is translated gives what Paddle itself answers:
-// small programs of tests/golden/make_pir_ops.py, loaded from memory.
+// Every translated operation of Paddle 3's programs gives Paddle's own results. The small programs
+// of tests/golden/make_pir_ops.py are loaded from memory.
 
 #include <cmath>
 
@@ -72,7 +72,7 @@ class PirOperation : public ::testing::TestWithParam<std::string> {
   const json& case_ = Cases()[GetParam()];
 };
 
-TEST_P(PirOperation, GivesWhatPaddleGives) {
+TEST_P(PirOperation, EqualsPaddle) {
   RuntimeOption option;
   option.SetModelBuffer(case_["program"].dump(), DecodeBase64(case_["parameters"]));
   Runtime runtime = Runtime::Load(option);
@@ -86,7 +86,7 @@ TEST_P(PirOperation, GivesWhatPaddleGives) {
   ASSERT_EQ(outputs.size(), case_["outputs"].size());
   for (size_t i = 0; i < outputs.size(); ++i) {
     const json& expected = case_["outputs"][i];
-    // An output that is an input, too, goes by the name of the input.
+    // An output that is also an input has the name of the input.
     if (outputs[i].name != "x") {
       EXPECT_EQ(outputs[i].name, "fetch_name_" + std::to_string(i));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whole networks in Paddle 3's format: equal to the same network in the old format to the bit, and
-// to what Paddle itself answers (tests/golden/make_pir.py).
+// Whole networks in Paddle 3's format are bit-equal to the same networks in the old format, and
+// give Paddle's own results (tests/golden/make_pir.py).
 
 #include <cmath>
 
@@ -62,7 +62,7 @@ class PirTwin : public ::testing::TestWithParam<std::string> {
   const std::vector<FDTensor> inputs_ = {MakeInput("x", {1, 3, 224, 224})};
 };
 
-TEST_P(PirTwin, IsEqualToTheBit) {
+TEST_P(PirTwin, IsBitEqual) {
   const std::vector<float> expected = FirstOutput(OptionOf(old_), inputs_);
   EXPECT_EQ(FirstOutput(OptionOf(pir_), inputs_), expected);
   RuntimeOption memory;
@@ -107,7 +107,7 @@ const json& GoldenNetworks() {
 
 class PirGolden : public ::testing::TestWithParam<size_t> {};
 
-/// Largest difference in units of `tolerance` (absolute, and relative for large numbers).
+/// The largest difference: absolute, and relative for values above 1.
 double LargestDifference(const FDTensor& output, const json& expected) {
   const auto samples = expected["samples"].get<std::vector<double>>();
   const auto step = expected["step"].get<size_t>();
@@ -121,7 +121,7 @@ double LargestDifference(const FDTensor& output, const json& expected) {
   return largest;
 }
 
-TEST_P(PirGolden, AnswersAsPaddle) {
+TEST_P(PirGolden, EqualsPaddle) {
   const json& golden = GoldenNetworks()[GetParam()];
   const std::string name = golden["model"];
   SCOPED_TRACE(name);

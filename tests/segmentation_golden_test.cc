@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Segmentation equals PaddleSeg's own Python code on the same weights: tests/golden/README.md.
+// Segmentation gives the results of PaddleSeg's own Python code (tests/golden/README.md).
 
 #include <algorithm>
 #include <cmath>
@@ -35,7 +35,7 @@ PaddleSegModel LoadModel(const std::string& name) {
                               ModelPath(name + "/deploy.yaml"));
 }
 
-/// Every `step`-th value differs by no more than this from the expected ones.
+/// The largest difference between every `step`-th value and the expected ones.
 double LargestDifference(std::span<const float> values, size_t step, const json& expected) {
   EXPECT_EQ((values.size() + step - 1) / step, expected.size());
   double largest = 0;
@@ -45,7 +45,7 @@ double LargestDifference(std::span<const float> values, size_t step, const json&
   return largest;
 }
 
-/// The share of pixels whose label is not that of the golden map.
+/// The share of pixels whose label differs from the golden map.
 double ShareOfOthers(const SegmentationResult& result, const std::string& golden,
                      const std::string& image) {
   const cv::Mat expected = testing::GoldenMap(golden, image);
@@ -59,7 +59,7 @@ double ShareOfOthers(const SegmentationResult& result, const std::string& golden
 
 class SegmentationGolden : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(SegmentationGolden, SameImageSameTensorLabelsAndScores) {
+TEST_P(SegmentationGolden, SameTensorLabelsAndScores) {
   const json golden = Golden(GetParam());
   const std::string name = golden["model"];
   PaddleSegModel model = LoadModel(name);
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Models, SegmentationGolden,
                          ::testing::ValuesIn(testing::GoldenNames("segmentation")),
                          [](const auto& row) { return testing::TestName(row.param); });
 
-TEST(ShapesSegmentation, FindsShapesInScenesItHasNotSeen) {
+TEST(ShapesSegmentation, FindsShapesInUnseenScenes) {
   PaddleSegModel model = LoadModel("shapes_seg");
   size_t both = 0;
   size_t either = 0;
@@ -116,10 +116,10 @@ TEST(ShapesSegmentation, FindsShapesInScenesItHasNotSeen) {
   }
   const double iou = double(both) / double(either);
   std::cout << "intersection over union " << iou << '\n';
-  EXPECT_GT(iou, 0.85);  // .91 over 200 scenes: models/README.md
+  EXPECT_GT(iou, 0.85);  // 0.91 over 200 scenes: models/README.md
 }
 
-TEST(PaddleXGolden, SameImageSameLabels) {
+TEST(PaddleXGolden, SameLabels) {
   const testing::TemporaryFolder folder;
   for (const std::string file :
        {"paddlex/segmentation_defaults.json", "paddlex/segmentation_exact.json"}) {
@@ -136,7 +136,7 @@ TEST(PaddleXGolden, SameImageSameLabels) {
   }
 }
 
-TEST(MattingGolden, SameImageSameTensorAndAlpha) {
+TEST(MattingGolden, SameTensorAndAlpha) {
   const json golden = Golden("matting/pphumanseg_lite_matting.json");
   const std::string name = golden["model"];
   PPMatting model =
@@ -156,13 +156,13 @@ TEST(MattingGolden, SameImageSameTensorAndAlpha) {
     const double alpha =
         LargestDifference(result.alpha, golden["score_step"], expected["alpha_samples"]);
     std::cout << image << ": tensors " << tensors << ", alpha " << alpha << '\n';
-    // OpenCV's versions may resize to one level more or less: 1 / 127.5.
+    // Versions of OpenCV may differ by one level when they resize: 1 / 127.5.
     EXPECT_LT(tensors, 0.0079);
     EXPECT_LT(alpha, 1e-4);
   }
 }
 
-/// Steps that changed no size are noted by the references, not by us.
+/// The references also note steps that did not change the size.
 std::vector<Change> ChangesOnly(const json& notes, cv::Size last) {
   std::vector<Change> changes;
   cv::Size after = last;
@@ -175,7 +175,7 @@ std::vector<Change> ChangesOnly(const json& notes, cv::Size last) {
   return changes;
 }
 
-TEST(SegmentationTransformsGolden, EveryListIsTheReferences) {
+TEST(SegmentationTransformsGolden, EqualsTheReference) {
   const testing::TemporaryFolder folder;
   const json golden = Golden("steps/segmentation.json");
   for (const json& expected : golden["cases"]) {
@@ -190,11 +190,11 @@ TEST(SegmentationTransformsGolden, EveryListIsTheReferences) {
     const auto geometry = preprocessor.Process({&picture, 1}, &scratch, &tensors);
     const std::vector<int64_t> shape = expected["shape"];
     ASSERT_EQ(tensors[0].shape, (std::vector<int64_t>{1, shape[0], shape[1], shape[2]}));
-    // Floats agree but for rounding; of 8-bit images OpenCV's versions differ by one level.
+    // Floats differ by rounding alone; versions of OpenCV differ by one level in 8-bit images.
     const double tolerance = expected["matting"] == true ? 1.0 / 255 / 0.224 + 1e-6 : 1e-4;
     EXPECT_LT(LargestDifference(tensors[0].As<float>(), golden["tensor_step"], expected["samples"]),
               tolerance);
-    if (list.find("Scaling") != std::string::npos) continue;  // these forget to note
+    if (list.find("Scaling") != std::string::npos) continue;  // these do not note sizes
     const cv::Size last(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
     const std::vector<Change> changes = ChangesOnly(expected["notes"], last);
     ASSERT_EQ(geometry[0].changes.size(), changes.size());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One copy of the weights between processes: RuntimeOption::EnableWeightSharing. The processes are
-// this program again, which then runs the test `Child` alone.
+// RuntimeOption::EnableWeightSharing: processes share one copy of the weights. The processes are
+// this program, started again to run the test `Child` alone.
 
 #include <spawn.h>
 #include <sys/wait.h>
@@ -27,7 +27,7 @@ using testing::ThrownBy;
 using vision::ClassifyResult;
 using vision::classification::PaddleClasModel;
 
-// What a child is told: model, cache folder, and a file whose end it waits for once it is ready.
+// The settings of a child: its model, its cache folder, and a file that it writes when it is ready.
 constexpr const char* kModel = "WEIGHT_SHARING_MODEL";
 constexpr const char* kCache = "WEIGHT_SHARING_CACHE";
 constexpr const char* kReady = "WEIGHT_SHARING_READY";
@@ -42,7 +42,7 @@ ClassifyResult Predict(PaddleClasModel* model) {
   return model->Predict(testing::ReadPicture("coffee.png"));
 }
 
-/// Loads, predicts, writes the result into a file, and stays until the file is gone.
+/// Loads, predicts, writes the result to a file and waits until the file is deleted.
 TEST(WeightSharingProcess, DISABLED_Child) {
   auto model = Load(std::getenv(kModel), std::getenv(kCache));
   const std::string text = Predict(&model).Str();
@@ -78,7 +78,7 @@ class Child {
     if (pid_ > 0) End();
   }
 
-  /// Waits until it has its result; gives that.
+  /// Waits for its result.
   std::string Result() const {
     int status = 0;
     while (!fs::exists(ready_) && waitpid(pid_, &status, WNOHANG) == 0) {
@@ -87,7 +87,7 @@ class Child {
     return fs::exists(ready_) ? testing::ReadBytes(ready_) : "no result";
   }
 
-  /// Megabytes in memory: pages that others have, too, and pages that are its own.
+  /// Memory in megabytes: pages shared with other processes, and pages of its own.
   struct Memory {
     double shared = 0;
     double own = 0;
@@ -129,7 +129,7 @@ class WeightSharing : public ::testing::Test {
     if (!IsBackendAvailable(ORT)) GTEST_SKIP() << "not in this build";
   }
 
-  /// The folders of the cache that hold a model.
+  /// The folders of the cache that contain a model.
   [[nodiscard]] std::vector<fs::path> Kept() const {
     std::vector<fs::path> kept;
     for (const auto& entry : fs::directory_iterator(cache_)) {
@@ -143,12 +143,12 @@ class WeightSharing : public ::testing::Test {
   std::string name_ = "pplcnet_x0_25";
 };
 
-TEST_F(WeightSharing, GivesTheBitsOfOneWithout) {
+TEST_F(WeightSharing, GivesTheSameBitsAsWithoutSharing) {
   RuntimeOption option;
   option.UseOrtBackend();
   auto alone = PaddleClasModel::Load(ModelPath(name_), option);
   const ClassifyResult expected = Predict(&alone);
-  for (int round = 0; round < 2; ++round) {  // made, and found
+  for (int round = 0; round < 2; ++round) {  // the cache is written, then read
     auto shared = Load(name_, cache_);
     EXPECT_EQ(shared.GetRuntimeOption().backend, ORT);
     EXPECT_EQ(Predict(&shared), expected);
@@ -157,13 +157,13 @@ TEST_F(WeightSharing, GivesTheBitsOfOneWithout) {
   EXPECT_EQ(Kept().size(), 1U);
 }
 
-TEST_F(WeightSharing, MakesAgainWhatIsDamaged) {
+TEST_F(WeightSharing, ReplacesDamagedFiles) {
   auto first = Load(name_, cache_);
   const ClassifyResult expected = Predict(&first);
   const fs::path kept = Kept().at(0);
   const auto damage = [&](const std::string& file, const std::string& bytes) {
     SCOPED_TRACE(file);
-    // Under a new name, as a copy that broke off: what is mapped by others stays as it is.
+    // As a new file, so that what others have mapped does not change.
     fs::remove(kept / file);
     if (!bytes.empty()) std::ofstream(kept / file, std::ios::binary) << bytes;
     auto again = Load(name_, cache_);
@@ -180,10 +180,10 @@ TEST_F(WeightSharing, MakesAgainWhatIsDamaged) {
   damage("manifest.json", "{}");
   damage("manifest.json", "not JSON");
   damage("manifest.json", "");
-  EXPECT_EQ(Predict(&first), expected) << "the one that was there before";
+  EXPECT_EQ(Predict(&first), expected) << "the model loaded before the damage";
 }
 
-TEST_F(WeightSharing, OutlivesProcessesThatAreKilledMeanwhile) {
+TEST_F(WeightSharing, SurvivesProcessesKilledWhileWriting) {
   auto alone = Load(name_, folder_.Path("other"));
   const std::string expected = Predict(&alone).Str();
   for (int round = 0; round < 12; ++round) {
@@ -197,7 +197,7 @@ TEST_F(WeightSharing, OutlivesProcessesThatAreKilledMeanwhile) {
   EXPECT_EQ(Kept().size(), 1U);
 }
 
-TEST_F(WeightSharing, ProcessesThatStartAtOnceMakeItOnce) {
+TEST_F(WeightSharing, ProcessesStartedTogetherWriteOneCopy) {
   std::vector<std::unique_ptr<Child>> children;
   for (int i = 0; i < 4; ++i) {
     children.push_back(
@@ -210,7 +210,7 @@ TEST_F(WeightSharing, ProcessesThatStartAtOnceMakeItOnce) {
   EXPECT_EQ(Kept().size(), 1U);
 }
 
-TEST_F(WeightSharing, SettingsThatMatterLieSideBySide) {
+TEST_F(WeightSharing, DifferentSettingsHaveCopiesOfTheirOwn) {
   auto model = Load(name_, cache_);
   RuntimeOption option;
   option.EnableWeightSharing(cache_);
@@ -222,24 +222,24 @@ TEST_F(WeightSharing, SettingsThatMatterLieSideBySide) {
   EXPECT_NEAR(result.scores[0], Predict(&model).scores[0], 1e-4);
 }
 
-TEST_F(WeightSharing, AFolderThatCannotBeWrittenIsAnError) {
+TEST_F(WeightSharing, UnwritableFolderIsAnError) {
   EXPECT_THAT(ThrownBy([&] { (void)Load(name_, "/proc/fastdeploy"); }).what(),
               HasSubstr("cannot make the cache folder '/proc/fastdeploy'"));
-  if (getuid() == 0) return;  // for whom every folder can be written
+  if (getuid() == 0) return;  // root can write to every folder
   const fs::perms all = fs::perms::owner_all;
   auto model = Load(name_, cache_);
   fs::permissions(cache_, fs::perms::owner_read | fs::perms::owner_exec);
-  auto again = Load(name_, cache_);  // it is there: nothing has to be written
+  auto again = Load(name_, cache_);  // the copy exists, so nothing is written
   EXPECT_EQ(Predict(&again), Predict(&model));
   EXPECT_THAT(ThrownBy([&] { (void)Load("doc-orientation", cache_); }).what(),
               HasSubstr("cannot write shared weights"));
   fs::permissions(cache_, all);
 }
 
-/// A suite of its own, as sanitizers would be measured, too.
+/// A suite of its own, which sanitizers leave out: their own memory would count.
 class WeightSharingMemory : public WeightSharing {};
 
-TEST_F(WeightSharingMemory, ThreeProcessesOfResNet50vdTakeLittleMoreThanOne) {
+TEST_F(WeightSharingMemory, ThreeProcessesTakeLittleMoreThanOne) {
   (void)Load("resnet50_vd", cache_);
   std::vector<std::unique_ptr<Child>> children;
   for (int i = 0; i < 3; ++i) {
@@ -247,8 +247,8 @@ TEST_F(WeightSharingMemory, ThreeProcessesOfResNet50vdTakeLittleMoreThanOne) {
         std::make_unique<Child>("resnet50_vd", cache_, folder_.Path("ready" + std::to_string(i))));
   }
   for (const auto& child : children) EXPECT_THAT(child->Result(), HasSubstr("label_ids"));
-  // What they share counts once. (This process has the libraries, too, so the sum of their PSS
-  // would leave a part of those out; the benchmark's processes are alone: docs/tables.md.)
+  // Shared pages count once. (The sum of PSS would be too low, since this process has the same
+  // libraries mapped. The benchmark measures processes alone: docs/tables.md.)
   const Child::Memory memory = children[0]->Uses();
   const double one = memory.shared + memory.own;
   double three = memory.shared;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every model promises of its clones: tests/conformance_test.cc again, from Python."""
+"""What the clones of every model guarantee: tests/conformance_test.cc in Python."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNT = 24
 
 @pytest.fixture(scope="module")
 def original(row: Row) -> Any:
-    """Loaded once for the tests of a row, which do not change it."""
+    """Loaded once for the tests of a row, which must not change it."""
     return row.load()
 
 
@@ -35,12 +35,12 @@ def expected(original: Any, pictures: list[np.ndarray]) -> list[Any]:
 
 @pytest.fixture
 def model(original: Any) -> Any:
-    """What a test may change."""
+    """A clone, which a test may change."""
     return original.clone()
 
 
 def in_threads(count: int, work: Any) -> list[Any]:
-    """work(0), work(1), ... each in a thread, started together."""
+    """The results of work(0), work(1) and so on, each in a thread, started together."""
     results: list[Any] = [None] * count
     start = threading.Barrier(count)
 
@@ -59,11 +59,11 @@ def in_threads(count: int, work: Any) -> list[Any]:
     return results
 
 
-def test_pictures_tell_models_apart(expected: list[Any]) -> None:
+def test_images_give_different_results(expected: list[Any]) -> None:
     assert sum(result != expected[0] for result in expected) > len(expected) / 2
 
 
-def test_clone_of_a_clone_is_equal_to_the_bit(
+def test_clone_of_a_clone_gives_equal_results(
     model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     grandchild = model.clone().clone()
@@ -71,7 +71,7 @@ def test_clone_of_a_clone_is_equal_to_the_bit(
     assert [grandchild.predict(picture) for picture in pictures] == expected
 
 
-def test_a_clone_outlives_its_original(
+def test_clone_outlives_its_original(
     row: Row, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     first = row.load()
@@ -81,7 +81,7 @@ def test_a_clone_outlives_its_original(
     assert [clone.predict(picture) for picture in pictures] == expected
 
 
-def test_settings_of_a_clone_are_its_own(
+def test_clone_has_its_own_settings(
     row: Row, model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     if row.change is None:
@@ -92,7 +92,7 @@ def test_settings_of_a_clone_are_its_own(
     assert [model.predict(picture) for picture in pictures] == expected
 
 
-def test_clones_in_four_threads_are_equal_to_one(
+def test_clones_in_four_threads_equal_one(
     model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     def work(_: int) -> list[Any]:
@@ -102,21 +102,21 @@ def test_clones_in_four_threads_are_equal_to_one(
     assert in_threads(4, work) == [expected] * 4
 
 
-def test_one_object_shared_by_four_threads_is_right(
+def test_one_object_shared_by_four_threads(
     model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     results = in_threads(4, lambda i: [model.predict(p) for p in pictures[i::4]])
     assert results == [expected[i::4] for i in range(4)]
 
 
-def test_a_pool_is_equal_to_one_thread(
+def test_pool_equals_one_thread(
     model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     with fd.Pool(model, workers=3) as pool:
         assert list(pool.map(pictures)) == expected
 
 
-def test_a_failed_predict_leaves_the_model_usable(
+def test_model_is_usable_after_a_failed_predict(
     model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     with pytest.raises(ValueError, match="uint8"):
@@ -124,7 +124,7 @@ def test_a_failed_predict_leaves_the_model_usable(
     assert model.predict(pictures[0]) == expected[0]
 
 
-def test_a_pickled_model_keeps_its_settings(row: Row, pictures: list[Any]) -> None:
+def test_pickled_model_keeps_its_settings(row: Row, pictures: list[Any]) -> None:
     if row.name == "ShiTu":
         pytest.skip("its YAML is a temporary one")
     model = row.load()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the tests share: models, pictures, and the rows that every model takes part in."""
+"""Models and images that tests share, and the table of models."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MODELS = Path(
 
 
 def made_picture(height: int, width: int) -> np.ndarray:
-    """The made picture of the C++ tests."""
+    """The generated image of the C++ tests."""
     y, x, c = np.ogrid[:height, :width, :3]
     return ((3 * x + 5 * y + 40 * c + 9 * (x * y % 17)) % 256).astype(np.uint8)
 
@@ -34,7 +34,7 @@ def mixed_pictures(count: int) -> list[np.ndarray]:
 
 
 def strips(count: int) -> list[np.ndarray]:
-    """The page, cut to strips of mixed sizes: pictures with text in them."""
+    """Strips of mixed sizes cut from the page: images with text."""
     page = cv2.imread(str(MODELS / "images" / "page.png"))
     pictures = []
     for i in range(count):
@@ -104,7 +104,7 @@ def ppocr() -> fd.vision.ocr.PPOCRv4:
 
 @dataclass
 class Row:
-    """A model that takes part: how it is loaded, its pictures, a setting whose change shows."""
+    """A model: how it is loaded, its images, and a setting whose change shows in the results."""
 
     name: str
     load: Callable[[], Any]

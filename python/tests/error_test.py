@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes wrong is an exception that says what and where."""
+"""Errors are exceptions that say what is wrong, and where."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILES = ["inference.pdmodel", "inference.pdiparams", "inference_cls.yaml"]
 
 
 @pytest.mark.parametrize("missing", range(3))
-def test_a_missing_file_is_named(missing: int) -> None:
+def test_missing_file_is_named(missing: int) -> None:
     files = [FOLDER / name for name in FILES]
     files[missing] = FOLDER / "nothing.here"
     with pytest.raises(FileNotFoundError, match=r"nothing\.here") as raised:
@@ -25,7 +25,7 @@ def test_a_missing_file_is_named(missing: int) -> None:
 
 
 @pytest.mark.parametrize("damaged", range(3))
-def test_a_damaged_file_is_named(damaged: int, tmp_path: Path) -> None:
+def test_damaged_file_is_named(damaged: int, tmp_path: Path) -> None:
     files = [FOLDER / name for name in FILES]
     bad = tmp_path / f"bad_{FILES[damaged]}"
     bad.write_bytes(files[damaged].read_bytes()[:100])
@@ -34,7 +34,7 @@ def test_a_damaged_file_is_named(damaged: int, tmp_path: Path) -> None:
         fd.vision.classification.PaddleClasModel(*files)
 
 
-def test_what_this_build_lacks_is_named() -> None:
+def test_missing_devices_and_backends_are_named() -> None:
     option = fd.RuntimeOption()
     option.use_gpu()
     with pytest.raises(fd.UnsupportedError, match="Device::GPU"):
@@ -45,7 +45,7 @@ def test_what_this_build_lacks_is_named() -> None:
         classifier(runtime_option=option)
 
 
-def test_options_that_cannot_be_meant() -> None:
+def test_invalid_options() -> None:
     option = fd.RuntimeOption()
     option.openvino_option.hint = "FAST"
     with pytest.raises(ValueError, match="FAST"):
@@ -54,7 +54,7 @@ def test_options_that_cannot_be_meant() -> None:
         option.set_cpu_thread_num("many")  # type: ignore[arg-type]
 
 
-def test_inputs_that_do_not_fit_are_named() -> None:
+def test_invalid_inputs_are_named() -> None:
     runtime = fd.Runtime(classifier().runtime_option)
     name = runtime.get_input_info(0).name
     good = np.zeros((1, 3, 224, 224), np.float32)
@@ -69,7 +69,7 @@ def test_inputs_that_do_not_fit_are_named() -> None:
     assert runtime.infer({name: good})[0].shape == (1, 1000)
 
 
-def test_dictionaries_that_do_not_fit(tmp_path: Path) -> None:
+def test_dictionary_of_the_wrong_length(tmp_path: Path) -> None:
     short = tmp_path / "short.txt"
     short.write_text("a\nb\n")
     with pytest.raises(fd.Error, match=r"short\.txt"):
@@ -78,7 +78,7 @@ def test_dictionaries_that_do_not_fit(tmp_path: Path) -> None:
         ).predict(np.zeros((48, 100, 3), np.uint8))
 
 
-def test_stages_refuse_what_they_cannot_do() -> None:
+def test_invalid_settings_of_stages() -> None:
     model = recognizer()
     with pytest.raises(ValueError):
         model.preprocessor.set_normalize([0, 0], [1, 1, 1], True)

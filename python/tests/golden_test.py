@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The golden files of the C++ tests again, from Python: see tests/golden/README.md."""
+"""The golden files of the C++ tests from Python (tests/golden/README.md)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_detection(name: str) -> None:
         arrays = result.numpy()
         ours = np.column_stack([arrays["label_ids"], result.scores, arrays["boxes"]])
         assert len(ours) == len(of_image["rows"])
-        # Rows whose scores are equal but for rounding may stand in either order.
+        # Rows whose scores differ by rounding alone may come in any order.
         for row in of_image["rows"]:
             apart = np.abs(ours - row) * [1000, 1, 1, 1, 1, 1]
             nearest = apart.max(axis=1).argmin()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Arrays as images: which are taken, and what is said of others."""
+"""Which arrays are accepted as images, and the errors for others."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def model() -> fd.vision.classification.PaddleClasModel:
         lambda im: np.broadcast_to(im[:1], im.shape),
     ],
 )
-def test_views_are_the_pixels_they_show(
+def test_views_count_as_their_pixels(
     model: fd.vision.classification.PaddleClasModel, view: Any
 ) -> None:
     image = view(made_picture(80, 100))
     assert model.predict(image) == model.predict(np.ascontiguousarray(image))
 
 
-def test_read_only_arrays_are_taken(model: fd.vision.classification.PaddleClasModel) -> None:
+def test_read_only_arrays_are_accepted(model: fd.vision.classification.PaddleClasModel) -> None:
     image = made_picture(80, 100)
     expected = model.predict(image)
     image.flags.writeable = False
@@ -71,7 +71,7 @@ def test_others_are_refused(
         model.batch_predict([made_picture(8, 8), image])
 
 
-def test_pictures_of_results_are_copies(cat: np.ndarray) -> None:
+def test_drawings_are_copies(cat: np.ndarray) -> None:
     before = cat.copy()
     result = fd.vision.ClassifyResult(label_ids=[1], scores=[0.5])
     drawn = fd.vision.vis_classification(cat, result, labels=["none", "cat"])

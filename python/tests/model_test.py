@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Models, options and stages by 1.x's names."""
+"""Models, options and stages under 1.x's names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import fastdeploy as fd
 
 
 def counted_during(call: Any) -> int:
-    """How often this thread wakes while another runs `call`."""
+    """How often this thread wakes up while another runs `call`."""
     thread = threading.Thread(target=call)
     thread.start()
     count = 0
@@ -28,14 +28,14 @@ def counted_during(call: Any) -> int:
     return count
 
 
-def test_the_gil_is_free_while_models_load_and_work(page: np.ndarray) -> None:
+def test_gil_is_released_by_load_and_predict(page: np.ndarray) -> None:
     model = ppocr()
     model.predict(page)
     assert counted_during(ppocr) > 20
     assert counted_during(lambda: model.predict(page)) > 10
 
 
-def test_the_tutorials_lines() -> None:
+def test_lines_of_the_tutorial() -> None:
     model_file = str(MODELS / "pplcnet_x0_25/inference.pdmodel")
     params_file = str(MODELS / "pplcnet_x0_25/inference.pdiparams")
     config_file = str(MODELS / "pplcnet_x0_25/inference_cls.yaml")
@@ -49,7 +49,7 @@ def test_the_tutorials_lines() -> None:
     assert res == model2.predict(im)
 
 
-def test_topk_holds_for_one_call() -> None:
+def test_topk_applies_to_one_call() -> None:
     model = classifier()
     image = made_picture(60, 70)
     assert len(model.predict(image, topk=5).label_ids) == 5
@@ -62,7 +62,7 @@ def test_topk_holds_for_one_call() -> None:
     assert model.postprocessor.topk == 4
 
 
-def test_batches_are_images_one_by_one() -> None:
+def test_batch_equals_single_images() -> None:
     model = classifier()
     pictures = mixed_pictures(5)
     assert model.batch_predict(pictures) == [model.predict(picture) for picture in pictures]
@@ -88,14 +88,14 @@ def test_shared_settings_and_predictions_do_not_race() -> None:
     assert lengths <= {1, 2, 3, 4, 5}
 
 
-def test_a_part_keeps_its_model_alive() -> None:
+def test_stage_keeps_its_model_alive() -> None:
     post = classifier().postprocessor
     post.topk = 3
     assert post.topk == 3
     assert ppocr().detector.postprocessor.det_db_box_thresh == pytest.approx(0.6)
 
 
-def test_what_a_model_says_of_itself(capfd: pytest.CaptureFixture[str]) -> None:
+def test_properties_of_a_model(capfd: pytest.CaptureFixture[str]) -> None:
     model = classifier()
     assert model.initialized and model.model_name() == "PaddleClas/Model"
     assert (model.num_inputs_of_runtime(), model.num_outputs_of_runtime()) == (1, 1)
@@ -123,7 +123,7 @@ def test_paths_are_strings_or_path_objects() -> None:
         )
 
 
-def test_a_folder_is_enough(tmp_path: Path) -> None:
+def test_model_from_a_folder(tmp_path: Path) -> None:
     image = made_picture(60, 70)
     model = fd.vision.classification.PaddleClasModel(MODELS / "pplcnet_x0_25")
     assert model.predict(image) == classifier().predict(image)
@@ -145,7 +145,7 @@ def test_paddle_3_models_are_read(page: np.ndarray) -> None:
     assert pickle.loads(pickle.dumps(model)).predict(page) == result
 
 
-def test_a_pipeline_of_a_folder(page: np.ndarray) -> None:
+def test_pipeline_from_a_folder(page: np.ndarray) -> None:
     model = fd.vision.ocr.PPOCRv4.load(MODELS / "ppocrv4")
     assert model.classifier is not None and model.predict(page) == ppocr().predict(page)
     without = fd.vision.ocr.PPOCRv4.load(MODELS / "ppocrv4", use_cls=False)
@@ -193,12 +193,12 @@ def test_batch_sizes_of_a_pipeline() -> None:
     assert clone.rec_batch_size == -1 and clone.classifier is not None
 
 
-def test_a_pipeline_needs_its_models() -> None:
+def test_pipeline_needs_its_models() -> None:
     with pytest.raises(ValueError, match="rec_model"):
         fd.vision.ocr.PPOCRv4(det_model=ppocr().detector)
 
 
-def test_1x_names_are_there() -> None:
+def test_1x_names_exist() -> None:
     ocr, cls = fd.vision.ocr, fd.vision.classification
     assert ocr.PPOCRv2 is ocr.PPOCRv3 is ocr.PPOCRSystemv4 is fd.pipeline.PPOCRv4
     assert cls.ResNet50vd is cls.PPLCNet is cls.PaddleClasModel
@@ -233,7 +233,7 @@ def test_stages_of_a_detector(cat: np.ndarray) -> None:
     assert model.postprocessor.draw_threshold == 0.5
 
 
-def test_all_names_of_detectors_are_there() -> None:
+def test_1x_names_of_detectors_exist() -> None:
     detection = fd.vision.detection
     for name in detection.__all__:
         assert hasattr(detection, name)
@@ -251,14 +251,14 @@ def test_all_names_of_detectors_are_there() -> None:
         ("ppocrv5-mobile/det", "text detection", "DBDetector"),
     ],
 )
-def test_load_gives_the_model_of_a_folder(model: str, family: str, kind: str) -> None:
+def test_load_returns_the_model_of_a_folder(model: str, family: str, kind: str) -> None:
     assert fd.vision.family_of_folder(MODELS / model) == family
     loaded = fd.load(MODELS / model)
     assert type(loaded).__name__ == kind and loaded.initialized
     assert family in fd.families()
 
 
-def test_load_says_what_it_does_not_know() -> None:
+def test_load_of_an_unknown_family() -> None:
     with pytest.raises(fd.InvalidArgumentError, match="do not identify its family: pass one"):
         fd.load(MODELS / "ppocrv6-small/rec")
     with pytest.raises(fd.InvalidArgumentError, match="unknown family 'poetry'"):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""ONNX Runtime, and one copy of the weights for several processes."""
+"""ONNX Runtime, and weights shared between processes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import fastdeploy as fd
 pytestmark = pytest.mark.skipif(not fd.is_built_with_ort(), reason="not in this build")
 
 
-def test_scores_are_those_of_openvino(cat: np.ndarray) -> None:
+def test_scores_equal_openvino(cat: np.ndarray) -> None:
     ours = classifier(runtime_option=ort_option()).predict(cat, topk=5)
     other = classifier().predict(cat, topk=5)
     assert ours.label_ids == other.label_ids
@@ -40,7 +40,7 @@ def test_processes_share_weights(cat: np.ndarray, tmp_path: Path, method: str) -
     assert len([entry for entry in tmp_path.iterdir() if entry.is_dir()]) == 1
 
 
-def test_what_cannot_be_is_an_error(tmp_path: Path) -> None:
+def test_unusable_cache_or_backend(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     option = fd.RuntimeOption()
     option.enable_weight_sharing(str(tmp_path / "file" / "cache"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The installed package: its types, its libraries beside other packages', its command."""
+"""The installed package: its types, its libraries next to those of other packages, its command."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def run(*command: str | Path, folder: Path | None = None) -> subprocess.Complete
     )
 
 
-def test_it_is_the_installed_one() -> None:
+def test_installed_package_is_tested() -> None:
     assert ROOT / "python" not in PACKAGE.parents, "the tests are of the wheel"
     assert (PACKAGE / "py.typed").exists()
     assert fd.__version__ in (ROOT / "CMakeLists.txt").read_text()
 
 
-def test_the_types_are_those_of_the_module(tmp_path: Path) -> None:
+def test_types_match_the_module(tmp_path: Path) -> None:
     stub = tmp_path / "_core.pyi"
     made = run(
         sys.executable, "-m", "nanobind.stubgen", "-q", "-P", "-m", "fastdeploy._core", "-o", stub
@@ -39,7 +39,7 @@ def test_the_types_are_those_of_the_module(tmp_path: Path) -> None:
     assert "class PaddleClasModel:" in stub.read_text()
 
 
-def test_mypy_is_content() -> None:
+def test_mypy_passes() -> None:
     tutorials = ROOT / "tutorials/multi_thread/python"
     for arguments in (
         ["--strict", tutorials / "runner.py", tutorials / "single_model", tutorials / "pipeline"],
@@ -79,7 +79,7 @@ def test_libraries_are_found_by_relative_paths() -> None:
         assert all(folder.startswith("$ORIGIN") for folder in folders), folders
 
 
-def test_the_command_is_there() -> None:
+def test_command() -> None:
     command = Path(sys.executable).parent / "fastdeploy"
     assert fd.__version__ in run(command, "--version").stdout
     read = run(

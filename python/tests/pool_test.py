@@ -21,7 +21,7 @@ import fastdeploy as fd
 
 
 class Echo:
-    """A model of one's own: gives the picture's shape; refuses pictures of one column."""
+    """A model written in Python: returns the shape of the image, fails for images of one column."""
 
     def __init__(self, gate: threading.Event | None = None) -> None:
         self.gate = gate
@@ -51,13 +51,13 @@ def pictures(count: int) -> Iterator[np.ndarray]:
     return (np.zeros((i + 1, 2, 3), np.uint8) for i in range(count))
 
 
-def test_results_come_in_the_order_of_the_images() -> None:
+def test_results_are_in_the_order_of_the_images() -> None:
     with fd.Pool(Echo(), workers=4) as pool:
         assert pool.workers == 4
         assert [shape[0] for shape in pool.map(pictures(100))] == list(range(1, 101))
 
 
-def test_unordered_gives_every_result_once() -> None:
+def test_unordered_returns_every_result_once() -> None:
     with fd.Pool(Echo(), workers=4) as pool:
         shapes = list(pool.map(pictures(100), ordered=False))
     assert sorted(shape[0] for shape in shapes) == list(range(1, 101))
@@ -82,7 +82,7 @@ def test_map_is_lazy_and_bounded() -> None:
         results.close()
 
 
-def test_one_failing_image_fails_alone() -> None:
+def test_one_failing_image_leaves_others_alone() -> None:
     images = [np.zeros((5, 2, 3)), np.zeros((6, 1, 3)), np.zeros((7, 2, 3))]
     with fd.Pool(Echo(), workers=2) as pool:
         futures = [pool.submit(image) for image in images]
@@ -96,14 +96,14 @@ def test_one_failing_image_fails_alone() -> None:
         assert pool.submit(images[0]).result() == (5, 2, 3)
 
 
-def test_what_is_no_image_fails_its_future() -> None:
+def test_invalid_image_fails_its_future() -> None:
     with fd.Pool(classifier(), workers=2) as pool:
         good, bad = pool.submit(made_picture(8, 8)), pool.submit(None)
         assert len(good.result().label_ids) == 1
         assert isinstance(bad.exception(), ValueError)
 
 
-def test_a_full_queue_holds_back_who_submits() -> None:
+def test_full_queue_blocks_submit() -> None:
     gate = threading.Event()
     pool = fd.Pool(Echo(gate), workers=1, queue_size=2)
     submitted = []
@@ -123,7 +123,7 @@ def test_a_full_queue_holds_back_who_submits() -> None:
     assert len(submitted) == 6
 
 
-def test_cancelled_images_are_not_begun() -> None:
+def test_cancelled_images_are_not_started() -> None:
     gate = threading.Event()
     model = Echo(gate)
     with fd.Pool(model, workers=1, queue_size=10) as pool:
@@ -138,7 +138,7 @@ def test_cancelled_images_are_not_begun() -> None:
     assert model.begun == [1, 2, 3, 5]
 
 
-def test_an_exception_in_the_block_drops_what_waits() -> None:
+def test_exception_in_the_block_drops_waiting_images() -> None:
     gate = threading.Event()
     model = Echo(gate)
     with pytest.raises(ZeroDivisionError), fd.Pool(model, workers=1, queue_size=50) as pool:
@@ -149,7 +149,7 @@ def test_an_exception_in_the_block_drops_what_waits() -> None:
     assert len(model.begun) < 40
 
 
-def test_a_closed_pool_takes_nothing() -> None:
+def test_closed_pool_refuses_images() -> None:
     pool = fd.Pool(Echo(), workers=1)
     future = pool.submit(np.zeros((2, 2, 3)))
     pool.close()
@@ -167,7 +167,7 @@ def test_results_can_be_awaited() -> None:
     assert [shape[0] for shape in asyncio.run(main())] == list(range(1, 51))
 
 
-def test_a_cancelled_task_drops_its_image() -> None:
+def test_cancelled_task_drops_its_image() -> None:
     async def main() -> bool:
         gate = threading.Event()
         with fd.Pool(Echo(gate), workers=1) as pool:
@@ -189,7 +189,7 @@ def test_arguments_are_checked() -> None:
         fd.Pool(Echo(), workers=-1)
 
 
-def test_a_forgotten_pool_ends() -> None:
+def test_pool_ends_when_it_is_garbage() -> None:
     pool = fd.Pool(classifier(), workers=2)
     futures = [pool.submit(picture) for picture in mixed_pictures(20)]
     del pool
@@ -197,7 +197,7 @@ def test_a_forgotten_pool_ends() -> None:
     assert all(future.done() for future in futures)
 
 
-def test_the_interpreter_ends_with_a_pool_at_work() -> None:
+def test_interpreter_exits_while_a_pool_works() -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import fastdeploy as fd, conftest\n"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Processes: models in workers, by spawn and by fork, and models that come from a parent."""
+"""Models in worker processes (spawn and fork), and models of a parent process."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def test_every_worker_loads_its_model(method: str) -> None:
     assert results == [model.predict(picture) for picture in pictures]
 
 
-def test_forked_workers_load_whatever_the_parent_had() -> None:
-    """OpenVINO keeps threads of models that are gone; a child must not wait for them."""
+def test_forked_workers_load_whatever_the_parent_has_loaded() -> None:
+    """OpenVINO keeps the threads of deleted models; a child must not wait for them."""
     alive, gone = classifier(), classifier()
     picture = made_picture(30, 40)
     expected = alive.predict(picture)
@@ -50,7 +50,7 @@ def test_forked_workers_load_whatever_the_parent_had() -> None:
     assert alive.predict(picture) == expected
 
 
-def test_a_model_goes_to_another_process_as_its_files_and_settings() -> None:
+def test_model_is_sent_to_a_process_as_files_and_settings() -> None:
     model = ppocr()
     model.rec_batch_size = 2
     pictures = strips(3)
@@ -72,7 +72,7 @@ def in_child(check: Any) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def test_a_parents_model_is_refused_in_a_forked_child_and_lies_there() -> None:
+def test_parents_model_is_refused_in_a_forked_child() -> None:
     model = classifier()
     image = made_picture(50, 60)
     expected = model.predict(image)
@@ -85,7 +85,7 @@ def test_a_parents_model_is_refused_in_a_forked_child_and_lies_there() -> None:
             with pytest.raises(fd.Error, match="forked"):
                 call()
         pool.close()
-        model = classifier()  # in place of the parent's, which must not be ended here
+        model = classifier()  # replaces the parent's, whose destructor must do nothing here
         assert model.predict(image) == expected
 
     assert in_child(check) == 0

@@ -24,7 +24,7 @@ def ocr_result() -> OCRResult:
     )
 
 
-def test_fields_and_text_are_those_of_1x() -> None:
+def test_fields_and_text_equal_1x() -> None:
     result = ClassifyResult(label_ids=[153], scores=[0.6862])
     assert result.label_ids == [153] and result.scores == [pytest.approx(0.6862)]
     assert str(result) == "ClassifyResult(\nlabel_ids: 153, \nscores: 0.686200, \n)"
@@ -35,14 +35,14 @@ def test_fields_and_text_are_those_of_1x() -> None:
     assert str(OCRResult()) == "No Results!"
 
 
-def test_equality_is_of_the_fields() -> None:
+def test_equality_compares_fields() -> None:
     result = ocr_result()
     assert result == ocr_result() and result != OCRResult() and result != "text"
     result.text = ["other"]
     assert result != ocr_result()
 
 
-def test_arrays_look_at_the_result_and_keep_it_alive() -> None:
+def test_arrays_are_views_that_keep_the_result_alive() -> None:
     result = ClassifyResult(label_ids=[3, 1], scores=[0.5, 0.25], feature=[1, 2, 3])
     arrays = result.numpy()
     again = result.numpy()
@@ -86,7 +86,7 @@ def detection_result() -> DetectionResult:
     )
 
 
-def test_results_in_results() -> None:
+def test_nested_results() -> None:
     result = detection_result()
     assert str(result).splitlines()[:2] == [
         "DetectionResult: [xmin, ymin, xmax, ymax, score, label_id, mask_shape]",

@@ -55,7 +55,7 @@ def pipeline(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_image_once_whatever_the_workers(pictures: Path) -> None:
+def test_every_image_once_with_any_workers(pictures: Path) -> None:
     alone = single("--image_path", pictures)
     assert alone.returncode == 0, alone.stderr
     expected = classes(alone.stdout)
@@ -95,7 +95,7 @@ def test_images_that_cannot_be_read_are_named(pictures: Path) -> None:
         ("picodet_s_320_nms", "detection", "DetectionResult: [xmin, ymin, xmax, ymax, score"),
     ],
 )
-def test_the_family_is_told_from_the_yaml(
+def test_family_is_recognised_from_the_yaml(
     pictures: Path, model: str, family: str, result: str
 ) -> None:
     arguments = ("--model", MODELS / model, "--image_path", pictures, "--thread_num", 2)
@@ -106,7 +106,7 @@ def test_the_family_is_told_from_the_yaml(
     assert given.stdout.split("5 image(s)")[0] == told.stdout.split("5 image(s)")[0]
 
 
-def test_a_model_of_no_known_family_is_refused(pictures: Path) -> None:
+def test_model_of_an_unknown_family_is_refused(pictures: Path) -> None:
     model = ("--model", MODELS / "ppocrv6-small/rec", "--image_path", pictures)
     ran = run("single_model/multi_thread_process.py", *model)
     assert ran.returncode != 0 and "do not identify its family: pass one of" in ran.stderr
@@ -125,8 +125,8 @@ def test_pipeline() -> None:
     assert ran.returncode != 0 and "rec_batch_size" in ran.stderr
 
 
-# Written from the facts of 1.x's API, as its users write: arguments by position and by name, one
-# option for several models, settings on the stages, deprecated spellings, JSON of results.
+# A program for 1.x's API as its users write them: positional and named arguments, one option for
+# several models, settings of stages, deprecated names, results as JSON.
 PROGRAM_FOR_1X = """
 import json, os, sys
 import cv2
@@ -190,7 +190,7 @@ print(result)
 """
 
 
-def test_a_program_for_1x_runs_unchanged(tmp_path: Path) -> None:
+def test_program_for_1x_runs_unchanged(tmp_path: Path) -> None:
     script = tmp_path / "infer.py"
     script.write_text(PROGRAM_FOR_1X)
     ran = subprocess.run(

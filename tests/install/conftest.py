@@ -1,4 +1,4 @@
-"""An installed copy, and how programs are run."""
+"""The installed copy, and helpers that run programs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def must(*command: object, **kwargs: object) -> str:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installed copy, moved after it was installed."""
+    """An installed copy that was moved after the installation."""
     folder = tmp_path_factory.mktemp("installed")
     must("cmake", "--install", os.environ["FASTDEPLOY_BUILD"], "--prefix", folder / "first")
     shutil.move(folder / "first", folder / "moved")

@@ -1,4 +1,4 @@
-"""What a user of an installed copy does: build programs against it, in other folders, and run them.
+"""Builds programs against an installed copy, as its users do, and runs them.
 
 FASTDEPLOY_BUILD=<build folder> pytest tests/install
 """
@@ -30,7 +30,7 @@ def build(source: Path, folder: Path, *options: str) -> Path:
 
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four pictures and a file that only calls itself one."""
+    """Four images and a file with the name of an image."""
     folder = tmp_path_factory.mktemp("pictures")
     for number, name in enumerate(["chelsea", "coffee", "page", "page"]):
         shutil.copyfile(MODELS / "images" / f"{name}.png", folder / f"{number}.png")
@@ -38,7 +38,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_find_package_and_the_tutorials_lines(installed: Path, tmp_path: Path) -> None:
+def test_find_package(installed: Path, tmp_path: Path) -> None:
     folder = build(SOURCE / "tests" / "install", tmp_path, f"-DCMAKE_PREFIX_PATH={installed}")
     out = must(
         folder / "consumer", MODELS / "pplcnet_x0_25", MODELS / "images" / "chelsea.png", env={}
@@ -70,8 +70,8 @@ def test_every_installed_header_compiles_alone(installed: Path) -> None:
         list(pool.map(compile_alone, headers))
 
 
-def test_one_tbb_and_it_is_openvinos(installed: Path) -> None:
-    """OpenCV's own libtbb must not be the one that the loader takes."""
+def test_the_only_tbb_is_openvinos(installed: Path) -> None:
+    """The loader must not take the libtbb of OpenCV."""
     out = must("ldd", installed / "bin" / "fastdeploy", env={})
     (tbb,) = [line for line in out.splitlines() if "libtbb.so" in line]
     assert str(installed) in tbb
@@ -92,12 +92,12 @@ def pipeline(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def results(output: str, separator: str = r"Thread Id: \d+\n") -> list[str]:
-    """The results of a tutorial's output, in an order that does not depend on threads."""
+    """The results in a tutorial's output, sorted, as threads print them in any order."""
     return sorted(part for part in re.split(separator, output) if part)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3, 7])
-def test_single_model_does_every_image_once(
+def test_single_model_predicts_every_image_once(
     single_model: Path, pictures: Path, threads: int
 ) -> None:
     arguments = (MODELS / "pplcnet_x0_25", f"{pictures}/*.png", 0)
@@ -106,12 +106,12 @@ def test_single_model_does_every_image_once(
     assert done.returncode == 1
     assert results(done.stdout) == expected
     assert len(expected) == 4
-    assert len(set(expected)) == 3  # one picture is there twice
+    assert len(set(expected)) == 3  # one image is there twice
     assert f"Failed to predict {pictures}/broken.png" in done.stderr
 
 
 @pytest.mark.parametrize("model", ["picodet_s_320_nms", "shapes_seg"])
-def test_single_model_tells_the_family(single_model: Path, pictures: Path, model: str) -> None:
+def test_single_model_recognises_the_family(single_model: Path, pictures: Path, model: str) -> None:
     arguments = (MODELS / model, f"{pictures}/?.png", 0)
     expected = results(run(single_model, *arguments, 1, env={}).stdout)
     assert len(expected) == 4
@@ -120,7 +120,7 @@ def test_single_model_tells_the_family(single_model: Path, pictures: Path, model
 
 
 @pytest.mark.parametrize("threads", [1, 3, 7])
-def test_pipeline_does_every_image_once(pipeline: Path, pictures: Path, threads: int) -> None:
+def test_pipeline_predicts_every_image_once(pipeline: Path, pictures: Path, threads: int) -> None:
     ocr = MODELS / "ppocrv4"
     done = run(
         pipeline,
@@ -149,7 +149,7 @@ def test_usage(single_model: Path, pipeline: Path, threads: str) -> None:
     assert "Usage: multi_thread_demo" in run(single_model).stdout
 
 
-def test_a_device_that_is_not_there_is_an_error(single_model: Path, pictures: Path) -> None:
+def test_missing_device_is_an_error(single_model: Path, pictures: Path) -> None:
     done = run(single_model, MODELS / "pplcnet_x0_25", pictures / "0.png", 2, 1, env={})
     assert done.returncode == 255
     assert "Device::GPU is not in this build, which runs on CPU with: OpenVINO" in done.stderr

@@ -1,4 +1,4 @@
-"""What an installed copy shows of itself: its headers and the symbols of its library.
+"""The interface of an installed copy: its headers and the symbols of its library.
 
 The lists are kept beside this file, so that a change of the public interface shows in a diff. To
 write them again after an intended change: FASTDEPLOY_UPDATE=1 pytest tests/install/lists_test.py
@@ -31,7 +31,7 @@ def symbols(library: Path, *kinds: str) -> list[str]:
 
 
 def plain(symbol: str) -> str:
-    """A function without its parameters: their spelling depends on the compiler."""
+    """A function without its parameters, whose spelling depends on the compiler."""
     return re.sub(r"(\[abi:\w+\])|(\(.*)", "", symbol)
 
 
@@ -41,7 +41,7 @@ def test_headers(installed: Path) -> None:
 
 
 def test_functions(installed: Path) -> None:
-    """Inline ones are left out: which of them the compiler emits is its choice."""
+    """Without inline functions: the compiler chooses which of them to emit."""
     found = {
         plain(name) for name in symbols(installed / "lib" / "libfastdeploy.so", "T", "D", "B", "R")
     }

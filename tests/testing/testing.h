@@ -14,8 +14,8 @@
 
 namespace fastdeploy::testing {
 
-/// A file of the models folder, e.g. "ppocrv4/det/inference.pdmodel". Fails the test, saying how to
-/// fetch it, where it is not there.
+/// The path of a file in the models folder, e.g. "ppocrv4/det/inference.pdmodel". If it is missing
+/// the test fails and says how to fetch it.
 std::string ModelPath(const std::string& name);
 
 /// A JSON file of tests/golden, parsed.
@@ -27,34 +27,34 @@ std::vector<std::string> GoldenNames(const std::string& folder);
 /// A path as a test may be named: "ocr_ppocrv4_page" for "ocr/ppocrv4_page.json".
 std::string TestName(const std::string& path);
 
-/// The map that a golden file keeps for an image, in a grey PNG file: of "segmentation/model.json"
-/// and "images/page.png" it is "segmentation/model_page.png".
+/// The map of an image that belongs to a golden file, a grey PNG file: for
+/// "segmentation/model.json" and "images/page.png" it is "segmentation/model_page.png".
 cv::Mat GoldenMap(const std::string& file, const std::string& image);
 
-/// A sample picture, as cv::imread gives it.
+/// A sample image as cv::imread returns it.
 cv::Mat ReadPicture(const std::string& name);
 
-/// A made picture: pixel (y, x, c) is (3x + 5y + 40c + 9 * (x * y mod 17)) mod 256.
+/// A generated image: pixel (y, x, c) is (3x + 5y + 40c + 9 * (x * y mod 17)) mod 256.
 cv::Mat MakePicture(int height, int width);
 
-/// `count` made pictures of mixed sizes, all different, the same in every run.
+/// `count` different generated images of mixed sizes, the same in every run.
 std::vector<cv::Mat> MixedPictures(size_t count);
 
-/// Runs `call`, which must throw an Error; gives it for a look at its kind and text.
+/// Runs `call`, which must throw an Error, and returns the error.
 Error ThrownBy(const std::function<void()>& call);
 
-/// A temporary folder that is gone with the object.
+/// A temporary folder, deleted with the object.
 class TemporaryFolder {
  public:
   TemporaryFolder();
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder();
-  /// The path of something in it, or of the folder itself.
+  /// The path of an entry, or of the folder itself.
   [[nodiscard]] std::string Path(const std::string& name = "") const {
     return name.empty() ? path_ : path_ + "/" + name;
   }
-  /// Writes a file into it and gives its path.
+  /// Writes a file into the folder and returns its path.
   [[nodiscard]] std::string Write(const std::string& name, const std::string& content) const;
 
  private:
