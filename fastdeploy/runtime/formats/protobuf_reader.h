@@ -25,8 +25,11 @@ class ProtobufReader {
   /// not a protobuf message.
   std::optional<ProtobufField> Next();
 
- private:
+  /// For packed arrays, which are numbers without keys.
+  [[nodiscard]] bool AtEnd() const { return rest_.empty(); }
   uint64_t Varint();
+
+ private:
   std::string_view Take(uint64_t count);
 
   std::string_view rest_;

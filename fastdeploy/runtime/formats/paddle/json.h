@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fastdeploy::pir {
+namespace fastdeploy::paddle {
 
 using Json = nlohmann::json;
 
@@ -34,4 +34,4 @@ double AsNumber(const Json& json);
 /// The beginning of a value, for messages.
 std::string Excerpt(const Json& json);
 
-}  // namespace fastdeploy::pir
+}  // namespace fastdeploy::paddle

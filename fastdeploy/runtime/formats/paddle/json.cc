@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/runtime/formats/pir/json.h"
+#include "fastdeploy/runtime/formats/paddle/json.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 
 #include "fastdeploy/core/error.h"
 
-namespace fastdeploy::pir {
+namespace fastdeploy::paddle {
 namespace {
 
 // The largest programs of published vision models have a few megabytes and about twenty levels.
@@ -119,4 +119,4 @@ std::string Excerpt(const Json& json) {
   return text;
 }
 
-}  // namespace fastdeploy::pir
+}  // namespace fastdeploy::paddle

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/formats/onnx/translation.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/onnx/translate.h"
+#include "fastdeploy/runtime/formats/paddle/parameter_file.h"
+
+namespace fastdeploy {
+namespace onnx {
+namespace {
+
+using RuleMap = std::unordered_map<std::string_view, const Rule*>;
+
+void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(' '));
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+    if (!name.empty()) rules->insert_or_assign(name, &rule);
+  }
+}
+
+/// The rules of both formats, by the names of operators.
+std::array<RuleMap, 2> MakeRules() {
+  std::array<RuleMap, 2> rules;
+  for (const auto table :
+       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), RecurrentRules(), QuantizationRules()}) {
+    for (const Rule& rule : table) {
+      const size_t bar = rule.names.find('|');
+      const std::string_view pir = rule.names.substr(0, bar);
+      AddNames(pir, rule, &rules[static_cast<size_t>(paddle::ProgramFormat::kPir)]);
+      AddNames(bar == std::string_view::npos ? pir : rule.names.substr(bar + 1), rule,
+               &rules[static_cast<size_t>(paddle::ProgramFormat::kProgramDesc)]);
+    }
+  }
+  return rules;
+}
+
+const Rule* FindRule(paddle::ProgramFormat format, const std::string& type) {
+  static const std::array<RuleMap, 2> rules = MakeRules();
+  const RuleMap& map = rules[static_cast<size_t>(format)];
+  const auto found = map.find(type);
+  return found == map.end() ? nullptr : found->second;
+}
+
+constexpr std::string_view kYield = "cf.yield";
+
+}  // namespace
+
+Translation::Translation(const paddle::Program& program, const std::vector<paddle::ParameterData>& data,
+                         std::string_view file)
+    : Builder(&own_state_), program_(program), data_(data), file_(file) {
+  for (size_t i = 0; i < program.parameters.size(); ++i) {
+    parameters_.emplace(program.parameters[i].name, i);
+  }
+}
+
+void Translation::CheckSupported() const {
+  std::set<std::string> unknown;
+  for (const paddle::Block& block : program_.blocks) {
+    for (const paddle::Operator& op : block.operators) {
+      if (op.type != kYield && FindRule(program_.format, op.type) == nullptr) {
+        unknown.insert(op.type);
+      }
+    }
+  }
+  if (unknown.empty()) return;
+  throw Error(ErrorKind::kUnsupported,
+              fmt::format("operators that are not supported: {}", fmt::join(unknown, ", ")));
+}
+
+Graph Translation::Run() {
+  CheckSupported();
+  if (program_.outputs.empty()) throw Error(ErrorKind::kInvalidFile, "the program has no outputs");
+  std::set<std::string> taken;
+  for (const paddle::Port& input : program_.inputs) {
+    const paddle::TensorType& type = TypeOf(input.value);
+    if (!taken.insert(input.name).second || parameters_.contains(input.name)) {
+      throw Error(ErrorKind::kInvalidFile,
+                  fmt::format("two values are called '{}', one of them an input", input.name));
+    }
+    state_->graph.inputs.push_back({.name = input.name, .dtype = type.dtype, .dims = type.dims});
+    Bind(input.value, {.name = input.name, .constant = std::nullopt, .array = nullptr});
+  }
+  TranslateBlock(0);
+  for (const paddle::Port& output : program_.outputs) {
+    std::string name = output.name;
+    while (!taken.insert(name).second || parameters_.contains(name)) name += "_out";
+    state_->operator_name = "output";
+    const std::string value = NameOf(output.value);
+    Node node = {.type = "Identity", .domain = "", .name = name, .inputs = {value},
+                 .outputs = {name}, .attributes = {}};
+    state_->graph.nodes.push_back(std::move(node));
+    const Binding& binding = Lookup(output.value);
+    const int64_t dtype = binding.constant.has_value() ? int64_t{binding.constant->dtype}
+                                                       : TypeOf(output.value).dtype;
+    state_->graph.outputs.push_back({.name = name, .dtype = dtype, .dims = std::nullopt});
+  }
+  return std::move(state_->graph);
+}
+
+Names Translation::TranslateBlock(size_t block) {
+  for (const paddle::Operator& op : program_.blocks[block].operators) {
+    if (op.type == kYield) {
+      Names values;
+      for (const paddle::Operand& operand : op.inputs) {
+        values.insert(values.end(), operand.values.begin(), operand.values.end());
+      }
+      return values;
+    }
+    const size_t number = number_++;
+    const std::string outer =
+        std::exchange(state_->operator_name, fmt::format("{}.{}", op.type, number));
+    try {
+      Translate(op);
+    } catch (const Error& error) {
+      throw error.Within(fmt::format("operator {} ('{}')", number, op.type));
+    }
+    state_->operator_name = outer;
+  }
+  return {};
+}
+
+void Translation::Translate(const paddle::Operator& source) {
+  const Rule& rule = *FindRule(program_.format, source.type);
+  Op op(this, state_, source);
+  op.Bind(rule.operands);
+  Results results = rule.apply(op);
+  for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
+    if (!op.HasOutput(i) || (results[i].name.empty() && !results[i].constant.has_value())) continue;
+    Bind(op.Outputs()[i], {.name = std::move(results[i].name),
+                           .constant = std::move(results[i].constant),
+                           .array = nullptr});
+  }
+}
+
+const Translation::Binding& Translation::Lookup(const std::string& value) {
+  const auto found = values_.find(value);
+  if (found != values_.end()) return found->second;
+  const paddle::Parameter* parameter = FindParameter(value);
+  if (parameter == nullptr) {
+    throw Error(ErrorKind::kInvalidFile,
+                fmt::format("value '{}' is used before it is defined", value));
+  }
+  return values_[value] = {
+             .name = AddParameter(*parameter), .constant = std::nullopt, .array = nullptr};
+}
+
+std::string Translation::NameOf(const std::string& value) {
+  const Binding& binding = Lookup(value);
+  if (binding.constant.has_value()) return Constant(*binding.constant);
+  if (binding.array != nullptr) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("not supported: the array '{}' as a tensor", value));
+  }
+  return binding.name;
+}
+
+const paddle::TensorType& Translation::TypeOf(const std::string& value) const {
+  static const paddle::TensorType unknown;
+  const auto found = program_.types.find(value);
+  return found == program_.types.end() ? unknown : found->second;
+}
+
+const paddle::Parameter* Translation::FindParameter(const std::string& value) const {
+  const auto found = parameters_.find(value);
+  return found == parameters_.end() ? nullptr : &program_.parameters[found->second];
+}
+
+Array Translation::ParameterData(const paddle::Parameter& parameter) const {
+  const paddle::ParameterData& data = data_[parameters_.at(parameter.name)];
+  return Array::FromBytes(data.bytes, static_cast<DType>(data.dtype), parameter.type.dims);
+}
+
+std::string Translation::AddParameter(const paddle::Parameter& parameter) {
+  // Shapes and indices have to be known when the shapes of a model are worked out.
+  constexpr size_t kSmall = 32768;
+  const auto& [dtype, bytes] = data_[parameters_.at(parameter.name)];
+  const bool inside = file_.empty() || bytes.empty() || (!IsFloat(dtype) && bytes.size() <= kSmall);
+  Initializer tensor = {
+      .name = parameter.name, .dtype = dtype, .dims = parameter.type.dims, .data = bytes};
+  if (!inside) {
+    tensor.data = Initializer::InFile{.offset = static_cast<uint64_t>(bytes.data() - file_.data()),
+                                      .size = bytes.size()};
+  }
+  own_state_.graph.initializers.push_back(std::move(tensor));
+  return parameter.name;
+}
+
+}  // namespace onnx
+
+OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view params,
+                          const std::string& params_name) {
+  const auto data = paddle::ReadParameterFile(params, program.parameters);
+  onnx::Translation translation(program, data, params_name.empty() ? std::string_view() : params);
+  const onnx::Graph graph = translation.Run();
+  return {.bytes = onnx::SerializeModel(graph, params_name, {}),
+          .fixed_by = translation.FixedBy()};
+}
+
+}  // namespace fastdeploy

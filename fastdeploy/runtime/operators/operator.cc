@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/operators/operator.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/operators/multiclass_nms.h"
+
+namespace fastdeploy {
+
+int64_t KernelInput::Count() const {
+  int64_t count = 1;
+  for (const int64_t dim : dims) count *= dim;
+  return data == nullptr ? 0 : count;
+}
+
+std::span<const OperatorRow> OperatorRows() {
+  static const std::vector<OperatorRow> rows = {MulticlassNmsRow()};
+  return rows;
+}
+
+std::unique_ptr<Kernel> MakeKernel(const OperatorRow& row, const std::string& attributes) {
+  try {
+    return row.make(nlohmann::json::parse(attributes));
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::kInvalidFile,
+                fmt::format("operator '{}': attributes {}: {}", row.name, attributes,
+                            error.what()));
+  }
+}
+
+}  // namespace fastdeploy
