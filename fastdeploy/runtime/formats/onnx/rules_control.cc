@@ -349,6 +349,11 @@ Results SelectInput(Op& op) {
     op.Whole().Bind(op.Outputs().at(0), binding);
     return {};
   }
+  const TensorArrayPtr array = op.Whole().Lookup(op.ValueOf("x")).array;
+  if (array != nullptr && array == op.Whole().Lookup(op.ValueOf("x", 1)).array) {
+    op.Whole().Bind(op.Outputs().at(0), {.name = "", .constant = {}, .array = array});
+    return {};
+  }
   const paddle::TensorType& type = op.Whole().TypeOf(op.Outputs().at(0));
   const auto branch = [&](size_t i) {
     return [&op, &type, i] { return Names{ValueAs(op, op.ValueOf("x", i), type)}; };

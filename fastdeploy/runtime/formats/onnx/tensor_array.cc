@@ -22,9 +22,13 @@ const std::string& OnlyValue(const std::vector<paddle::Operand>& operands, size_
   return operands[place].values[0];
 }
 
-const std::string& OnlyValue(const std::vector<paddle::Operand>& operands, std::string_view slot) {
+size_t FindSlot(const std::vector<paddle::Operand>& operands, std::string_view slot) {
   const auto found = std::ranges::find(operands, slot, &paddle::Operand::slot);
-  return OnlyValue(operands, static_cast<size_t>(found - operands.begin()));
+  return static_cast<size_t>(found - operands.begin());
+}
+
+const std::string& OnlyValue(const std::vector<paddle::Operand>& operands, std::string_view slot) {
+  return OnlyValue(operands, FindSlot(operands, slot));
 }
 
 class Search {
@@ -49,6 +53,8 @@ class Search {
       AddWrite(OnlyValue(op.outputs, "Out"), OnlyValue(op.inputs, "X"));
     } else if (op.type == "array_pop") {
       Refuse("array_pop in a loop or a branch");
+    } else if (op.type == "assign" || op.type == "select_input") {
+      VisitCopy(op);
     }
     if (op.type == "while" && !op.blocks.empty()) {
       const Names& arguments = translation_.BlockAt(op.blocks[0]).arguments;
@@ -57,6 +63,24 @@ class Search {
       }
     }
     Visit(op.blocks);
+  }
+
+  /// An array may be a copy of another, and be written by that.
+  void VisitCopy(const paddle::Operator& op) {
+    const size_t place = op.inputs.size() == 1 ? 0 : FindSlot(op.inputs, "X");
+    if (place >= op.inputs.size() || op.inputs[place].values.empty()) return;
+    const std::string source = Resolve(op.inputs[place].values[0]);
+    const std::string& result = OnlyValue(op.outputs, 0);
+    if (!IsArray(source)) return;
+    if (IsArray(result)) {
+      if (source != result) AddWrite(result, result);
+    } else {
+      Alias(result, source);
+    }
+  }
+
+  bool IsArray(const std::string& name) const {
+    return translation_.IsBound(name) && translation_.Lookup(name).array != nullptr;
   }
 
   void Alias(const std::string& name, const std::string& original) {
@@ -124,13 +148,32 @@ void TensorArray::Compute(Builder& builder) {
     all_shapes.push_back(builder.Unsqueeze(shape, {0}));
   }
   if (elements.empty()) {
-    numbers = builder.Constant(Array::Full(0, dtype, {0}));
-    shapes = builder.Constant(Array::Full(0, kInt64, {0, Columns()}));
+    // OpenVINO reads constants without values as numbers without dimensions.
+    numbers = builder.Slice(builder.Constant(Array::Full(0, dtype, {1})), 0, 0, 0);
+    shapes = builder.Slice(builder.Constant(Array::Full(0, kInt64, {1, Columns()})), 0, 0, 0);
   } else {
     numbers = builder.Concat(all_numbers, 0);
     shapes = builder.Concat(all_shapes, 0);
   }
   elements.clear();
+}
+
+bool CopyArray(Op& op, const std::string& value) {
+  Translation& whole = op.Whole();
+  const TensorArrayPtr array = whole.Lookup(value).array;
+  if (array == nullptr) return false;
+  const std::string& result = op.Outputs().at(0);
+  const TensorArrayPtr before = whole.IsBound(result) ? whole.Lookup(result).array : nullptr;
+  if (before == array) return true;
+  if (before == nullptr) {
+    whole.Bind(result,
+               {.name = "", .constant = {}, .array = std::make_shared<TensorArray>(*array)});
+    return true;
+  }
+  const bool computed = before->IsComputed();
+  *before = *array;
+  if (computed) before->Compute(op);  // the values of a body
+  return true;
 }
 
 std::vector<TensorArrayPtr> WrittenArrays(Translation& translation,

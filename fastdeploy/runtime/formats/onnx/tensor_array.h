@@ -43,4 +43,8 @@ using TensorArrayPtr = std::shared_ptr<TensorArray>;
 std::vector<TensorArrayPtr> WrittenArrays(Translation& translation,
                                           const std::vector<size_t>& blocks, const Names& results);
 
+/// Makes the operator's result a copy of a value if that is an array. An array that the result was
+/// before takes the elements.
+bool CopyArray(Op& op, const std::string& value);
+
 }  // namespace fastdeploy::onnx
