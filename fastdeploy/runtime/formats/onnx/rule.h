@@ -87,6 +87,8 @@ class Op : public Builder {
   [[nodiscard]] double NumberValue(std::string_view operand) const;
   /// The values of a parameter (or constant), of any size.
   [[nodiscard]] Array Data(std::string_view operand) const;
+  /// The same of a value by the program's name; nothing if it is computed.
+  [[nodiscard]] std::optional<Array> ValuesOf(const std::string& value) const;
   [[nodiscard]] bool IsParameter(std::string_view operand, size_t i = 0) const;
 
   // --- Attributes; `names` may hold several, separated by bars: the first that exists counts ---
