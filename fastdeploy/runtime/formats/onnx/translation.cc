@@ -199,7 +199,8 @@ OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view param
   onnx::Translation translation(program, data, params_name.empty() ? std::string_view() : params);
   const onnx::Graph graph = translation.Run();
   return {.bytes = onnx::SerializeModel(graph, params_name, {}),
-          .fixed_by = translation.FixedBy()};
+          .fixed_by = translation.FixedBy(),
+          .own_operators = translation.UsedOwnOperators()};
 }
 
 }  // namespace fastdeploy

@@ -29,6 +29,10 @@ class Translation : public Builder {
   /// Operators whose translation is true only for the shapes that the program declares.
   [[nodiscard]] const std::set<std::string>& FixedBy() const { return fixed_by_; }
 
+  [[nodiscard]] const std::set<std::string>& UsedOwnOperators() const {
+    return state_->own_operators;
+  }
+
   // --- For control flow ---
 
   /// Translates the operators of a block. Nodes that `yield` values (cf.yield) end it: their values
