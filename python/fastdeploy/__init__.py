@@ -75,8 +75,8 @@ def is_built_with_openvino() -> bool:
 
 __all__ = [
     "Backend",
-    "ConvertedModel",
     "C",
+    "ConvertedModel",
     "Device",
     "Error",
     "FDDataType",
@@ -98,8 +98,8 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "c_lib_wrap",
-    "errors",
     "convert",
+    "errors",
     "families",
     "get_available_backends",
     "is_built_with_gpu",

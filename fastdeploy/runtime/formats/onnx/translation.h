@@ -85,7 +85,8 @@ class Translation : public Builder {
   std::unordered_map<std::string, Binding> values_;
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
   std::set<std::string> fixed_by_;
-  size_t number_ = 0;  ///< of operators so far
+  size_t number_ = 0;     ///< of operators so far
+  size_t constants_ = 0;  ///< values of all constants so far
 };
 
 }  // namespace fastdeploy::onnx
