@@ -279,7 +279,7 @@ class Reader {
           values.push_back(fmt::format("{}.{}", name, values.size()));
           program_.types[values.back()] = ReadTensorType(At(element, "D"));
         }
-      } else if (kind == "0.t_dtensor" || kind == "1.t_dtensor_array") {
+      } else if (kind == "0.t_dtensor" || kind == "1.t_dense_tensor_array") {
         program_.types[name] = ReadTensorType(At(type, "D"));
       }
     }
