@@ -28,6 +28,7 @@ Names Builder::EmitMany(const std::string& type, Names inputs, size_t outputs,
                .outputs = {},
                .attributes = std::move(attributes)};
   for (size_t i = 0; i < outputs; ++i) node.outputs.push_back(FreshName());
+  if (node.domain == kOwnDomain) state_->own_operators.insert(node.type);
   Names names = node.outputs;
   state_->nodes->push_back(std::move(node));
   return names;

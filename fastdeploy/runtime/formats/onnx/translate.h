@@ -16,6 +16,8 @@ struct OnnxModel {
   /// Operators that could be translated only for the shapes that the program declares: the model
   /// must not be run with others. "pool2d", ...
   std::set<std::string> fixed_by;
+  /// Operators of our own domain ("fastdeploy") in it, which other readers of ONNX lack.
+  std::set<std::string> own_operators;
 };
 
 /// Translates a program and its parameters (the bytes of the `.pdiparams`) to ONNX. With

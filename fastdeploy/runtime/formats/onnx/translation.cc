@@ -48,6 +48,7 @@ const Rule* FindRule(paddle::ProgramFormat format, const std::string& type) {
 }
 
 constexpr std::string_view kYield = "cf.yield";
+constexpr size_t kMostConstants = size_t{1} << 25;
 
 }  // namespace
 
@@ -131,6 +132,10 @@ void Translation::Translate(const paddle::Operator& source) {
   op.Bind(rule.operands);
   Results results = rule.apply(op);
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
+    if (results[i].constant.has_value()) {
+      constants_ += results[i].constant->size();
+      if (constants_ > kMostConstants) op.Refuse("more than 2^25 values of constants in a program");
+    }
     if (!op.HasOutput(i) || (results[i].name.empty() && !results[i].constant.has_value())) continue;
     Bind(op.Outputs()[i], {.name = std::move(results[i].name),
                            .constant = std::move(results[i].constant),
@@ -201,7 +206,8 @@ OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view param
   onnx::Translation translation(program, data, params_name.empty() ? std::string_view() : params);
   const onnx::Graph graph = translation.Run();
   return {.bytes = onnx::SerializeModel(graph, params_name, {}),
-          .fixed_by = translation.FixedBy()};
+          .fixed_by = translation.FixedBy(),
+          .own_operators = translation.UsedOwnOperators()};
 }
 
 }  // namespace fastdeploy

@@ -32,6 +32,10 @@ class Translation : public Builder {
   /// Operators whose translation is true only for the shapes that the program declares.
   [[nodiscard]] const std::set<std::string>& FixedBy() const { return fixed_by_; }
 
+  [[nodiscard]] const std::set<std::string>& UsedOwnOperators() const {
+    return state_->own_operators;
+  }
+
   // --- For control flow ---
 
   /// Translates the operators of a block. Nodes that `yield` values (cf.yield) end it: their values
@@ -84,7 +88,8 @@ class Translation : public Builder {
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
   std::unordered_set<std::string> added_parameters_;
   std::set<std::string> fixed_by_;
-  size_t number_ = 0;  ///< of operators so far
+  size_t number_ = 0;     ///< of operators so far
+  size_t constants_ = 0;  ///< values of all constants so far
 };
 
 }  // namespace fastdeploy::onnx
