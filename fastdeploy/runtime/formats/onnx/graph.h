@@ -40,8 +40,8 @@ using Attributes = std::vector<Attribute>;
 
 struct Node {
   std::string type;
-  std::string domain;  ///< empty: ONNX's own
-  std::string name;    ///< for messages: the operator that it comes from
+  std::string domain;               ///< empty: ONNX's own
+  std::string name;                 ///< for messages: the operator that it comes from
   std::vector<std::string> inputs;  ///< empty where left out
   std::vector<std::string> outputs;
   Attributes attributes;
@@ -61,7 +61,7 @@ struct Initializer {
 
 struct ValueInfo {
   std::string name;
-  int64_t dtype = 0;                        ///< a number of DType
+  int64_t dtype = 0;                         ///< a number of DType
   std::optional<std::vector<int64_t>> dims;  ///< -1 where dynamic; none: of unknown rank
 };
 
@@ -76,6 +76,9 @@ struct Graph {
 inline constexpr int64_t kOpset = 20;
 /// The domain of operators that ONNX lacks: both backends have the kernels in runtime/operators/.
 inline constexpr const char* kOwnDomain = "fastdeploy";
+
+/// Removes nodes and initialisers of a graph (not of bodies) that its outputs do not need.
+void RemoveUnused(Graph* graph);
 
 /// The bytes of a model. Initialisers with a place in a file lie in `data_file`, a name without a
 /// folder.
