@@ -74,6 +74,9 @@ class Writer {
     } else if (const auto* floats = std::get_if<std::vector<float>>(&attribute.value)) {
       for (const float value : *floats) out.Float(7, value);
       out.Number(20, 6);
+    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&attribute.value)) {
+      for (const std::string& value : *texts) out.Bytes(9, value);
+      out.Number(20, 8);
     } else {
       const auto& graph = std::get<std::shared_ptr<const Graph>>(attribute.value);
       out.Message(6, WriteGraph(*graph, attribute.name));

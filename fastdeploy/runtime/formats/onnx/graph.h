@@ -22,7 +22,7 @@ struct Graph;
 struct Attribute {
   std::string name;
   std::variant<int64_t, float, std::string, std::vector<int64_t>, std::vector<float>,
-               std::shared_ptr<const Graph>>
+               std::vector<std::string>, std::shared_ptr<const Graph>>
       value;
 
   Attribute(const char* key, std::integral auto number)
@@ -33,6 +33,7 @@ struct Attribute {
   Attribute(const char* key, std::string text) : name(key), value(std::move(text)) {}
   Attribute(const char* key, std::vector<int64_t> numbers) : name(key), value(std::move(numbers)) {}
   Attribute(const char* key, std::vector<float> numbers) : name(key), value(std::move(numbers)) {}
+  Attribute(const char* key, std::vector<std::string> texts) : name(key), value(std::move(texts)) {}
   Attribute(const char* key, std::shared_ptr<const Graph> graph)
       : name(key), value(std::move(graph)) {}
 };
