@@ -311,7 +311,7 @@ class TestInformation(CommandTest):
 
 
 class TestConvert(CommandTest):
-    """Conversion of Paddle 3's models to the old format, and to ONNX by paddle2onnx."""
+    """Conversion of Paddle's models to ONNX."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -324,41 +324,32 @@ class TestConvert(CommandTest):
         self.assertEqual(ran.returncode, 0, ran.stderr)
         return json.loads(ran.stdout)["result"]
 
-    def test_pdmodel(self):
-        before = self.classes(self.model)
-        ran = run("convert", self.model, "--to", "pdmodel", "--output", self.folder / "new")
-        self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.assertEqual(ran.stdout, f"{self.folder}/new/inference.pdmodel\n")
-        self.assertEqual(self.classes(self.folder / "new"), before)
-        ran = run("convert", self.model, "--to", "pdmodel")
-        self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.assertTrue((self.model / "inference.pdmodel").exists())
-        self.assert_refused(run("convert", self.folder / "new", "--to", "pdmodel"), "cannot be")
-
     def test_onnx(self):
-        ran = run("convert", self.model, "--to", "onnx", "--paddle2onnx", self.folder / "none")
-        self.assert_refused(ran, "pip install paddle2onnx==1.2.4")
-        tool = self.folder / "tool"
-        tool.write_text(
-            '#!/bin/sh\necho chatter\n[ -s "$2/$4" ] && [ -s "$6" ] && echo "$@" > "$8"\n',
-            encoding="utf-8",
-        )
-        tool.chmod(0o755)
-        ran = run("convert", self.model, "--to", "onnx", "--paddle2onnx", tool)
+        before = self.classes(self.model)
+        ran = run("convert", self.model, "--output", self.folder / "new")
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.assertEqual(ran.stdout, f"{self.model}/inference.onnx\n")
-        self.assertIn("--opset_version 16", (self.model / "inference.onnx").read_text("utf-8"))
-        again = ("convert", self.model / "inference.json", "--to", "onnx", "--paddle2onnx")
-        self.assert_refused(run(*again, tool), "--force")
-        tool.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
-        (self.model / "inference.onnx").unlink()
-        self.assert_refused(run(*again, tool), "status 3")
+        self.assertEqual(ran.stdout, f"{self.folder}/new/inference.onnx\n")
+        self.assertEqual(self.classes(self.folder / "new"), before)
+        self.assert_refused(run("convert", self.model, "-o", self.folder / "new"), "--force")
+
+    def test_file(self):
+        target = self.folder / "deep" / "model.onnx"
+        ran = run("convert", self.model / "inference.json", "-o", target, "--external-weights")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(ran.stdout, f"{target}\n")
+        params = target.parent / "inference.pdiparams"
+        self.assertEqual(params.read_bytes(), (self.model / params.name).read_bytes())
+        self.assertLess(target.stat().st_size, 200_000)
+        self.assertIn("opset 20", run("info", target).stdout)
 
     def test_refusals(self):
-        self.assertEqual(run("convert", self.model, "--to", "tflite").returncode, 2)
-        self.assert_refused(run("convert", self.folder, "--to", "onnx"), "holds no model")
+        self.assert_refused(run("convert", self.folder), "holds no model")
+        ran = run("convert", self.model)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        again = run("convert", self.model / "inference.onnx", "-o", self.folder / "x.onnx")
+        self.assert_refused(again, "expected a Paddle model")
         (self.model / "inference.json").write_text("{}", encoding="utf-8")
-        self.assertEqual(run("convert", self.model, "--to", "pdmodel").returncode, 2)
+        self.assertEqual(run("convert", self.model, "--force").returncode, 2)
 
 
 def main() -> None:

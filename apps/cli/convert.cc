@@ -2,6 +2,7 @@
 #include "apps/cli/convert.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 
@@ -29,15 +30,25 @@ void CopyInto(const std::string& file, const fs::path& folder) {
   }
 }
 
+/// `output` is a folder, or the path of the model.
 void ConvertFiles(const vision::ModelFiles& files, const fs::path& output,
                   const ConvertSettings& settings) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
-  const fs::path target = output / ("inference." + settings.to);
-  ConvertModel(option, settings.to, target.string(), settings.force, settings.paddle2onnx);
-  if (settings.to == "pdmodel") CopyInto(DescribeModel(option).params_path, output);
-  CopyInto(files.config, output);
+  const fs::path target = output.extension() == ".onnx" ? output : output / "inference.onnx";
+  const ConvertedModel converted =
+      ConvertModel(option, target.string(),
+                   {.replace = settings.force, .external_weights = settings.external_weights});
+  if (output.extension() != ".onnx") CopyInto(files.config, output);
   fmt::print("{}\n", target.string());
+  if (!converted.own_operators.empty()) {
+    fmt::print(stderr, "note: only FastDeploy runs this model, since ONNX lacks its operators {}\n",
+               fmt::join(converted.own_operators, ", "));
+  }
+  if (!converted.fixed_by.empty()) {
+    fmt::print(stderr, "note: operators {} bind the model to the input shapes that it declares\n",
+               fmt::join(converted.fixed_by, ", "));
+  }
 }
 
 }  // namespace

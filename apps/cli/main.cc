@@ -172,16 +172,13 @@ void AddInfo(CLI::App* app) {
 
 void AddConvert(CLI::App* app) {
   const auto settings = std::make_shared<ConvertSettings>();
-  CLI::App* convert = app->add_subcommand("convert", "Converts a Paddle model to another format.");
+  CLI::App* convert = app->add_subcommand("convert", "Converts a Paddle model to ONNX.");
   convert->add_option("model", settings->model, "a file, a folder or the name of a fetched model")
       ->required();
-  convert->add_option("--to", settings->to, "pdmodel (from Paddle 3's inference.json) or onnx")
-      ->required()
-      ->check(CLI::IsMember({"pdmodel", "onnx"}));
   convert->add_option("-o,--output", settings->output,
-                      "output folder; default: the model's folder");
-  convert->add_option("--paddle2onnx", settings->paddle2onnx,
-                      "path of the program paddle2onnx (for onnx); default: the one on PATH");
+                      "model.onnx, or a folder; default: the model's folder");
+  convert->add_flag("--external-weights", settings->external_weights,
+                    "leave the weights in Paddle's parameter file");
   convert->add_flag("--force", settings->force, "replace existing files");
   convert->callback([settings] { Convert(*settings); });
 }

@@ -10,7 +10,6 @@
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/formats/describe.h"
 #include "fastdeploy/runtime/formats/model_file.h"
-#include "fastdeploy/runtime/formats/paddle2onnx.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -27,36 +26,62 @@ ModelDescription DescribeModel(const RuntimeOption& option) {
   return description;
 }
 
-void ConvertModel(const RuntimeOption& option, const std::string& format, const std::string& target,
-                  bool replace, const std::string& paddle2onnx) {
-  if (format != "onnx" && format != "pdmodel") {
+namespace {
+
+void RequireAbsent(const fs::path& path, const ConvertOptions& how) {
+  std::error_code error;
+  if (!how.replace && fs::exists(path, error)) {
     throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("unknown format '{}': expected onnx or pdmodel", format));
+                fmt::format("'{}' exists already; --force replaces it", path.string()));
   }
+}
+
+void Copy(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  if (error) {
+    throw Error(ErrorKind::kRuntime, fmt::format("cannot copy '{}' to '{}': {}", from.string(),
+                                                 to.string(), error.message()));
+  }
+}
+
+}  // namespace
+
+ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& target,
+                            const ConvertOptions& how) {
   const ModelFile file = OpenModelFile(option);
-  if (file.format != PADDLE || (format == "pdmodel" && file.pir.empty())) {
-    throw Error(
-        ErrorKind::kInvalidArgument,
-        fmt::format("{} cannot be converted to {}: expected a Paddle model, and for pdmodel "
-                    "one of Paddle 3 (inference.json)",
-                    file.Name(), format));
+  if (file.format != PADDLE) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("{} cannot be converted: expected a Paddle model", file.Name()));
   }
   const fs::path path = fs::absolute(target);
+  RequireAbsent(path, how);
   std::error_code error;
-  if (!replace && fs::exists(path, error)) {
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("'{}' exists already; --force replaces it", target));
-  }
   fs::create_directories(path.parent_path(), error);
   if (error) {
-    throw Error(ErrorKind::kNotFound, fmt::format("cannot make folder '{}': {}",
+    throw Error(ErrorKind::kNotFound, fmt::format("cannot create folder '{}': {}",
                                                   path.parent_path().string(), error.message()));
   }
-  if (format == "pdmodel") {
-    WriteFile(path, file.model);
-  } else {
-    WriteOnnx(file, path.string(), paddle2onnx);
+  OnnxModel onnx;
+  try {
+    onnx = ToOnnx(file, how.external_weights ? WeightPlace::kFile : WeightPlace::kInside);
+  } catch (const Error& failed) {
+    throw failed.Within("cannot convert " + file.Name());
   }
+  ConvertedModel converted = {
+      .files = {path.string()},
+      .own_operators = {onnx.own_operators.begin(), onnx.own_operators.end()},
+      .fixed_by = {onnx.fixed_by.begin(), onnx.fixed_by.end()}};
+  if (how.external_weights && !file.params_path.empty()) {
+    const fs::path weights = path.parent_path() / fs::path(file.params_path).filename();
+    if (!fs::equivalent(file.params_path, weights, error)) {
+      RequireAbsent(weights, how);
+      Copy(file.params_path, weights);
+    }
+    converted.files.push_back(weights.string());
+  }
+  WriteFile(path, onnx.bytes);
+  return converted;
 }
 
 }  // namespace fastdeploy

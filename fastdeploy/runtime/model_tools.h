@@ -24,13 +24,27 @@ struct ModelDescription {
 /// Describes the model that `option` names, without loading it. Throws Error. Thread-safe.
 FASTDEPLOY_DECL ModelDescription DescribeModel(const RuntimeOption& option);
 
-/// Converts the Paddle model that `option` names and writes it to `target`, whose folder is made.
-/// `format` is "onnx", or "pdmodel" for a model of Paddle 3 (inference.json); the parameters of a
-/// .pdmodel stay the same file. Conversion to ONNX runs the program `paddle2onnx`: this one, else
-/// $FASTDEPLOY_PADDLE2ONNX, else the one on the path. Throws Error, also for a target that exists
-/// unless `replace` is set. Thread-safe.
-FASTDEPLOY_DECL void ConvertModel(const RuntimeOption& option, const std::string& format,
-                                  const std::string& target, bool replace = false,
-                                  const std::string& paddle2onnx = "");
+/// What ConvertModel has written.
+struct ConvertedModel {
+  std::vector<std::string> files;  ///< the model first, then its weights if they are apart
+  /// Operators of the domain "fastdeploy", which only this library runs; empty: any reader of ONNX
+  /// runs the model.
+  std::vector<std::string> own_operators;
+  /// Operators that bind the model to the input shapes that it declares.
+  std::vector<std::string> fixed_by;
+};
+
+struct ConvertOptions {
+  bool replace = false;  ///< replace files that exist
+  /// Keep the weights in Paddle's parameter file, to which the model refers. It is copied to the
+  /// model's folder unless it is there.
+  bool external_weights = false;
+};
+
+/// Converts the Paddle model that `option` names to ONNX (opset 20) and writes it to `target`,
+/// whose folder is created. Throws Error, also for a target that exists unless `replace` is set.
+/// Thread-safe.
+FASTDEPLOY_DECL ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& target,
+                                            const ConvertOptions& how = {});
 
 }  // namespace fastdeploy

@@ -22,6 +22,7 @@ NB_MODULE(_core, module) {
   BindTensor(module);
   BindOption(module);
   BindRuntime(module);
+  BindConvert(module);
   BindPool(module);
   BindFamilies(module);
   module.def(

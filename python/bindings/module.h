@@ -12,6 +12,7 @@ void BindErrors(nb::module_& module);
 void BindTensor(nb::module_& module);
 void BindOption(nb::module_& module);
 void BindRuntime(nb::module_& module);
+void BindConvert(nb::module_& module);
 void BindPool(nb::module_& module);
 
 /// Calls families::<file>(module) for every file in families/. CMake generates this function and

@@ -10,14 +10,12 @@
 Threads may also share a model, whose calls then run one at a time; clones run in parallel.
 """
 
-import os as _os
-import sys as _sys
 from importlib.metadata import version as _version
-from pathlib import Path as _Path
 
 from . import _core, errors, pipeline, vision
 from ._core import (
     Backend,
+    ConvertedModel,
     Device,
     FDDataType,
     FDTensor,
@@ -30,6 +28,7 @@ from ._core import (
     RuntimeOption,
     TensorInfo,
     TrtBackendOption,
+    convert,
     get_available_backends,
     set_logger,
 )
@@ -44,11 +43,6 @@ from .errors import (
 from .pool import Future, Pool
 
 __version__ = _version("fastdeploy-vision")
-
-# pip installs the program that converts Paddle models to ONNX here, which may not be on the path.
-_paddle2onnx = _Path(_sys.prefix, "bin", "paddle2onnx")
-if _paddle2onnx.exists():
-    _os.environ.setdefault("FASTDEPLOY_PADDLE2ONNX", str(_paddle2onnx))
 
 C = _core
 c_lib_wrap = _core
@@ -82,6 +76,7 @@ def is_built_with_openvino() -> bool:
 __all__ = [
     "Backend",
     "C",
+    "ConvertedModel",
     "Device",
     "Error",
     "FDDataType",
@@ -103,6 +98,7 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "c_lib_wrap",
+    "convert",
     "errors",
     "families",
     "get_available_backends",

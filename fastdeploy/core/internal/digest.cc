@@ -10,7 +10,7 @@
 
 namespace fastdeploy {
 
-std::string Digest(std::initializer_list<std::string_view> parts) {
+std::string Digest(std::span<const std::string_view> parts) {
   const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
                                                                        XXH3_freeState);
   XXH3_128bits_reset(state.get());

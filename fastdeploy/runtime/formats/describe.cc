@@ -3,22 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "fastdeploy/runtime/formats/model_file.h"
-#include "fastdeploy/runtime/formats/pir/program.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
 
 namespace fastdeploy {
 namespace {
 
-// Field numbers of framework.proto (ProgramDesc, BlockDesc, OpDesc, Version).
-namespace paddle {
-constexpr uint32_t kBlocks = 1;
-constexpr uint32_t kVersion = 4;
-constexpr uint32_t kOps = 4;
-constexpr uint32_t kType = 3;
-}  // namespace paddle
 // Field numbers of onnx.proto (ModelProto, OperatorSetIdProto, GraphProto, NodeProto).
 namespace onnx {
 constexpr uint32_t kGraph = 7;
@@ -44,42 +34,21 @@ std::string TextOf(std::string_view message, uint32_t number) {
   return text;
 }
 
-/// Paddle's 2006002 is 2.6.2. 0 stands for a development build or a translation.
-std::string PaddleVersion(uint64_t number) {
+/// Paddle's 2006002 is 2.6.2. 0 stands for a development build.
+std::string PaddleVersion(int64_t number) {
   if (number == 0) return "";
   return fmt::format("{}.{}.{}", number / 1000000, number / 1000 % 1000, number % 1000);
 }
 
-ModelDescription DescribePaddle(std::string_view program) {
-  ModelDescription description = {.format = "Paddle (.pdmodel)"};
-  ForEachField(program, [&](const ProtobufField& field) {
-    if (field.number == paddle::kVersion && field.is_bytes) {
-      ForEachField(field.bytes, [&](const ProtobufField& version) {
-        if (version.number == 1) description.version = PaddleVersion(version.value);
-      });
-    }
-    if (field.number != paddle::kBlocks) return;
-    ForEachField(field.bytes, [&](const ProtobufField& op) {
-      if (op.number == paddle::kOps) ++description.operators[TextOf(op.bytes, paddle::kType)];
-    });
-  });
-  return description;
-}
-
-void CountOperations(const pir::Block& block, std::map<std::string, size_t>* counts) {
-  for (const pir::Operation& op : block.operations) {
-    ++(*counts)[op.name];
-    for (const pir::Block& region : op.regions) CountOperations(region, counts);
+ModelDescription DescribePaddle(const paddle::Program& program) {
+  const bool is_pir = program.format == paddle::ProgramFormat::kPir;
+  ModelDescription description = {
+      .format = is_pir ? "Paddle 3 (inference.json, PIR)" : "Paddle (.pdmodel)",
+      .version = is_pir ? std::to_string(program.version) : PaddleVersion(program.version),
+      .operators = {}};
+  for (const paddle::Block& block : program.blocks) {
+    for (const paddle::Operator& op : block.operators) ++description.operators[op.type];
   }
-}
-
-ModelDescription DescribePir(std::string_view text) {
-  const pir::Json json = pir::ParseJson(text);
-  const pir::Program program = pir::ReadProgram(json);
-  ModelDescription description = {.format = "Paddle 3 (inference.json, PIR)",
-                                  .version = std::to_string(program.version),
-                                  .operators = {}};
-  CountOperations(program.block, &description.operators);
   return description;
 }
 
@@ -124,8 +93,7 @@ ModelDescription DescribeIr(std::string_view xml) {
 }  // namespace
 
 ModelDescription DescribeModel(const ModelFile& file) {
-  if (!file.pir.empty()) return DescribePir(file.pir);
-  if (file.format == PADDLE) return DescribePaddle(file.model);
+  if (file.format == PADDLE) return DescribePaddle(*file.program);
   return file.format == ONNX ? DescribeOnnx(file.model) : DescribeIr(file.model);
 }
 

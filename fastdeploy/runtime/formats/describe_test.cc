@@ -21,8 +21,8 @@ TEST(DescribeModel, CountsOperators) {
   const ModelDescription pir = Describe(testing::ModelPath("pplcnet_x0_25/inference.json"));
   EXPECT_EQ(pir.format, "Paddle 3 (inference.json, PIR)");
   EXPECT_EQ(pir.version, "4");
-  EXPECT_EQ(pir.operators.at("pd_op.conv2d"), old.operators.at("conv2d"));
-  EXPECT_EQ(pir.operators.at("pd_op.batch_norm_"), old.operators.at("batch_norm"));
+  EXPECT_EQ(pir.operators.at("conv2d"), old.operators.at("conv2d"));
+  EXPECT_EQ(pir.operators.at("batch_norm"), old.operators.at("batch_norm"));
   const ModelDescription onnx = Describe(testing::ModelPath("doc-orientation/inference.onnx"));
   EXPECT_EQ(onnx.version, "opset 15");
   EXPECT_EQ(onnx.operators.at("Conv"), 32U);

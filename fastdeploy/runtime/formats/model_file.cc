@@ -6,8 +6,7 @@
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/runtime/formats/paddle_files.h"
-#include "fastdeploy/runtime/formats/pir/translate.h"
+#include "fastdeploy/runtime/formats/paddle/parameter_file.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -45,28 +44,16 @@ std::string FindParams(const std::string& model_path, ModelFormat format) {
   return fs::exists(beside) ? beside.string() : "";
 }
 
-void CheckParams(const ModelFile& file) {
-  if (file.format != PADDLE) return;
-  const auto parameters = ReadPaddleParameters(file.model);
+/// Reads the program of a Paddle model, and checks that the parameters belong to it.
+void ReadPaddle(ModelFile* file) {
+  file->program = std::make_shared<const paddle::Program>(paddle::ReadProgram(file->model));
   try {
-    if (file.params.empty() && !parameters.empty()) {
-      throw Error(ErrorKind::kInvalidFile,
-                  fmt::format("no parameters: the model needs {} of them", parameters.size()));
-    }
-    CheckPaddleParameterFile(file.params, parameters);
+    (void)paddle::ReadParameterFile(file->params, file->program->parameters);
   } catch (const Error& error) {
-    throw file.params_path.empty()
+    throw file->params_path.empty()
         ? error
-        : error.Within(fmt::format("parameter file '{}'", file.params_path));
+        : error.Within(fmt::format("parameter file '{}'", file->params_path));
   }
-}
-
-/// Translates inference.json to the older format, which all backends read.
-void Translate(ModelFile* file) {
-  if (file->format != PADDLE || !LooksLikePir(file->model)) return;
-  file->translated = std::make_shared<const std::string>(TranslatePir(file->model));
-  file->pir = file->model;
-  file->model = *file->translated;
 }
 
 void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {
@@ -95,7 +82,7 @@ ModelFormat DetectModelFormat(std::string_view model) {
   const size_t start = model.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const std::string_view head = start == std::string_view::npos ? "" : model.substr(start, 512);
   if (head.starts_with("<?xml") || head.starts_with("<net")) return OPENVINO_IR;
-  if (LooksLikePir(model)) return PADDLE;
+  if (paddle::LooksLikePir(model)) return PADDLE;
   return DetectProtobuf(model);
 }
 
@@ -122,8 +109,7 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
     } else {
       OpenFromPaths(option, &file);
     }
-    Translate(&file);
-    CheckParams(file);
+    if (file.format == PADDLE) ReadPaddle(&file);
   } catch (const Error& error) {
     if (error.Kind() == ErrorKind::kNotFound) throw;  // it names the file
     throw error.Within("cannot load " + (option.model_from_memory_
@@ -131,6 +117,12 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
                                              : fmt::format("model '{}'", option.model_file)));
   }
   return file;
+}
+
+OnnxModel ToOnnx(const ModelFile& file, WeightPlace place) {
+  if (place == WeightPlace::kFile && file.params_path.empty()) place = WeightPlace::kInside;
+  return TranslateToOnnx(*file.program, file.params, place,
+                         fs::path(file.params_path).filename().string());
 }
 
 std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model) {

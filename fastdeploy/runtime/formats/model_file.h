@@ -9,6 +9,7 @@
 
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/runtime/enum_variables.h"
+#include "fastdeploy/runtime/formats/onnx/translate.h"
 
 namespace fastdeploy {
 
@@ -22,20 +23,18 @@ struct ModelFile {
   std::string params_path;  ///< empty if there are none, or for parameters from memory
   std::string_view model;
   std::string_view params;
-  /// Paddle 3's `inference.json`, if that is what the file is. `model` is then its translation to a
-  /// `.pdmodel`.
-  std::string_view pir;
+  /// What a Paddle model says, whichever of its formats the file has; null for other models.
+  std::shared_ptr<const paddle::Program> program;
 
   /// "model 'a.pdmodel' with parameters 'a.pdiparams'", for messages.
   [[nodiscard]] std::string Name() const;
 
   std::optional<MappedFile> mapped_model;
   std::optional<MappedFile> mapped_params;
-  std::shared_ptr<const std::string> translated;
 };
 
 /// Opens the model that `option` names and recognises its format by its bytes: a Paddle program
-/// (.pdmodel, or inference.json, which is translated), ONNX or OpenVINO IR. Looks for the
+/// (.pdmodel or inference.json), ONNX or OpenVINO IR. Looks for the
 /// parameters beside the model if they are not named. Checks what can be checked without a backend:
 /// that the files exist, are complete and belong together. Throws Error with the path and the
 /// reason.
@@ -44,6 +43,10 @@ ModelFile OpenModelFile(const RuntimeOption& option);
 /// The format of a model file, given its bytes. For inference.json it is PADDLE, too. Throws Error
 /// (kInvalidFile).
 ModelFormat DetectModelFormat(std::string_view model);
+
+/// Translates a Paddle model to ONNX. Parameters in memory have no file: they go inside where kFile
+/// is asked for. Throws Error that names the operator.
+OnnxModel ToOnnx(const ModelFile& file, WeightPlace place);
 
 /// The metadata of an ONNX model (ModelProto.metadata_props), in which PP-OCR's exporters store the
 /// character list; none for other formats.

@@ -17,7 +17,7 @@ int64_t KernelInput::Count() const {
 }
 
 std::span<const OperatorRow> OperatorRows() {
-  static const std::vector<OperatorRow> rows = {MulticlassNmsRow()};
+  static const std::vector<OperatorRow> rows = {};
   return rows;
 }
 

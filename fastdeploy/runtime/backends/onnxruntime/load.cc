@@ -5,11 +5,11 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/internal/mapped_file.h"
-#include "fastdeploy/runtime/backends/onnxruntime/convert.h"
+#include "fastdeploy/runtime/backends/onnxruntime/own_operators.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
@@ -33,9 +33,14 @@ GraphOptimizationLevel LevelOf(const OrtBackendOption& option) {
   }
 }
 
-Ort::SessionOptions OptionsOf(const RuntimeOption& option) {
+/// Options of a session; `folder` is that of the weights of a model in memory.
+Ort::SessionOptions OptionsOf(const RuntimeOption& option, const std::string& folder = "") {
   const OrtBackendOption& ort = option.ort_option;
   Ort::SessionOptions options;
+  options.Add(OwnOperators());
+  if (!folder.empty()) {
+    options.AddConfigEntry("session.model_external_initializers_file_folder_path", folder.c_str());
+  }
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int threads = CpuThreads(option, ort.intra_op_num_threads);
   options.SetIntraOpNumThreads(threads > 0 ? threads : cores);
@@ -59,10 +64,6 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option) {
   return options;
 }
 
-Ort::Session Open(std::string_view onnx, const RuntimeOption& option) {
-  return {OnnxRuntimeEnvironment(), onnx.data(), onnx.size(), OptionsOf(option)};
-}
-
 }  // namespace
 
 bool RunsOnWithOnnxRuntime(Device device) {
@@ -79,13 +80,15 @@ bool RunsOnWithOnnxRuntime(Device device) {
 
 Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& option) {
   LoadOnnxRuntime();
-  std::optional<MappedFile> converted;
-  std::string_view onnx = model.model;
-  std::string path = model.model_path;
+  OnnxModel translated;
+  OnnxSource source = {.path = model.model_path, .bytes = model.model, .key = {model.model}};
+  std::string folder;
   if (model.format == PADDLE) {
-    path = ConvertedToOnnx(model, option);
-    converted.emplace(path);
-    onnx = converted->Bytes();
+    translated = ToOnnx(model, WeightPlace::kFile);
+    source = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
+    if (!model.params_path.empty()) {
+      folder = std::filesystem::absolute(model.params_path).parent_path().string();
+    }
   }
   if (option.share_weights) {
     if (option.device != CPU) {
@@ -93,17 +96,14 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
           ErrorKind::kUnsupported,
           fmt::format("processes share weights on the CPU only, not on {}", Str(option.device)));
     }
-    const std::string shared = SharedModel(onnx, path, OptionsOf(option), option);
+    const std::string shared = SharedModel(source, OptionsOf(option, folder), option);
     Ort::SessionOptions options = OptionsOf(option);
     options.SetGraphOptimizationLevel(ORT_DISABLE_ALL);  // the cached model is optimised already
     Ort::Session session(OnnxRuntimeEnvironment(), shared.c_str(), options);
     malloc_trim(0);
     return session;
   }
-  // From its path if it has one: the weights may be in files beside it.
-  Ort::Session session =
-      path.empty() ? Open(onnx, option)
-                   : Ort::Session(OnnxRuntimeEnvironment(), path.c_str(), OptionsOf(option));
+  Ort::Session session = Open(source, OptionsOf(option, folder));
   malloc_trim(0);  // reading leaves about the size of the weights as freed heap: return it
   return session;
 }

@@ -17,7 +17,6 @@
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/core/internal/scratch_folder.h"
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/runtime/backends/onnxruntime/convert.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -25,6 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The folder of the user's cache.
+constexpr std::string_view kCache = "onnxruntime";
 /// A part of the key; to be changed whenever the files are written differently.
 constexpr std::string_view kForm = "1";
 constexpr const char* kModel = "model.onnx";
@@ -79,8 +80,7 @@ class Lock {
 };
 
 /// Lets ONNX Runtime write the model to a temporary folder, which is then renamed to `folder`.
-void Make(const fs::path& folder, std::string_view onnx, const std::string& path,
-          Ort::SessionOptions options) {
+void Make(const fs::path& folder, const OnnxSource& source, Ort::SessionOptions options) {
   const fs::path made = folder.string() + ".tmp";
   fs::remove_all(made);  // left by a process that was killed, since we hold the lock
   fs::create_directories(made);
@@ -89,11 +89,7 @@ void Make(const fs::path& folder, std::string_view onnx, const std::string& path
   options.AddConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes",
                          kLeastExternal);
   options.AddConfigEntry("session.save_external_prepacked_constant_initializers", "1");
-  if (path.empty()) {
-    (void)Ort::Session(OnnxRuntimeEnvironment(), onnx.data(), onnx.size(), options);
-  } else {
-    (void)Ort::Session(OnnxRuntimeEnvironment(), path.c_str(), options);
-  }
+  (void)Open(source, options);
   nlohmann::json manifest;
   for (const auto& entry : fs::directory_iterator(made)) {
     const MappedFile file(entry.path().string());
@@ -106,11 +102,21 @@ void Make(const fs::path& folder, std::string_view onnx, const std::string& path
 
 }  // namespace
 
-std::string SharedModel(std::string_view onnx, const std::string& path, Ort::SessionOptions options,
+Ort::Session Open(const OnnxSource& source, const Ort::SessionOptions& options) {
+  // From its path if it has one: the weights may be in files beside it.
+  if (!source.path.empty()) return {OnnxRuntimeEnvironment(), source.path.c_str(), options};
+  return {OnnxRuntimeEnvironment(), source.bytes.data(), source.bytes.size(), options};
+}
+
+std::string SharedModel(const OnnxSource& source, Ort::SessionOptions options,
                         const RuntimeOption& option) {
   const std::string level = std::to_string(option.ort_option.graph_optimization_level);
-  const std::string key = Digest({kForm, onnx, OnnxRuntimeVersion(), CpuFeatures(), level});
-  const fs::path cache = CacheFolder(kOnnxRuntimeCache, option.cache_folder);
+  std::vector<std::string_view> parts = source.key;
+  const std::string version = OnnxRuntimeVersion();
+  const std::string features = CpuFeatures();
+  parts.insert(parts.end(), {kForm, version, features, level});
+  const std::string key = Digest(parts);
+  const fs::path cache = CacheFolder(kCache, option.cache_folder);
   const fs::path folder = cache / key;
   if (!IsWhole(folder)) {
     const Lock lock(cache / (key + ".lock"));
@@ -120,7 +126,7 @@ std::string SharedModel(std::string_view onnx, const std::string& path, Ort::Ses
         LogWarning(fmt::format("'{}' is damaged: it is written again", folder.string()));
       }
       try {
-        Make(folder, onnx, path, std::move(options));
+        Make(folder, source, std::move(options));
       } catch (const fs::filesystem_error& failed) {
         throw Error(ErrorKind::kRuntime,
                     fmt::format("cannot write shared weights: {}", failed.what()));

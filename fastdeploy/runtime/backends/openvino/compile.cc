@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <malloc.h>
 #include <pthread.h>
 
@@ -8,12 +10,13 @@
 #include <istream>
 #include <openvino/frontend/manager.hpp>
 #include <openvino/openvino.hpp>
+#include <set>
 #include <streambuf>
 #include <thread>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
-#include "fastdeploy/runtime/backends/openvino/multiclass_nms_op.h"
+#include "fastdeploy/runtime/backends/openvino/own_operator.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
@@ -38,7 +41,7 @@ void EndIdleThreads() {
 /// The process's only ov::Core, which owns the plugins. Thread-safe.
 ov::Core& Core() {
   static ov::Core core;
-  static const bool extended = (core.add_extension(MulticlassNmsExtension()), true);
+  static const bool extended = (core.add_extension(OperatorExtensions()), true);
   static const int registered = pthread_atfork(EndIdleThreads, nullptr, nullptr);
   (void)extended;
   (void)registered;
@@ -68,30 +71,38 @@ class MemoryBuffer : public std::streambuf {
   }
 };
 
-/// The Paddle front end takes two streams. Core::read_model with buffers would copy the weights
-/// once more.
-std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
+/// A model, and whether it may be given other shapes than its file declares.
+struct ReadModel {
+  std::shared_ptr<ov::Model> model;
+  std::set<std::string> fixed_by = {};  ///< operators that forbid it
+};
+
+/// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter file.
+/// As ONNX's external data they would stay mapped beside their copies while the model lives.
+ReadModel ReadPaddle(const ModelFile& file) {
+  const OnnxModel onnx = ToOnnx(file, WeightPlace::kNodes);
   ov::frontend::FrontEndManager manager;
-  const auto front_end = manager.load_by_framework("paddle");
+  const auto front_end = manager.load_by_framework("onnx");
   if (front_end == nullptr) {
-    throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no Paddle front end");
+    throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no ONNX front end");
   }
-  MemoryBuffer model_buffer(file.model);
-  MemoryBuffer params_buffer(file.params);
-  std::istream model(&model_buffer);
-  std::istream params(&params_buffer);
-  return front_end->convert(front_end->load(&model, &params));
+  front_end->add_extension(OperatorExtensions());
+  front_end->add_extension(WeightExtension(file.params));
+  MemoryBuffer buffer(onnx.bytes);
+  std::istream stream(&buffer);
+  return {.model = front_end->convert(front_end->load(static_cast<std::istream*>(&stream))),
+          .fixed_by = onnx.fixed_by};
 }
 
-std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {
+ReadModel Read(const ModelFile& file) {
   if (file.format == PADDLE) return ReadPaddle(file);
-  if (!file.model_path.empty()) return Core().read_model(file.model_path, file.params_path);
+  if (!file.model_path.empty()) return {Core().read_model(file.model_path, file.params_path)};
   ov::Tensor weights;
   if (!file.params.empty()) {  // copied, since the model keeps using them
     weights = ov::Tensor(ov::element::u8, {file.params.size()});
     std::copy(file.params.begin(), file.params.end(), static_cast<char*>(weights.data()));
   }
-  return Core().read_model(std::string(file.model), weights);
+  return {Core().read_model(std::string(file.model), weights)};
 }
 
 std::vector<ModelInput> InputsOf(const ov::Model& model) {
@@ -110,12 +121,22 @@ std::vector<ModelInput> InputsOf(const ov::Model& model) {
   return inputs;
 }
 
-void FixShapes(const RuntimeOption& option, ov::Model* model) {
+void FixShapes(const RuntimeOption& option, const ReadModel& read) {
   std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
-  for (const auto& [place, dims] : ResolveShapes(option, InputsOf(*model), FixedDims::kCanChange)) {
-    shapes[model->input(place)] = std::vector<ov::Dimension>(dims.begin(), dims.end());
+  const auto resolved = [&] {
+    try {
+      return ResolveShapes(option, InputsOf(*read.model),
+                           read.fixed_by.empty() ? FixedDims::kCanChange : FixedDims::kStay);
+    } catch (const Error& error) {
+      if (read.fixed_by.empty()) throw;
+      throw Error(error.Kind(), fmt::format("{}. Its operators {} are bound to that shape",
+                                            error.what(), fmt::join(read.fixed_by, ", ")));
+    }
+  }();
+  for (const auto& [place, dims] : resolved) {
+    shapes[read.model->input(place)] = std::vector<ov::Dimension>(dims.begin(), dims.end());
   }
-  if (!shapes.empty()) model->reshape(shapes);
+  if (!shapes.empty()) read.model->reshape(shapes);
 }
 
 void SetStreams(const RuntimeOption& option, const ov::Model& model, ov::AnyMap* config) {
@@ -178,8 +199,9 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 }  // namespace
 
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
-  auto model = ReadModel(file);
-  FixShapes(option, model.get());
+  ReadModel read = Read(file);
+  FixShapes(option, read);
+  auto model = std::move(read.model);
   if (option.openvino_option.device == "CPU") ReplaceMulticlassNms(model);
   PinOperators(option.openvino_option, model.get());
   const ov::AnyMap config = Config(option, *model);

@@ -276,8 +276,17 @@ bool Op::IsParameter(std::string_view operand, size_t i) const {
 
 Array Op::Data(std::string_view operand) const {
   if (const auto known = Known(operand)) return *known;
-  const paddle::Parameter* parameter = translation_->FindParameter(Value(operand, 0));
-  if (parameter == nullptr) Refuse(fmt::format("operand '{}' is computed", operand));
+  auto values = ValuesOf(Value(operand, 0));
+  if (!values.has_value()) Refuse(fmt::format("operand '{}' is computed", operand));
+  return std::move(*values);
+}
+
+std::optional<Array> Op::ValuesOf(const std::string& value) const {
+  if (translation_->IsBound(value) && translation_->Lookup(value).constant.has_value()) {
+    return translation_->Lookup(value).constant;
+  }
+  const paddle::Parameter* parameter = translation_->FindParameter(value);
+  if (parameter == nullptr) return std::nullopt;
   return translation_->ParameterData(*parameter);
 }
 

@@ -28,7 +28,7 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), RecurrentRules(), QuantizationRules()}) {
+       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -48,6 +48,7 @@ const Rule* FindRule(paddle::ProgramFormat format, const std::string& type) {
 }
 
 constexpr std::string_view kYield = "cf.yield";
+constexpr size_t kMostConstants = size_t{1} << 25;
 
 }  // namespace
 
@@ -131,6 +132,10 @@ void Translation::Translate(const paddle::Operator& source) {
   op.Bind(rule.operands);
   Results results = rule.apply(op);
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
+    if (results[i].constant.has_value()) {
+      constants_ += results[i].constant->size();
+      if (constants_ > kMostConstants) op.Refuse("more than 2^25 values of constants in a program");
+    }
     if (!op.HasOutput(i) || (results[i].name.empty() && !results[i].constant.has_value())) continue;
     Bind(op.Outputs()[i], {.name = std::move(results[i].name),
                            .constant = std::move(results[i].constant),
@@ -177,6 +182,8 @@ Array Translation::ParameterData(const paddle::Parameter& parameter) const {
 }
 
 std::string Translation::AddParameter(const paddle::Parameter& parameter) {
+  // Bodies forget what they bind, but the graph keeps the parameter.
+  if (!added_parameters_.insert(parameter.name).second) return parameter.name;
   // Shapes and indices have to be known when the shapes of a model are worked out.
   constexpr size_t kSmall = 32768;
   const auto& [dtype, bytes] = data_[parameters_.at(parameter.name)];
@@ -194,12 +201,14 @@ std::string Translation::AddParameter(const paddle::Parameter& parameter) {
 }  // namespace onnx
 
 OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view params,
-                          const std::string& params_name) {
+                          WeightPlace place, const std::string& params_name) {
   const auto data = paddle::ReadParameterFile(params, program.parameters);
-  onnx::Translation translation(program, data, params_name.empty() ? std::string_view() : params);
+  const bool inside = place == WeightPlace::kInside;
+  onnx::Translation translation(program, data, inside ? std::string_view() : params);
   const onnx::Graph graph = translation.Run();
-  return {.bytes = onnx::SerializeModel(graph, params_name, {}),
-          .fixed_by = translation.FixedBy()};
+  return {.bytes = onnx::SerializeModel(graph, place == WeightPlace::kFile ? params_name : ""),
+          .fixed_by = translation.FixedBy(),
+          .own_operators = translation.UsedOwnOperators()};
 }
 
 }  // namespace fastdeploy

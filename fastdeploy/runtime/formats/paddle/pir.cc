@@ -19,6 +19,9 @@ constexpr int64_t kNewestVersion = 4;
 /// Dialects by their numbers. Operators of Paddle itself lose theirs.
 constexpr std::array<std::string_view, 5> kDialects = {"builtin.", "", "cf.", "", "pd_dist."};
 
+/// Lists make it possible to name values any number of times in a small file.
+constexpr size_t kMostOperands = size_t{1} << 20;
+
 [[noreturn]] void Fail(const std::string& reason) { throw Error(ErrorKind::kInvalidFile, reason); }
 
 /// "1.batch_norm_" to "batch_norm", "0.combine" to "builtin.combine".
@@ -287,7 +290,7 @@ class Reader {
           values.push_back(fmt::format("{}.{}", name, values.size()));
           program_.types[values.back()] = ReadTensorType(At(element, "D"));
         }
-      } else if (kind == "0.t_dtensor" || kind == "1.t_dtensor_array") {
+      } else if (kind == "0.t_dtensor" || kind == "1.t_dense_tensor_array") {
         program_.types[name] = ReadTensorType(At(type, "D"));
       }
     }
@@ -302,16 +305,19 @@ class Reader {
     }
   }
 
-  Values Lookup(int64_t id) const {
+  Values Lookup(int64_t id) {
     if (id == 0) return {};  // left out
     const auto found = values_.find(id);
     if (found == values_.end()) Fail(fmt::format("value {} is used before it is defined", id));
+    operands_ += found->second.size();
+    if (operands_ > kMostOperands) Fail(fmt::format("more than {} operands", kMostOperands));
     return found->second;
   }
 
   Program program_;
   std::unordered_map<int64_t, Values> values_;
   std::map<int64_t, Port> fetched_;
+  size_t operands_ = 0;
 };
 
 }  // namespace
