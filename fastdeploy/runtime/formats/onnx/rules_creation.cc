@@ -15,6 +15,9 @@ DType TypeOfResult(Op& op) {
   return dtype.has_value() ? *dtype : op.OutputType();
 }
 
+/// A whole number for arithmetic with sizes.
+std::string Whole(Op& op, int64_t value) { return op.Number(static_cast<double>(value), kInt64); }
+
 /// Equal values: a constant if they are few, else made when the model runs.
 Result Filled(Op& op, double value, DType dtype, const Ints& shape) {
   constexpr int64_t kFew = 4096;
@@ -108,7 +111,7 @@ Results Linspace(Op& op) {
   const std::string start = op.NumberOf("start", dtype);
   const std::string stop = op.NumberOf("stop", dtype);
   const std::string count = op.NumberOf("count", kInt64);
-  const std::string one = op.Number(1, kInt64);
+  const std::string one = Whole(op, 1);
   const std::string last = op.Emit("Sub", {count, one});
   const std::string steps = op.Cast(op.Emit("Max", {last, one}), dtype);
   const std::string step = op.Emit("Div", {op.Emit("Sub", {stop, start}), steps});
@@ -117,7 +120,7 @@ Results Linspace(Op& op) {
   const std::string from_start =
       op.Emit("Add", {start, op.Emit("Mul", {step, op.Cast(places, dtype)})});
   const std::string from_end = op.Emit("Sub", {stop, op.Emit("Mul", {step, rest})});
-  const std::string half = op.Emit("Div", {count, op.Number(2, kInt64)});
+  const std::string half = op.Emit("Div", {count, Whole(op, 2)});
   const std::string is_first =  // a single number is the start
       op.Emit("Less", {places, op.Emit("Max", {half, one})});
   return {op.Emit("Where", {is_first, from_start, from_end})};
@@ -156,7 +159,7 @@ Results Eye(Op& op) {
 std::string Triangle(Op& op, bool upper) {
   const DType dtype = op.TypeOf("x");
   const bool truth = dtype == kBool;
-  const std::string diagonal = op.Number(static_cast<double>(op.Int("diagonal", 0)), kInt64);
+  const std::string diagonal = Whole(op, op.Int("diagonal", 0));
   const std::string x = truth ? op.InAs("x", kInt32) : op.In("x");
   const std::string part = op.Emit("Trilu", {x, diagonal}, {{"upper", upper}});
   return truth ? op.Cast(part, kBool) : part;
@@ -171,14 +174,12 @@ Results DiagonalOf(Op& op, const std::string& x, int64_t offset) {
   const int64_t row = std::max<int64_t>(-offset, 0);
   const int64_t column = std::max<int64_t>(offset, 0);
   const std::string columns = op.ScalarSizeOf(x, 1);
-  const std::string count =
-      op.Emit("Min", {op.Emit("Sub", {op.ScalarSizeOf(x, 0), op.Number(row, kInt64)}),
-                      op.Emit("Sub", {columns, op.Number(column, kInt64)})});
-  const std::string step = op.Emit("Add", {columns, op.Number(1, kInt64)});
-  const std::string first = op.Emit(
-      "Add", {op.Emit("Mul", {columns, op.Number(row, kInt64)}), op.Number(column, kInt64)});
-  const std::string places =
-      op.Emit("Add", {op.Emit("Mul", {op.Range(count), step}), first});
+  const std::string count = op.Emit("Min", {op.Emit("Sub", {op.ScalarSizeOf(x, 0), Whole(op, row)}),
+                                            op.Emit("Sub", {columns, Whole(op, column)})});
+  const std::string step = op.Emit("Add", {columns, Whole(op, 1)});
+  const std::string first =
+      op.Emit("Add", {op.Emit("Mul", {columns, Whole(op, row)}), Whole(op, column)});
+  const std::string places = op.Emit("Add", {op.Emit("Mul", {op.Range(count), step}), first});
   return {op.Emit("Gather", {op.Reshape(x, {-1}), places}, {{"axis", 0}})};
 }
 
@@ -193,8 +194,7 @@ Results Diag(Op& op) {
   if (more > 0) x = op.Emit("Pad", {x, op.Vector({0, more}), op.Number(0, dtype)});
   const std::string places = op.Range(op.ScalarSizeOf(x, 0));
   const std::string rows = op.Unsqueeze(places, {1});
-  const std::string is_on = op.Emit(
-      "Equal", {op.Emit("Add", {rows, op.Number(static_cast<double>(offset), kInt64)}), places});
+  const std::string is_on = op.Emit("Equal", {op.Emit("Add", {rows, Whole(op, offset)}), places});
   // The matrix has the row's first number in its first row, or in its first column.
   const std::string values = op.Unsqueeze(x, {offset >= 0 ? 1 : 0});
   return {op.Emit("Where", {is_on, values, op.Number(op.Float("padding_value", 0), dtype)})};
@@ -202,17 +202,15 @@ Results Diag(Op& op) {
 
 std::string OneHotOf(Op& op, const std::string& index) {
   const DType dtype = op.TypeAttr("dtype").value_or(kFloat32);
-  const std::string result = op.Emit(
-      "OneHot", {index, op.VectorOf("depth"), op.Constant(Array::Floats({0, 1}, {2}))});
+  const std::string result =
+      op.Emit("OneHot", {index, op.VectorOf("depth"), op.Constant(Array::Floats({0, 1}, {2}))});
   return dtype == kFloat32 ? result : op.Cast(result, dtype);
 }
 
 Results OneHot(Op& op) { return {OneHotOf(op, op.InAs("x", kInt64))}; }
 
 /// The older one: the last axis, of size 1, becomes that of the classes.
-Results OneHotOfColumn(Op& op) {
-  return {OneHotOf(op, op.Squeeze(op.InAs("x", kInt64), {-1}))};
-}
+Results OneHotOfColumn(Op& op) { return {OneHotOf(op, op.Squeeze(op.InAs("x", kInt64), {-1}))}; }
 
 Results Increment(Op& op) {
   const DType dtype = op.TypeOf("x");
@@ -221,7 +219,6 @@ Results Increment(Op& op) {
 
 constexpr Rule kRules[] = {
     {"full|", "-> Out", Full},
-    {"full_|", "output: -> Out", Full},
     {"full_int_array|", "-> Out", FullIntArray},
     {"full_with_tensor|", "value: shape:@shape -> Out", FillConstant},
     {"|fill_constant", "shape:ShapeTensor,*ShapeTensorList,@shape value:ValueTensor -> Out",

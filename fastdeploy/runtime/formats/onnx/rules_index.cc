@@ -18,9 +18,7 @@ Results Gather(Op& op) {
   return {op.Emit("Gather", {op.In("x"), index}, {{"axis", axis.at(0)}})};
 }
 
-Results GatherNd(Op& op) {
-  return {op.Emit("GatherND", {op.In("x"), op.InAs("index", kInt64)})};
-}
+Results GatherNd(Op& op) { return {op.Emit("GatherND", {op.In("x"), op.InAs("index", kInt64)})}; }
 
 Results IndexSelect(Op& op) {
   return {op.Emit("Gather", {op.In("x"), op.In("index")}, {{"axis", op.Int("axis|dim", 0)}})};
@@ -31,8 +29,8 @@ Results IndexSample(Op& op) {
 }
 
 Results TakeAlongAxis(Op& op) {
-  return {op.Emit("GatherElements", {op.In("x"), op.In("index")},
-                  {{"axis", op.Int("axis|Axis", 0)}})};
+  return {
+      op.Emit("GatherElements", {op.In("x"), op.In("index")}, {{"axis", op.Int("axis|Axis", 0)}})};
 }
 
 /// Rows of a table; that at padding_idx counts as zeros.
@@ -80,8 +78,8 @@ Attributes Reduction(Op& op, const std::string& reduce) {
 Results PutAlongAxis(Op& op) {
   Attributes attributes = Reduction(op, op.String("reduce|Reduce", "assign"));
   attributes.emplace_back("axis", op.Int("axis|Axis", 0));
-  return {op.Emit("ScatterElements",
-                  {op.In("x"), op.In("index"), op.InAs("value", op.TypeOf("x"))}, attributes)};
+  return {op.Emit("ScatterElements", {op.In("x"), op.In("index"), op.InAs("value", op.TypeOf("x"))},
+                  attributes)};
 }
 
 /// Places of rows as ScatterND takes them: [count, 1].
@@ -93,8 +91,7 @@ Results Scatter(Op& op) {
   const std::string places = RowPlaces(op);
   const std::string updates = op.In("updates");
   if (op.Bool("overwrite", true)) return {op.Emit("ScatterND", {x, places, updates})};
-  const std::string zeros =
-      op.Emit("Expand", {op.Number(0, op.TypeOf("x")), op.ShapeOf(updates)});
+  const std::string zeros = op.Emit("Expand", {op.Number(0, op.TypeOf("x")), op.ShapeOf(updates)});
   const std::string cleared = op.Emit("ScatterND", {x, places, zeros});
   return {op.Emit("ScatterND", {cleared, places, updates}, {{"reduction", "add"}})};
 }
@@ -145,16 +142,17 @@ Results ArgExtreme(Op& op) {
   std::string x = op.In("x");
   if (flat) x = op.Reshape(x, {-1});
   const int64_t axis = flat ? 0 : op.IntsOf("axis").at(0);
-  std::string place = op.Emit(kLargest ? "ArgMax" : "ArgMin", {x},
-                              {{"axis", axis}, {"keepdims", keep && !flat}});
+  std::string place =
+      op.Emit(kLargest ? "ArgMax" : "ArgMin", {x}, {{"axis", axis}, {"keepdims", keep && !flat}});
   if (flat && keep) place = op.Reshape(place, Ints(static_cast<size_t>(rank), 1));
   const DType dtype = op.TypeAttr("dtype").value_or(kInt64);
   return {dtype == kInt64 ? place : op.Cast(place, dtype)};
 }
 
 Results TopK(Op& op) {
-  return FromNames(op.EmitMany("TopK", {op.In("x"), op.VectorOf("k")}, 2,
-                               {{"axis", op.Int("axis", -1)}, {"largest", op.Bool("largest", true)}}));
+  return FromNames(
+      op.EmitMany("TopK", {op.In("x"), op.VectorOf("k")}, 2,
+                  {{"axis", op.Int("axis", -1)}, {"largest", op.Bool("largest", true)}}));
 }
 
 Results ArgSort(Op& op) {

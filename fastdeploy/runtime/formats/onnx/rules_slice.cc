@@ -94,9 +94,8 @@ Ranges RangesOf(Op& op, const Ints& axes, const Ints& dropped, bool has_steps) {
     if (steps[i] < 0) at_first[i] = -INT64_MAX;
   }
   if (at_last != Ints(axes.size(), 0)) {
-    const std::string is_last =
-        op.Emit("And", {op.Emit("Equal", {ranges.starts, op.Vector({-1})}),
-                        op.Emit("Equal", {ranges.ends, op.Vector({0})})});
+    const std::string is_last = op.Emit("And", {op.Emit("Equal", {ranges.starts, op.Vector({-1})}),
+                                                op.Emit("Equal", {ranges.ends, op.Vector({0})})});
     ranges.ends = op.Emit("Where", {is_last, op.Vector(at_last), ranges.ends});
   }
   if (at_first != Ints(axes.size(), -1)) {
@@ -185,8 +184,8 @@ Results SetValue(Op& op) {
   const Ranges ranges = RangesOf(op, axes, op.IntArray("decrease_axes"), true);
   const std::string part = Take(op, places, ranges);
   const std::string values = op.Emit("Expand", {value, ShapeOfPart(op, part)});
-  const std::string row = op.Emit("ScatterElements", {op.Reshape(x, {-1}), op.Reshape(part, {-1}),
-                                                      op.Reshape(values, {-1})});
+  const std::string row = op.Emit(
+      "ScatterElements", {op.Reshape(x, {-1}), op.Reshape(part, {-1}), op.Reshape(values, {-1})});
   const std::string result = op.Emit("Reshape", {row, shape});
   return {dtype == scattered ? result : op.Cast(result, dtype)};
 }
@@ -196,11 +195,12 @@ Results Crop(Op& op) {
   Ints axes;
   for (int64_t i = 0; i < op.RankOf("x"); ++i) axes.push_back(i);
   const std::string shape = op.VectorOf("shape");
-  const bool has_offsets = op.Has("offsets") && op.Known("offsets").value_or(Array()).dims != Ints{0};
+  const bool has_offsets =
+      op.Has("offsets") && op.Known("offsets").value_or(Array()).dims != Ints{0};
   const std::string starts = has_offsets ? op.VectorOf("offsets") : op.Vector(Ints(axes.size(), 0));
-  const std::string ends = op.Emit("Where", {op.Emit("Less", {shape, op.Vector({0})}),
-                                             op.Vector({INT64_MAX}),
-                                             op.Emit("Add", {starts, shape})});
+  const std::string ends =
+      op.Emit("Where", {op.Emit("Less", {shape, op.Vector({0})}), op.Vector({INT64_MAX}),
+                        op.Emit("Add", {starts, shape})});
   return {Take(op, op.In("x"), {.starts = starts, .ends = ends, .steps = "", .axes = axes})};
 }
 
