@@ -64,7 +64,7 @@ ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& targ
   }
   OnnxModel onnx;
   try {
-    onnx = ToOnnx(file, how.external_weights ? WeightPlace::kParameterFile : WeightPlace::kInside);
+    onnx = ToOnnx(file, how.external_weights ? WeightPlace::kFile : WeightPlace::kInside);
   } catch (const Error& failed) {
     throw failed.Within("cannot convert " + file.Name());
   }

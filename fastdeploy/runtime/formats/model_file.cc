@@ -119,10 +119,10 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
   return file;
 }
 
-OnnxModel ToOnnx(const ModelFile& file, WeightPlace weights) {
-  const bool in_file = weights == WeightPlace::kParameterFile && !file.params_path.empty();
-  return TranslateToOnnx(*file.program, file.params,
-                         in_file ? fs::path(file.params_path).filename().string() : "");
+OnnxModel ToOnnx(const ModelFile& file, WeightPlace place) {
+  if (place == WeightPlace::kFile && file.params_path.empty()) place = WeightPlace::kInside;
+  return TranslateToOnnx(*file.program, file.params, place,
+                         fs::path(file.params_path).filename().string());
 }
 
 std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model) {

@@ -44,15 +44,9 @@ ModelFile OpenModelFile(const RuntimeOption& option);
 /// (kInvalidFile).
 ModelFormat DetectModelFormat(std::string_view model);
 
-/// Where a model translated to ONNX has its weights.
-enum class WeightPlace {
-  kInside,         ///< copied into the model
-  kParameterFile,  ///< in the `.pdiparams`, whose folder the reader has to be told; inside the model
-                   ///< if they are in memory
-};
-
-/// Translates a Paddle model to ONNX. Throws Error that names the operator.
-OnnxModel ToOnnx(const ModelFile& file, WeightPlace weights);
+/// Translates a Paddle model to ONNX. Parameters in memory have no file: they go inside where kFile
+/// is asked for. Throws Error that names the operator.
+OnnxModel ToOnnx(const ModelFile& file, WeightPlace place);
 
 /// The metadata of an ONNX model (ModelProto.metadata_props), in which PP-OCR's exporters store the
 /// character list; none for other formats.

@@ -84,7 +84,7 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
   OnnxSource source = {.path = model.model_path, .bytes = model.model, .key = {model.model}};
   std::string folder;
   if (model.format == PADDLE) {
-    translated = ToOnnx(model, WeightPlace::kParameterFile);
+    translated = ToOnnx(model, WeightPlace::kFile);
     source = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
     if (!model.params_path.empty()) {
       folder = std::filesystem::absolute(model.params_path).parent_path().string();

@@ -77,23 +77,20 @@ struct ReadModel {
   std::set<std::string> fixed_by = {};  ///< operators that forbid it
 };
 
-/// A Paddle model is translated to ONNX, with its weights left in their file. The front end copies
-/// them: with a mapped file, twice as much would stay in memory while the model lives.
+/// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter file.
+/// As ONNX's external data they would stay mapped beside their copies while the model lives.
 ReadModel ReadPaddle(const ModelFile& file) {
-  constexpr bool kMapFile = false;
-  const OnnxModel onnx = ToOnnx(file, WeightPlace::kParameterFile);
+  const OnnxModel onnx = ToOnnx(file, WeightPlace::kNodes);
   ov::frontend::FrontEndManager manager;
   const auto front_end = manager.load_by_framework("onnx");
   if (front_end == nullptr) {
     throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no ONNX front end");
   }
   front_end->add_extension(OperatorExtensions());
+  front_end->add_extension(WeightExtension(file.params));
   MemoryBuffer buffer(onnx.bytes);
   std::istream stream(&buffer);
-  // The path is not read: it says in which folder the weights are.
-  const std::string beside = file.params_path.empty() ? "model.onnx" : file.params_path;
-  return {.model = front_end->convert(
-              front_end->load(static_cast<std::istream*>(&stream), beside, kMapFile)),
+  return {.model = front_end->convert(front_end->load(static_cast<std::istream*>(&stream))),
           .fixed_by = onnx.fixed_by};
 }
 

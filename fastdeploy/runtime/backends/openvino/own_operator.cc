@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/own_operator.h"
 
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <openvino/core/op_extension.hpp>
 #include <openvino/frontend/onnx/extension/conversion.hpp>
+#include <openvino/op/constant.hpp>
 #include <openvino/op/convert.hpp>
 #include <openvino/op/deformable_convolution.hpp>
 #include <openvino/op/inverse.hpp>
@@ -178,6 +180,23 @@ std::vector<std::shared_ptr<ov::Extension>> OperatorExtensions() {
         }));
   }
   return extensions;
+}
+
+std::shared_ptr<ov::Extension> WeightExtension(std::string_view params) {
+  return std::make_shared<ov::frontend::onnx::ConversionExtension>(
+      onnx::kWeightOperator, onnx::kOwnDomain, [params](const Context& context) {
+        const auto type = context.get_attribute<ov::element::Type>("dtype");
+        const auto dims = context.get_attribute<std::vector<int64_t>>("dims");
+        const auto offset = static_cast<size_t>(context.get_attribute<int64_t>("offset"));
+        const auto size = static_cast<size_t>(context.get_attribute<int64_t>("size"));
+        const auto constant = std::make_shared<ov::op::v0::Constant>(
+            type, ov::Shape(dims.begin(), dims.end()));
+        OPENVINO_ASSERT(offset <= params.size() && size <= params.size() - offset &&
+                            size == constant->get_byte_size(),
+                        "a weight outside of the parameters");
+        std::memcpy(const_cast<void*>(constant->get_data_ptr()), params.data() + offset, size);
+        return constant->outputs();
+      });
 }
 
 void ReplaceMulticlassNms(const std::shared_ptr<ov::Model>& model) {

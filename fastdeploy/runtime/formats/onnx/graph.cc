@@ -32,9 +32,14 @@ class Writer {
 
   ProtobufWriter WriteGraph(const Graph& graph, std::string_view name) {
     ProtobufWriter out;
+    for (const Initializer& tensor : graph.initializers) {
+      if (IsNode(tensor)) out.Message(1, WriteNode(WeightNode(tensor)));
+    }
     for (const Node& node : graph.nodes) out.Message(1, WriteNode(node));
     out.Bytes(2, name);
-    for (const Initializer& tensor : graph.initializers) out.Message(5, WriteTensor(tensor));
+    for (const Initializer& tensor : graph.initializers) {
+      if (!IsNode(tensor)) out.Message(5, WriteTensor(tensor));
+    }
     for (const ValueInfo& value : graph.inputs) out.Message(11, WriteValue(value));
     for (const ValueInfo& value : graph.outputs) out.Message(12, WriteValue(value));
     return out;
@@ -43,6 +48,23 @@ class Writer {
   [[nodiscard]] const std::set<std::string>& Domains() const { return domains_; }
 
  private:
+  [[nodiscard]] bool IsNode(const Initializer& tensor) const {
+    return data_file_.empty() && std::holds_alternative<Initializer::InFile>(tensor.data);
+  }
+
+  static Node WeightNode(const Initializer& tensor) {
+    const auto& place = std::get<Initializer::InFile>(tensor.data);
+    return {.type = kWeightOperator,
+            .domain = kOwnDomain,
+            .name = tensor.name,
+            .inputs = {},
+            .outputs = {tensor.name},
+            .attributes = {{"dtype", OnnxType(tensor.dtype)},
+                           {"dims", tensor.dims},
+                           {"offset", place.offset},
+                           {"size", place.size}}};
+  }
+
   ProtobufWriter WriteNode(const Node& node) {
     ProtobufWriter out;
     for (const std::string& input : node.inputs) out.Bytes(1, input);
@@ -124,7 +146,6 @@ class Writer {
     return out;
   }
 
- public:
   static ProtobufWriter Entry(std::string_view key, std::string_view value) {
     ProtobufWriter out;
     out.Bytes(1, key);
@@ -132,7 +153,6 @@ class Writer {
     return out;
   }
 
- private:
   const std::string& data_file_;
   std::set<std::string> domains_ = {""};
 };
@@ -166,8 +186,7 @@ void RemoveUnused(Graph* graph) {
                 [&](const Initializer& tensor) { return !needed.contains(tensor.name); });
 }
 
-std::string SerializeModel(const Graph& graph, const std::string& data_file,
-                           const std::map<std::string, std::string>& metadata) {
+std::string SerializeModel(const Graph& graph, const std::string& data_file) {
   Writer writer(data_file);
   ProtobufWriter model;
   model.Number(1, kIrVersion);
@@ -179,7 +198,6 @@ std::string SerializeModel(const Graph& graph, const std::string& data_file,
     import.Number(2, domain.empty() ? kOpset : 1);
     model.Message(8, import);
   }
-  for (const auto& [key, value] : metadata) model.Message(14, Writer::Entry(key, value));
   return std::move(model).Take();
 }
 

@@ -3,7 +3,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,9 +80,12 @@ inline constexpr const char* kOwnDomain = "fastdeploy";
 /// Removes nodes and initialisers of a graph (not of bodies) that its outputs do not need.
 void RemoveUnused(Graph* graph);
 
+/// The operator of our own domain that stands for a weight: "dtype" (of ONNX), "dims", "offset" and
+/// "size" in the parameter file are its attributes.
+inline constexpr const char* kWeightOperator = "Weight";
+
 /// The bytes of a model. Initialisers with a place in a file lie in `data_file`, a name without a
-/// folder.
-std::string SerializeModel(const Graph& graph, const std::string& data_file,
-                           const std::map<std::string, std::string>& metadata);
+/// folder; if it is empty, nodes of kWeightOperator take their place.
+std::string SerializeModel(const Graph& graph, const std::string& data_file);
 
 }  // namespace fastdeploy::onnx

@@ -141,6 +141,8 @@ class Op : public Builder {
   [[nodiscard]] const Given& Operand(std::string_view operand) const;
   [[nodiscard]] const std::string& Value(std::string_view operand, size_t i) const;
   [[nodiscard]] std::optional<Array> FromAttribute(std::string_view name) const;
+  /// ProgramDesc has attributes that name variables.
+  [[nodiscard]] Names NamesInAttribute(std::string_view name) const;
   [[nodiscard]] const paddle::Attribute* Find(std::string_view names) const;
   [[nodiscard]] const paddle::Attribute& Attr(std::string_view names) const;
 

@@ -20,11 +20,18 @@ struct OnnxModel {
   std::set<std::string> own_operators;
 };
 
-/// Translates a program and its parameters (the bytes of the `.pdiparams`) to ONNX. With
-/// `params_name` the model refers to the parameters in a file of this name in its folder; if it is
-/// empty, they become a part of the model. Throws Error: kUnsupported for what cannot be said in
-/// ONNX, kInvalidFile for what makes no sense; it names the operator. Thread-safe.
+/// Where a translated model has its weights.
+enum class WeightPlace {
+  kInside,  ///< in the model
+  kFile,    ///< in the parameter file, to which the model refers as ONNX's external data
+  kNodes,   ///< in the parameter file: nodes say where (onnx::kWeightOperator)
+};
+
+/// Translates a program and its parameters (the bytes of the `.pdiparams`) to ONNX. `params_name` is
+/// the name of the parameter file, without a folder, for kFile. Throws Error: kUnsupported for what
+/// cannot be said in ONNX, kInvalidFile for what makes no sense; it names the operator.
+/// Thread-safe.
 OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view params,
-                          const std::string& params_name);
+                          WeightPlace place, const std::string& params_name = "");
 
 }  // namespace fastdeploy

@@ -32,7 +32,7 @@ paddle::Program Program(const std::string& type, std::vector<int64_t> dims = {-1
 Operator& FirstOf(paddle::Program& program) { return program.blocks[0].operators[0]; }
 
 std::string Refused(const paddle::Program& program) {
-  return ThrownBy([&] { (void)TranslateToOnnx(program, "", ""); }).what();
+  return ThrownBy([&] { (void)TranslateToOnnx(program, "", WeightPlace::kInside); }).what();
 }
 
 /// The record of a parameter file.
@@ -48,7 +48,7 @@ std::string Record(const std::vector<float>& values) {
 }
 
 TEST(TranslateToOnnx, WritesOneGraph) {
-  const OnnxModel model = TranslateToOnnx(Program("relu"), "", "");
+  const OnnxModel model = TranslateToOnnx(Program("relu"), "", WeightPlace::kInside);
   EXPECT_THAT(model.bytes, AllOf(HasSubstr("Relu"), HasSubstr("relu.0")));
   EXPECT_TRUE(model.fixed_by.empty());
   EXPECT_TRUE(model.own_operators.empty());
@@ -89,13 +89,15 @@ TEST(TranslateToOnnx, LeavesParametersInTheirFileOrTakesThemIn) {
   FirstOf(program).inputs.push_back({.slot = "Y", .values = {"w"}});
   const std::string params = Record({1.5F, 2, 3});
   const std::string data = params.substr(params.size() - 3 * sizeof(float));
-  const std::string apart = TranslateToOnnx(program, params, "my.pdiparams").bytes;
+  const std::string apart = TranslateToOnnx(program, params, WeightPlace::kFile, "my.pdiparams").bytes;
   EXPECT_THAT(apart, AllOf(HasSubstr("my.pdiparams"), HasSubstr("offset"),
                            HasSubstr(std::to_string(params.size() - data.size())),
                            Not(HasSubstr(data))));
-  const std::string inside = TranslateToOnnx(program, params, "").bytes;
+  const std::string inside = TranslateToOnnx(program, params, WeightPlace::kInside).bytes;
   EXPECT_THAT(inside, AllOf(HasSubstr(data), Not(HasSubstr("location"))));
-  EXPECT_THAT(ThrownBy([&] { (void)TranslateToOnnx(program, "", ""); }).what(),
+  const std::string nodes = TranslateToOnnx(program, params, WeightPlace::kNodes).bytes;
+  EXPECT_THAT(nodes, AllOf(HasSubstr(onnx::kWeightOperator), Not(HasSubstr(data))));
+  EXPECT_THAT(ThrownBy([&] { (void)TranslateToOnnx(program, "", WeightPlace::kInside); }).what(),
               HasSubstr("the model needs 1 of them"));
 }
 

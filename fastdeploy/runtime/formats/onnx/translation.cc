@@ -202,11 +202,12 @@ std::string Translation::AddParameter(const paddle::Parameter& parameter) {
 }  // namespace onnx
 
 OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view params,
-                          const std::string& params_name) {
+                          WeightPlace place, const std::string& params_name) {
   const auto data = paddle::ReadParameterFile(params, program.parameters);
-  onnx::Translation translation(program, data, params_name.empty() ? std::string_view() : params);
+  const bool inside = place == WeightPlace::kInside;
+  onnx::Translation translation(program, data, inside ? std::string_view() : params);
   const onnx::Graph graph = translation.Run();
-  return {.bytes = onnx::SerializeModel(graph, params_name, {}),
+  return {.bytes = onnx::SerializeModel(graph, place == WeightPlace::kFile ? params_name : ""),
           .fixed_by = translation.FixedBy(),
           .own_operators = translation.UsedOwnOperators()};
 }
