@@ -28,7 +28,9 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
+       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(),
+        CreationRules(), IndexRules(), ResizeRules(), LayoutRules(), DetectionRules(),
+        ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -52,8 +54,8 @@ constexpr size_t kMostConstants = size_t{1} << 25;
 
 }  // namespace
 
-Translation::Translation(const paddle::Program& program, const std::vector<paddle::ParameterData>& data,
-                         std::string_view file)
+Translation::Translation(const paddle::Program& program,
+                         const std::vector<paddle::ParameterData>& data, std::string_view file)
     : Builder(&own_state_), program_(program), data_(data), file_(file) {
   for (size_t i = 0; i < program.parameters.size(); ++i) {
     parameters_.emplace(program.parameters[i].name, i);
@@ -93,8 +95,12 @@ Graph Translation::Run() {
     while (!taken.insert(name).second || parameters_.contains(name)) name += "_out";
     state_->operator_name = "output";
     const std::string value = NameOf(output.value);
-    Node node = {.type = "Identity", .domain = "", .name = name, .inputs = {value},
-                 .outputs = {name}, .attributes = {}};
+    Node node = {.type = "Identity",
+                 .domain = "",
+                 .name = name,
+                 .inputs = {value},
+                 .outputs = {name},
+                 .attributes = {}};
     state_->graph.nodes.push_back(std::move(node));
     const Binding& binding = Lookup(output.value);
     const int64_t dtype = binding.constant.has_value() ? int64_t{binding.constant->dtype}
