@@ -4,9 +4,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace fastdeploy::onnx {
 
 std::string Builder::FreshName() { return fmt::format("~{}", ++state_->fresh); }
+
+const Node* Builder::NodeOf(const std::string& value) const {
+  const auto gives = [&](const Node& node) {
+    return std::ranges::find(node.outputs, value) != node.outputs.end();
+  };
+  const auto found = std::find_if(state_->nodes->rbegin(), state_->nodes->rend(), gives);
+  return found == state_->nodes->rend() ? nullptr : &*found;
+}
 
 Names Builder::EmitMany(const std::string& type, Names inputs, size_t outputs,
                         Attributes attributes) {

@@ -48,13 +48,16 @@ class Builder {
   /// 0, 1, ..., count - 1, where `count` is an int64 without dimensions.
   std::string Range(const std::string& count);
 
+  /// The node that gives a value, in the graph or body that grows. Null: it is elsewhere.
+  [[nodiscard]] const Node* NodeOf(const std::string& value) const;
+
   /// A name that nothing else has.
   std::string FreshName();
 
  protected:
   struct State {
-    Graph graph;                 ///< the main graph: constants are there, bodies see them
-    std::vector<Node>* nodes = &graph.nodes;  ///< of the graph or body that grows
+    Graph graph;  ///< the main graph: constants are there, bodies see them
+    std::vector<Node>* nodes = &graph.nodes;                 ///< of the graph or body that grows
     std::unordered_map<std::string, std::string> constants;  ///< by type, shape and bytes
     size_t fresh = 0;
     std::string operator_name;           ///< of the Paddle operator, for the nodes' names

@@ -81,7 +81,10 @@ void Op::BindSlots(std::string_view /*operand*/, std::string_view sources) {
     const std::string_view source = TakeUntil(',', &sources);
     if (source.starts_with('@')) {
       operands_.back().constant = FromAttribute(source.substr(1));
-      if (operands_.back().constant.has_value()) return;
+      if (!operands_.back().constant.has_value()) {
+        operands_.back().values = NamesInAttribute(source.substr(1));
+      }
+      if (operands_.back().constant.has_value() || !operands_.back().values.empty()) return;
       continue;
     }
     const bool is_list = source.starts_with('*');
@@ -108,6 +111,14 @@ std::optional<Array> Op::FromAttribute(std::string_view name) const {
     return Array::Floats(*floats, {static_cast<int64_t>(floats->size())});
   }
   return std::nullopt;
+}
+
+Names Op::NamesInAttribute(std::string_view name) const {
+  const paddle::Attribute* attribute = Find(name);
+  if (attribute == nullptr) return {};
+  if (const auto* text = std::get_if<std::string>(attribute)) return {*text};
+  const auto* texts = std::get_if<Names>(attribute);
+  return texts == nullptr ? Names() : *texts;
 }
 
 const Op::Given* Op::FindOperand(std::string_view operand) const {
@@ -265,8 +276,17 @@ bool Op::IsParameter(std::string_view operand, size_t i) const {
 
 Array Op::Data(std::string_view operand) const {
   if (const auto known = Known(operand)) return *known;
-  const paddle::Parameter* parameter = translation_->FindParameter(Value(operand, 0));
-  if (parameter == nullptr) Refuse(fmt::format("operand '{}' is computed", operand));
+  auto values = ValuesOf(Value(operand, 0));
+  if (!values.has_value()) Refuse(fmt::format("operand '{}' is computed", operand));
+  return std::move(*values);
+}
+
+std::optional<Array> Op::ValuesOf(const std::string& value) const {
+  if (translation_->IsBound(value) && translation_->Lookup(value).constant.has_value()) {
+    return translation_->Lookup(value).constant;
+  }
+  const paddle::Parameter* parameter = translation_->FindParameter(value);
+  if (parameter == nullptr) return std::nullopt;
   return translation_->ParameterData(*parameter);
 }
 

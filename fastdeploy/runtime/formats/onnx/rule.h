@@ -65,6 +65,10 @@ class Op : public Builder {
   /// One number without dimensions.
   std::string NumberOf(std::string_view operand, DType dtype);
 
+  /// The program's name of an operand: for control flow.
+  [[nodiscard]] const std::string& ValueOf(std::string_view operand, size_t i = 0) const {
+    return Value(operand, i);
+  }
   [[nodiscard]] DType TypeOf(std::string_view operand, size_t i = 0) const;
   /// The shape that the program declares: -1 where dynamic. A model may be run with other sizes:
   /// rely on its length (the rank), and on dimensions that weights decide (channels).
@@ -83,6 +87,8 @@ class Op : public Builder {
   [[nodiscard]] double NumberValue(std::string_view operand) const;
   /// The values of a parameter (or constant), of any size.
   [[nodiscard]] Array Data(std::string_view operand) const;
+  /// The same of a value by the program's name; nothing if it is computed.
+  [[nodiscard]] std::optional<Array> ValuesOf(const std::string& value) const;
   [[nodiscard]] bool IsParameter(std::string_view operand, size_t i = 0) const;
 
   // --- Attributes; `names` may hold several, separated by bars: the first that exists counts ---
@@ -135,6 +141,8 @@ class Op : public Builder {
   [[nodiscard]] const Given& Operand(std::string_view operand) const;
   [[nodiscard]] const std::string& Value(std::string_view operand, size_t i) const;
   [[nodiscard]] std::optional<Array> FromAttribute(std::string_view name) const;
+  /// ProgramDesc has attributes that name variables.
+  [[nodiscard]] Names NamesInAttribute(std::string_view name) const;
   [[nodiscard]] const paddle::Attribute* Find(std::string_view names) const;
   [[nodiscard]] const paddle::Attribute& Attr(std::string_view names) const;
 
@@ -156,6 +164,7 @@ std::span<const Rule> IndexRules();
 std::span<const Rule> ResizeRules();
 std::span<const Rule> DetectionRules();
 std::span<const Rule> ControlRules();
+std::span<const Rule> ArrayRules();
 std::span<const Rule> RecurrentRules();
 std::span<const Rule> QuantizationRules();
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "fastdeploy/runtime/formats/onnx/rule.h"
+#include "fastdeploy/runtime/formats/onnx/tensor_array.h"
 
 namespace fastdeploy::onnx {
 namespace {
@@ -24,6 +24,7 @@ constexpr char kAbs[] = "Abs", kAcos[] = "Acos", kAsin[] = "Asin", kAtan[] = "At
                kSoftsign[] = "Softsign", kSqrt[] = "Sqrt", kTan[] = "Tan", kTanh[] = "Tanh";
 
 Results Assign(Op& op) {
+  if (CopyArray(op, op.ValueOf("x"))) return {};
   if (const auto known = op.Known("x")) return {*known};
   return {op.In("x")};
 }

@@ -1,8 +1,229 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Parts of a tensor by their places: to take them out, and to put other values there.
+
+#include <algorithm>
+
 #include "fastdeploy/runtime/formats/onnx/rule.h"
 
 namespace fastdeploy::onnx {
+namespace {
 
-std::span<const Rule> SliceRules() { return {}; }
+bool Contains(const Ints& values, int64_t value) {
+  return std::ranges::find(values, value) != values.end();
+}
+
+/// Slices lose axes that the program indexed with one number: x[:, 2]. A number alone has no
+/// dimensions, but one in the programs of Paddle 2.4 and before.
+std::string WithoutAxes(Op& op, const std::string& value, const Ints& axes) {
+  if (axes.empty()) return value;
+  if (op.RankOf("x") == static_cast<int64_t>(axes.size()) && op.OutputDims().size() == 1) {
+    return op.Reshape(value, {1});
+  }
+  return op.Squeeze(value, axes);
+}
+
+/// A part of a known row of numbers.
+Array PartOf(const Array& row, int64_t begin, int64_t end) {
+  const auto size = static_cast<int64_t>(row.size());
+  const auto place = [&](int64_t i) { return std::clamp<int64_t>(i < 0 ? i + size : i, 0, size); };
+  Array part = {.dtype = row.dtype, .dims = {}, .ints = {}, .floats = {}};
+  const int64_t from = place(begin);
+  const int64_t to = std::max(from, place(end));
+  if (IsFloat(row.dtype)) {
+    part.floats.assign(row.floats.begin() + from, row.floats.begin() + to);
+  } else {
+    part.ints.assign(row.ints.begin() + from, row.ints.begin() + to);
+  }
+  return part.Reshaped({to - from});
+}
+
+/// What begins, ends and steps are along the axes.
+struct Ranges {
+  std::string starts;
+  std::string ends;
+  std::string steps;  ///< empty: 1
+  Ints axes;
+};
+
+std::string Take(Op& op, const std::string& x, const Ranges& ranges) {
+  Names inputs = {x, ranges.starts, ranges.ends, op.Vector(ranges.axes)};
+  if (!ranges.steps.empty()) inputs.push_back(ranges.steps);
+  return op.Emit("Slice", inputs);
+}
+
+/// What an end says that ONNX would read in another way. x[-1] is written as the part from -1 to
+/// 0. Towards the front, an end of -1 is before the first place, and others are not.
+int64_t KnownEnd(int64_t start, int64_t end, int64_t step, bool dropped) {
+  if (dropped && start == -1 && end == 0) return INT64_MAX;
+  if (step < 0 && (end == -1 || end <= INT32_MIN)) return -INT64_MAX;
+  return end;
+}
+
+/// Axes in `dropped` have one place only.
+Ranges RangesOf(Op& op, const Ints& axes, const Ints& dropped, bool has_steps) {
+  Ranges ranges = {.starts = op.VectorOf("starts"), .ends = "", .steps = "", .axes = axes};
+  const auto starts = op.KnownInts("starts");
+  auto ends = op.KnownInts("ends");
+  Ints steps(axes.size(), 1);
+  if (has_steps) {
+    steps = op.IntsOf("steps");
+    if (std::ranges::any_of(steps, [](int64_t step) { return step != 1; })) {
+      ranges.steps = op.Vector(steps);
+    }
+  }
+  const auto has_all = [&](const Ints& values) { return values.size() == axes.size(); };
+  if (!has_all(steps) || (starts.has_value() && !has_all(*starts)) ||
+      (ends.has_value() && !has_all(*ends))) {
+    op.Refuse("not as many starts, ends and steps as axes");
+  }
+  if (ends.has_value()) {
+    for (size_t i = 0; i < axes.size(); ++i) {
+      const int64_t start = starts.has_value() ? (*starts)[i] : 0;
+      (*ends)[i] = KnownEnd(start, (*ends)[i], steps[i], Contains(dropped, axes[i]));
+    }
+    ranges.ends = op.Vector(*ends);
+    return ranges;
+  }
+  ranges.ends = op.VectorOf("ends");
+  // The same for ends that are computed, as far as there are such axes.
+  Ints at_last(axes.size(), 0);
+  Ints at_first(axes.size(), -1);
+  for (size_t i = 0; i < axes.size(); ++i) {
+    if (Contains(dropped, axes[i])) at_last[i] = INT64_MAX;
+    if (steps[i] < 0) at_first[i] = -INT64_MAX;
+  }
+  if (at_last != Ints(axes.size(), 0)) {
+    const std::string is_last = op.Emit("And", {op.Emit("Equal", {ranges.starts, op.Vector({-1})}),
+                                                op.Emit("Equal", {ranges.ends, op.Vector({0})})});
+    ranges.ends = op.Emit("Where", {is_last, op.Vector(at_last), ranges.ends});
+  }
+  if (at_first != Ints(axes.size(), -1)) {
+    const std::string is_first = op.Emit("Equal", {ranges.ends, op.Vector({-1})});
+    ranges.ends = op.Emit("Where", {is_first, op.Vector(at_first), ranges.ends});
+  }
+  return ranges;
+}
+
+Results Slice(Op& op) {
+  const Ints axes = op.IntArray("axes");
+  const Ints dropped = op.IntArray("decrease_axis");
+  const auto starts = op.KnownInts("starts");
+  const auto ends = op.KnownInts("ends");
+  const auto x = op.Known("x");
+  if (x.has_value() && x->dims.size() == 1 && starts.has_value() && ends.has_value()) {
+    const int64_t end = KnownEnd(starts->at(0), ends->at(0), 1, !dropped.empty());
+    const Array part = PartOf(*x, starts->at(0), end);
+    if (dropped.empty() || op.OutputDims().size() == 1) return {part};
+    return {part.Reshaped({})};
+  }
+  if (!starts.has_value() && axes.size() == 1 && dropped == axes && op.RankOf("x") > 1) {
+    return {op.Emit("Gather", {op.In("x"), op.NumberOf("starts", kInt64)}, {{"axis", axes[0]}})};
+  }
+  const std::string part = Take(op, op.In("x"), RangesOf(op, axes, dropped, false));
+  return {WithoutAxes(op, part, dropped)};
+}
+
+Results StridedSlice(Op& op) {
+  const Ints dropped = op.IntArray("decrease_axis");
+  const Ranges ranges = RangesOf(op, op.IntArray("axes"), dropped, true);
+  return {WithoutAxes(op, Take(op, op.In("x"), ranges), dropped)};
+}
+
+/// The values to put into a part: of a tensor, or numbers in attributes.
+std::string ValuesToSet(Op& op, DType dtype) {
+  if (op.Has("value")) return op.InAs("value", dtype);
+  for (const char* name :
+       {"values", "fp32_values", "int32_values", "int64_values", "bool_values", "fp64_values"}) {
+    std::vector<double> numbers = op.FloatArray(name);
+    if (numbers.empty()) continue;
+    const Array values = {.dtype = kFloat64, .dims = {}, .ints = {}, .floats = std::move(numbers)};
+    const Ints shape = op.IntArray("shape");
+    if (static_cast<int64_t>(values.size()) != ConstantSize(shape)) {
+      op.Refuse("as many values as the shape does not have");
+    }
+    return op.Constant(values.As(dtype).Reshaped(shape));
+  }
+  op.Refuse("no values");
+}
+
+/// The shape that values are broadcast to: of the part, without the axes that the program indexed
+/// with one number, and with those of size 1 that it made: x[:, 2, None].
+std::string ShapeOfPart(Op& op, const std::string& part) {
+  const Ints dropped = op.IntArray("decrease_axes");
+  const Ints made = op.IntArray("none_axes");
+  if (dropped.empty() && made.empty()) return op.ShapeOf(part);
+  Names dims;
+  size_t next = 0;
+  const auto make_before = [&](int64_t axis) {
+    for (; next < made.size() && made[next] <= axis; ++next) dims.push_back(op.Vector({1}));
+  };
+  for (int64_t axis = 0; axis < op.RankOf("x"); ++axis) {
+    make_before(axis);
+    if (!Contains(dropped, axis)) dims.push_back(op.SizeOf(part, axis));
+  }
+  make_before(INT64_MAX);
+  return dims.empty() ? op.Vector({}) : op.Concat(dims, 0);
+}
+
+/// Puts values at the places that a slice of all places gives.
+Results SetValue(Op& op) {
+  const DType dtype = op.TypeOf("x");
+  // OpenVINO scatters no booleans.
+  const DType scattered = dtype == kBool ? kInt32 : dtype;
+  const std::string x = op.InAs("x", scattered);
+  const std::string value = ValuesToSet(op, scattered);
+  const std::string shape = op.ShapeOf(x);
+  const Ints axes = op.IntArray("axes");
+  if (axes.empty()) {
+    const std::string all = op.Emit("Expand", {value, shape});
+    return {dtype == scattered ? all : op.Cast(all, dtype)};
+  }
+  const std::string size = op.Emit("Size", {x});
+  const std::string places = op.Emit("Reshape", {op.Range(size), shape});
+  const Ranges ranges = RangesOf(op, axes, op.IntArray("decrease_axes"), true);
+  const std::string part = Take(op, places, ranges);
+  const std::string values = op.Emit("Expand", {value, ShapeOfPart(op, part)});
+  const std::string row = op.Emit(
+      "ScatterElements", {op.Reshape(x, {-1}), op.Reshape(part, {-1}), op.Reshape(values, {-1})});
+  const std::string result = op.Emit("Reshape", {row, shape});
+  return {dtype == scattered ? result : op.Cast(result, dtype)};
+}
+
+/// A part from `offsets` on, of the size `shape`; -1: all the rest.
+Results Crop(Op& op) {
+  Ints axes;
+  for (int64_t i = 0; i < op.RankOf("x"); ++i) axes.push_back(i);
+  const std::string shape = op.VectorOf("shape");
+  const bool has_offsets =
+      op.Has("offsets") && op.Known("offsets").value_or(Array()).dims != Ints{0};
+  const std::string starts = has_offsets ? op.VectorOf("offsets") : op.Vector(Ints(axes.size(), 0));
+  const std::string ends =
+      op.Emit("Where", {op.Emit("Less", {shape, op.Vector({0})}), op.Vector({INT64_MAX}),
+                        op.Emit("Add", {starts, shape})});
+  return {Take(op, op.In("x"), {.starts = starts, .ends = ends, .steps = "", .axes = axes})};
+}
+
+constexpr Rule kRules[] = {
+    {"slice",
+     "x:Input starts:StartsTensor,*StartsTensorList,@starts "
+     "ends:EndsTensor,*EndsTensorList,@ends -> Out",
+     Slice},
+    {"strided_slice",
+     "x:Input starts:StartsTensor,*StartsTensorList,@starts "
+     "ends:EndsTensor,*EndsTensorList,@ends steps:StridesTensor,*StridesTensorList,@strides -> Out",
+     StridedSlice},
+    {"set_value_with_tensor|set_value",
+     "x:Input value:ValueTensor starts:*StartsTensorList,@starts ends:*EndsTensorList,@ends "
+     "steps:*StepsTensorList,@steps -> Out",
+     SetValue},
+    {"set_value|", "x: starts: ends: steps: -> Out", SetValue},
+    {"crop|crop_tensor",
+     "x:X shape:Shape,*ShapeTensor,@shape offsets:Offsets,*OffsetsTensor,@offsets -> Out", Crop},
+};
+
+}  // namespace
+
+std::span<const Rule> SliceRules() { return kRules; }
 
 }  // namespace fastdeploy::onnx

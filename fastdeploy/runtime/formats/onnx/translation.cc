@@ -28,7 +28,7 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), RecurrentRules(), QuantizationRules()}) {
+       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -182,6 +182,8 @@ Array Translation::ParameterData(const paddle::Parameter& parameter) const {
 }
 
 std::string Translation::AddParameter(const paddle::Parameter& parameter) {
+  // Bodies forget what they bind, but the graph keeps the parameter.
+  if (!added_parameters_.insert(parameter.name).second) return parameter.name;
   // Shapes and indices have to be known when the shapes of a model are worked out.
   constexpr size_t kSmall = 32768;
   const auto& [dtype, bytes] = data_[parameters_.at(parameter.name)];

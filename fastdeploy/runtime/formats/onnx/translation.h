@@ -7,12 +7,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
 #include "fastdeploy/runtime/formats/paddle/parameter_file.h"
 
 namespace fastdeploy::onnx {
+
+struct TensorArray;
 
 /// The translation of one program: what each of its values is in ONNX. Rules of control flow use it
 /// directly.
@@ -56,8 +59,7 @@ class Translation : public Builder {
   struct Binding {
     std::string name;               ///< in the graph; empty for a constant that is not there yet
     std::optional<Array> constant;  ///< if it is known
-    /// A TensorArray whose length is known: its elements, values of the program.
-    std::shared_ptr<Names> array;
+    std::shared_ptr<TensorArray> array;  ///< if it is a TensorArray (tensor_array.h)
   };
   [[nodiscard]] bool IsBound(const std::string& value) const { return values_.contains(value); }
   [[nodiscard]] const Binding& Lookup(const std::string& value);
@@ -84,6 +86,7 @@ class Translation : public Builder {
   std::string_view file_;
   std::unordered_map<std::string, Binding> values_;
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
+  std::unordered_set<std::string> added_parameters_;
   std::set<std::string> fixed_by_;
   size_t number_ = 0;     ///< of operators so far
   size_t constants_ = 0;  ///< values of all constants so far

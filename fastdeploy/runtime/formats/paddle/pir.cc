@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
@@ -87,10 +88,20 @@ Attribute ReadArray(const std::vector<Json>& elements) {
   return ints;
 }
 
-/// {"#": "0.a_f32", "D": value}
+/// A number that JSON cannot say: "INF", "-INF", "NaN".
+double SpecialNumber(const std::string& text) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  if (text == "INF") return kInfinity;
+  if (text == "-INF") return -kInfinity;
+  if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  Fail(fmt::format("expected a number, found {}", text));
+}
+
+/// {"#": "0.a_f32", "D": value}, or {"#": "0.a_f32", "VD": "INF"}
 Attribute ReadAttribute(const Json& attribute) {
   const std::string& kind = AsString(At(attribute, "#"));
   const Json* data = Find(attribute, "D");
+  if (const Json* special = Find(attribute, "VD")) return SpecialNumber(AsString(*special));
   if (data == nullptr) return std::string();  // an empty text, a missing place
   if (kind == "1.a_scalar") return ReadNumber(At(*data, 1));
   const bool real = kind == "0.a_f32" || kind == "0.a_f64";
