@@ -42,7 +42,8 @@ class GenerateProposalsKernel : public Kernel {
         threshold_(attributes.at("nms_thresh")),
         min_size_(std::max(attributes.at("min_size").get<float>(), 1.0F)),
         eta_(attributes.at("eta")),
-        offset_(attributes.at("pixel_offset").get<bool>() ? 1.0F : 0.0F) {}
+        offset_(attributes.at("pixel_offset").get<bool>() ? 1.0F : 0.0F),
+        one_image_(attributes.at("one_image")) {}
 
   void Run(std::span<const KernelInput> inputs, KernelOutputs* outputs) const override {
     const std::vector<int64_t>& scores = inputs[0].dims;
@@ -51,7 +52,7 @@ class GenerateProposalsKernel : public Kernel {
                     deltas[1] == 4 * scores[1] && deltas[2] == scores[2] &&
                     deltas[3] == scores[3] && inputs[2].Count() == 2 * scores[0] &&
                     inputs[3].Count() * scores[0] == inputs[1].Count() &&
-                    inputs[4].Count() == inputs[3].Count(),
+                    inputs[4].Count() == inputs[3].Count() && (scores[0] == 1 || !one_image_),
                 inputs);
     const auto anchors = static_cast<size_t>(scores[1]);
     const auto places = static_cast<size_t>(scores[2] * scores[3]);
@@ -174,7 +175,8 @@ class GenerateProposalsKernel : public Kernel {
   float threshold_;
   float min_size_;
   float eta_;
-  float offset_;  ///< 1 where corners are pixels
+  float offset_;    ///< 1 where corners are pixels
+  bool one_image_;  ///< refuses batches: the images of boxes would not be known
 };
 
 }  // namespace

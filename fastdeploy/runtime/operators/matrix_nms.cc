@@ -31,13 +31,14 @@ class MatrixNmsKernel : public Kernel {
         keep_top_k_(attributes.at("keep_top_k")),
         use_gaussian_(attributes.at("use_gaussian")),
         gaussian_sigma_(attributes.at("gaussian_sigma")),
-        extra_(attributes.at("normalized").get<bool>() ? 0.0F : 1.0F) {}
+        extra_(attributes.at("normalized").get<bool>() ? 0.0F : 1.0F),
+        one_image_(attributes.at("one_image")) {}
 
   void Run(std::span<const KernelInput> inputs, KernelOutputs* outputs) const override {
     const std::vector<int64_t>& boxes = inputs[0].dims;
     const std::vector<int64_t>& scores = inputs[1].dims;
     CheckInputs(boxes.size() == 3 && scores.size() == 3 && boxes[0] == scores[0] &&
-                    boxes[1] == scores[2] && boxes[2] == 4,
+                    boxes[1] == scores[2] && boxes[2] == 4 && (scores[0] == 1 || !one_image_),
                 inputs);
     const auto classes = static_cast<size_t>(scores[1]);
     const auto count = static_cast<size_t>(scores[2]);
@@ -126,6 +127,7 @@ class MatrixNmsKernel : public Kernel {
   bool use_gaussian_;
   float gaussian_sigma_;
   float extra_;
+  bool one_image_;  ///< refuses batches: the images of boxes would not be known
 };
 
 }  // namespace

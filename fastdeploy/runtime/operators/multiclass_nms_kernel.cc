@@ -18,11 +18,13 @@ class MulticlassNmsKernel : public Kernel {
                     .nms_top_k = attributes.at("nms_top_k"),
                     .normalized = attributes.at("normalized"),
                     .score_threshold = attributes.at("score_threshold")},
+        one_image_(attributes.value("one_image", false)),
         marks_empty_(attributes.value("marks_empty", false)) {}
 
   void Run(std::span<const KernelInput> inputs, KernelOutputs* outputs) const override {
     const bool of_images = inputs.size() < 3 || inputs[2].data == nullptr;
     const std::vector<NmsInput> images = of_images ? Images(inputs) : ImagesOfRois(inputs);
+    CheckInputs(images.size() == 1 || !one_image_, inputs);
     const size_t box_size = of_images ? static_cast<size_t>(inputs[0].dims[2]) : 4;
     std::vector<float> rows;
     std::vector<int32_t> places;
@@ -102,6 +104,7 @@ class MulticlassNmsKernel : public Kernel {
   }
 
   NmsAttributes attributes_;
+  bool one_image_;    ///< refuses batches: the images of boxes would not be known
   bool marks_empty_;  ///< without a box that is kept, gives a row of one number: -1
 };
 

@@ -79,8 +79,7 @@ std::string CellCentres(Op& op, const std::string& step_x, const std::string& st
 std::string SharesOfImage(Op& op, const std::string& boxes) {
   const std::string width = FloatSize(op, "image", 3);
   const std::string height = FloatSize(op, "image", 2);
-  const std::string shares =
-      op.Emit("Div", {boxes, op.Concat({width, height, width, height}, 0)});
+  const std::string shares = op.Emit("Div", {boxes, op.Concat({width, height, width, height}, 0)});
   return op.Bool("clip") ? op.Emit("Clip", {shares, Number(op, 0), Number(op, 1)}) : shares;
 }
 

@@ -34,22 +34,16 @@ std::string Counts(Op& op) {
   return op.InAs("counts", kInt32);
 }
 
-/// The same value; running the model fails if it is of several images.
-std::string OneImage(Op& op, const std::string& value, int64_t rank) {
-  Ints shape(static_cast<size_t>(rank), 0);
-  shape[0] = 1;
-  return op.Reshape(value, shape);
-}
-
 Results MulticlassNms(Op& op) {
-  json attributes = {{"background_label", op.Int("background_label")},
-                     {"keep_top_k", op.Int("keep_top_k")},
-                     {"nms_eta", op.Float("nms_eta", 1)},
-                     {"nms_threshold", op.Float("nms_threshold")},
-                     {"nms_top_k", op.Int("nms_top_k")},
-                     {"normalized", op.Bool("normalized", true)},
-                     {"score_threshold", op.Float("score_threshold")},
-                     {"marks_empty", !op.HasOutput(1)}};
+  const json attributes = {{"background_label", op.Int("background_label")},
+                           {"keep_top_k", op.Int("keep_top_k")},
+                           {"nms_eta", op.Float("nms_eta", 1)},
+                           {"nms_threshold", op.Float("nms_threshold")},
+                           {"nms_top_k", op.Int("nms_top_k")},
+                           {"normalized", op.Bool("normalized", true)},
+                           {"score_threshold", op.Float("score_threshold")},
+                           {"marks_empty", !op.HasOutput(1)},
+                           {"one_image", !op.HasOutput(2)}};
   std::string boxes = Float32(op, "boxes");
   std::string scores = Float32(op, "scores");
   if (op.RankOf("scores") == 2) {  // boxes of their own for every class: the classes first
@@ -58,7 +52,6 @@ Results MulticlassNms(Op& op) {
     scores = op.Transpose(scores, {1, 0});
     return FromNames(EmitOwn(op, "MulticlassNms", {boxes, scores, counts}, 3, attributes));
   }
-  if (!op.HasOutput(2)) scores = OneImage(op, scores, 3);
   return FromNames(EmitOwn(op, "MulticlassNms", {boxes, scores}, 3, attributes));
 }
 
@@ -67,13 +60,13 @@ Results MatrixNms(Op& op) {
                            {"gaussian_sigma", op.Float("gaussian_sigma")},
                            {"keep_top_k", op.Int("keep_top_k")},
                            {"nms_top_k", op.Int("nms_top_k")},
+                           {"one_image", !op.HasOutput(2)},
                            {"normalized", op.Bool("normalized", true)},
                            {"post_threshold", op.Float("post_threshold")},
                            {"score_threshold", op.Float("score_threshold")},
                            {"use_gaussian", op.Bool("use_gaussian")}};
-  std::string scores = Float32(op, "scores");
-  if (!op.HasOutput(2)) scores = OneImage(op, scores, 3);
-  return FromNames(EmitOwn(op, "MatrixNms", {Float32(op, "boxes"), scores}, 3, attributes));
+  const Names inputs = {Float32(op, "boxes"), Float32(op, "scores")};
+  return FromNames(EmitOwn(op, "MatrixNms", inputs, 3, attributes));
 }
 
 Results Nms(Op& op) {
@@ -85,12 +78,11 @@ Results GenerateProposals(Op& op) {
   const json attributes = {{"eta", op.Float("eta")},
                            {"min_size", op.Float("min_size")},
                            {"nms_thresh", op.Float("nms_thresh")},
+                           {"one_image", !op.HasOutput(2)},
                            {"pixel_offset", op.Bool("pixel_offset", true)},
                            {"post_nms_top_n", op.Int("post_nms_top_n|post_nms_topN")},
                            {"pre_nms_top_n", op.Int("pre_nms_top_n|pre_nms_topN")}};
-  std::string scores = Float32(op, "scores");
-  if (!op.HasOutput(2)) scores = OneImage(op, scores, 4);
-  const Names inputs = {scores, Float32(op, "deltas"), Float32(op, "sizes"),
+  const Names inputs = {Float32(op, "scores"), Float32(op, "deltas"), Float32(op, "sizes"),
                         op.Reshape(Float32(op, "anchors"), {-1, 4}),
                         op.Reshape(Float32(op, "variances"), {-1, 4})};
   return FromNames(EmitOwn(op, "GenerateProposals", inputs, 3, attributes));
@@ -108,9 +100,15 @@ Results DistributeFpnProposals(Op& op) {
       EmitOwn(op, "DistributeFpnProposals", {Float32(op, "boxes"), Counts(op)}, 3, attributes);
   const std::string sizes =
       op.Emit("ReduceSum", {op.Cast(out[2], kInt64), op.Vector({1})}, {{"keepdims", 0}});
-  const auto count = static_cast<size_t>(levels);
-  Results results = FromNames(op.EmitMany("Split", {out[0], sizes}, count, {{"axis", 0}}));
-  if (op.OutputCount() > count + 1) {
+  const std::string ends = op.Emit("CumSum", {sizes, op.Number(0, kInt64)});
+  const std::string starts = op.Emit("Sub", {ends, sizes});
+  Results results;
+  for (int64_t level = 0; level < levels; ++level) {
+    const std::string start = op.Slice(starts, 0, level, level + 1);
+    const std::string end = op.Slice(ends, 0, level, level + 1);
+    results.emplace_back(op.Emit("Slice", {out[0], start, end, op.Vector({0})}));
+  }
+  if (op.OutputCount() > static_cast<size_t>(levels) + 1) {
     for (int64_t level = 0; level < levels; ++level) {
       results.emplace_back(op.Squeeze(op.Slice(out[2], 0, level, level + 1), {0}));
     }
