@@ -39,8 +39,8 @@ using Attributes = std::vector<Attribute>;
 
 struct Node {
   std::string type;
-  std::string domain;  ///< empty: ONNX's own
-  std::string name;    ///< for messages: the operator that it comes from
+  std::string domain;               ///< empty: ONNX's own
+  std::string name;                 ///< for messages: the operator that it comes from
   std::vector<std::string> inputs;  ///< empty where left out
   std::vector<std::string> outputs;
   Attributes attributes;
@@ -60,7 +60,7 @@ struct Initializer {
 
 struct ValueInfo {
   std::string name;
-  int64_t dtype = 0;                        ///< a number of DType
+  int64_t dtype = 0;                         ///< a number of DType
   std::optional<std::vector<int64_t>> dims;  ///< -1 where dynamic; none: of unknown rank
 };
 

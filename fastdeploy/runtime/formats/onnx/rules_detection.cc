@@ -8,9 +8,11 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
+#include "fastdeploy/runtime/formats/onnx/translation.h"
 
 namespace fastdeploy::onnx {
 namespace {
@@ -82,6 +84,8 @@ Results GenerateProposals(Op& op) {
                            {"pixel_offset", op.Bool("pixel_offset", true)},
                            {"post_nms_top_n", op.Int("post_nms_top_n|post_nms_topN")},
                            {"pre_nms_top_n", op.Int("pre_nms_top_n|pre_nms_topN")}};
+  // inference.json declares the numbers of boxes as float32.
+  if (op.HasOutput(2)) op.Whole().CorrectType(op.Outputs()[2], kInt32);
   const Names inputs = {Float32(op, "scores"), Float32(op, "deltas"), Float32(op, "sizes"),
                         op.Reshape(Float32(op, "anchors"), {-1, 4}),
                         op.Reshape(Float32(op, "variances"), {-1, 4})};
@@ -142,15 +146,24 @@ std::string ImageOfBoxes(Op& op) {
   return op.Emit("ReduceSum", {after, op.Vector({1})}, {{"keepdims", 0}});
 }
 
+/// Without a sampling_ratio, larger boxes have more samples, and those without an area none: Paddle
+/// divides by their number. ONNX Runtime gives 0 for them.
 Results RoiAlign(Op& op) {
-  const std::string x = Float32(op, "x");
-  const char* mode = op.Bool("aligned") ? "half_pixel" : "output_half_pixel";
-  return {op.Emit("RoiAlign", {x, Float32(op, "boxes"), ImageOfBoxes(op)},
-                  {{"coordinate_transformation_mode", mode},
-                   {"output_height", op.Int("pooled_height")},
-                   {"output_width", op.Int("pooled_width")},
-                   {"sampling_ratio", std::max<int64_t>(op.Int("sampling_ratio"), 0)},
-                   {"spatial_scale", op.Float("spatial_scale")}})};
+  const bool aligned = op.Bool("aligned");
+  const int64_t samples = std::max<int64_t>(op.Int("sampling_ratio"), 0);
+  const std::string boxes = Float32(op, "boxes");
+  const std::string out =
+      op.Emit("RoiAlign", {Float32(op, "x"), boxes, ImageOfBoxes(op)},
+              {{"coordinate_transformation_mode", aligned ? "half_pixel" : "output_half_pixel"},
+               {"output_height", op.Int("pooled_height")},
+               {"output_width", op.Int("pooled_width")},
+               {"sampling_ratio", samples},
+               {"spatial_scale", op.Float("spatial_scale")}});
+  if (!aligned || samples > 0) return {out};
+  const std::string sizes = op.Emit("Sub", {op.Slice(boxes, 1, 2, 4), op.Slice(boxes, 1, 0, 2)});
+  const std::string shortest = op.Emit("ReduceMin", {sizes, op.Vector({1})}, {{"keepdims", 0}});
+  const std::string empty = op.Emit("LessOrEqual", {shortest, op.Number(0, kFloat32)});
+  return {op.Emit("Where", {op.Unsqueeze(empty, {1, 2, 3}), op.Number(NAN, kFloat32), out})};
 }
 
 Results RoiPool(Op& op) {
