@@ -164,6 +164,8 @@ std::span<const Rule> IndexRules();
 std::span<const Rule> ResizeRules();
 std::span<const Rule> LayoutRules();
 std::span<const Rule> DetectionRules();
+std::span<const Rule> BoxRules();
+std::span<const Rule> AnchorRules();
 std::span<const Rule> ControlRules();
 std::span<const Rule> ArrayRules();
 std::span<const Rule> RecurrentRules();

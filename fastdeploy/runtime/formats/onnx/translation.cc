@@ -29,7 +29,7 @@ std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
        {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(),
-        CreationRules(), IndexRules(), ResizeRules(), LayoutRules(), DetectionRules(),
+        CreationRules(), IndexRules(), ResizeRules(), LayoutRules(), DetectionRules(), BoxRules(), AnchorRules(),
         ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
@@ -137,12 +137,16 @@ void Translation::Translate(const paddle::Operator& source) {
   Op op(this, state_, source);
   op.Bind(rule.operands);
   Results results = rule.apply(op);
+  for (size_t i = results.size(); i < op.OutputCount(); ++i) {
+    if (op.HasOutput(i)) left_out_[op.Outputs()[i]] = source.type;
+  }
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
     if (results[i].constant.has_value()) {
       constants_ += results[i].constant->size();
       if (constants_ > kMostConstants) op.Refuse("more than 2^25 values of constants in a program");
     }
-    if (!op.HasOutput(i) || (results[i].name.empty() && !results[i].constant.has_value())) continue;
+    if (!op.HasOutput(i)) continue;
+    if (results[i].name.empty() && !results[i].constant.has_value()) continue;
     Bind(op.Outputs()[i], {.name = std::move(results[i].name),
                            .constant = std::move(results[i].constant),
                            .array = nullptr});
@@ -154,6 +158,11 @@ const Translation::Binding& Translation::Lookup(const std::string& value) {
   if (found != values_.end()) return found->second;
   const paddle::Parameter* parameter = FindParameter(value);
   if (parameter == nullptr) {
+    if (const auto left_out = left_out_.find(value); left_out != left_out_.end()) {
+      throw Error(ErrorKind::kUnsupported,
+                  fmt::format("not supported: a further result of an operator '{}'",
+                              left_out->second));
+    }
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("value '{}' is used before it is defined", value));
   }
@@ -173,6 +182,9 @@ std::string Translation::NameOf(const std::string& value) {
 
 const paddle::TensorType& Translation::TypeOf(const std::string& value) const {
   static const paddle::TensorType unknown;
+  if (const auto corrected = corrected_types_.find(value); corrected != corrected_types_.end()) {
+    return corrected->second;
+  }
   const auto found = program_.types.find(value);
   return found == program_.types.end() ? unknown : found->second;
 }
