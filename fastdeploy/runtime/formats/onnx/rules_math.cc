@@ -51,14 +51,13 @@ Results Rsqrt(Op& op) { return {op.Emit("Reciprocal", {op.Emit("Sqrt", {op.In("x
 Results Swish(Op& op) {
   const std::string x = op.In("x");
   const double beta = op.Float("beta", 1);
-  const std::string scaled =
-      beta == 1 ? x : op.Emit("Mul", {x, op.Number(beta, op.TypeOf("x"))});
+  const std::string scaled = beta == 1 ? x : op.Emit("Mul", {x, op.Number(beta, op.TypeOf("x"))});
   return {op.Emit("Mul", {x, op.Emit("Sigmoid", {scaled})})};
 }
 
 Results Gelu(Op& op) {
-  return {op.Emit("Gelu", {op.In("x")},
-                  {{"approximate", op.Bool("approximate") ? "tanh" : "none"}})};
+  return {
+      op.Emit("Gelu", {op.In("x")}, {{"approximate", op.Bool("approximate") ? "tanh" : "none"}})};
 }
 
 Results Mish(Op& op) { return {op.Emit("Mish", {op.In("x")})}; }
@@ -67,13 +66,9 @@ Results LeakyRelu(Op& op) {
   return {op.Emit("LeakyRelu", {op.In("x")}, {{"alpha", op.Float("negative_slope|alpha", 0.02)}})};
 }
 
-Results Elu(Op& op) {
-  return {op.Emit("Elu", {op.In("x")}, {{"alpha", op.Float("alpha", 1)}})};
-}
+Results Elu(Op& op) { return {op.Emit("Elu", {op.In("x")}, {{"alpha", op.Float("alpha", 1)}})}; }
 
-Results Celu(Op& op) {
-  return {op.Emit("Celu", {op.In("x")}, {{"alpha", op.Float("alpha", 1)}})};
-}
+Results Celu(Op& op) { return {op.Emit("Celu", {op.In("x")}, {{"alpha", op.Float("alpha", 1)}})}; }
 
 Results Selu(Op& op) {
   return {op.Emit("Selu", {op.In("x")},
@@ -128,9 +123,7 @@ Results LogSigmoid(Op& op) {
   return {op.Emit("Neg", {op.Emit("Softplus", {op.Emit("Neg", {op.In("x")})})})};
 }
 
-Results TanhShrink(Op& op) {
-  return {op.Emit("Sub", {op.In("x"), op.Emit("Tanh", {op.In("x")})})};
-}
+Results TanhShrink(Op& op) { return {op.Emit("Sub", {op.In("x"), op.Emit("Tanh", {op.In("x")})})}; }
 
 template <int kBase>
 Results LogOf(Op& op) {
@@ -295,13 +288,13 @@ Ints AxesOf(Op& op) {
 }
 
 std::string ReduceOver(Op& op, const char* type, const std::string& x) {
-  return op.Emit(type, {x, op.Vector(AxesOf(op))},
-                 {{"keepdims", op.Bool("keepdim|keep_dim")}});
+  return op.Emit(type, {x, op.Vector(AxesOf(op))}, {{"keepdims", op.Bool("keepdim|keep_dim")}});
 }
 
 template <const char* kType>
 Results Reduce(Op& op) {
-  const bool sums = std::string_view(kType) == "ReduceSum" || std::string_view(kType) == "ReduceProd";
+  const bool sums =
+      std::string_view(kType) == "ReduceSum" || std::string_view(kType) == "ReduceProd";
   const DType from = op.TypeOf("x");
   DType dtype = op.TypeAttr("dtype|out_dtype").value_or(from);
   // Sums of small whole numbers are int64 in Paddle.
@@ -369,9 +362,8 @@ Results MatMul(Op& op) {
     std::swap(order[order.size() - 1], order[order.size() - 2]);
     return op.Transpose(op.In(operand), order);
   };
-  const std::string product =
-      op.Emit("MatMul", {side("x", "transpose_x|trans_x|transpose_X"),
-                         side("y", "transpose_y|trans_y|transpose_Y")});
+  const std::string product = op.Emit("MatMul", {side("x", "transpose_x|trans_x|transpose_X"),
+                                                 side("y", "transpose_y|trans_y|transpose_Y")});
   const double alpha = op.Float("alpha", 1);
   if (alpha == 1) return {product};
   return {op.Emit("Mul", {product, op.Number(alpha, op.TypeOf("x"))})};
