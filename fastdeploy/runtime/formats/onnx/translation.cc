@@ -101,6 +101,7 @@ Graph Translation::Run() {
                                                        : TypeOf(output.value).dtype;
     state_->graph.outputs.push_back({.name = name, .dtype = dtype, .dims = std::nullopt});
   }
+  RemoveUnused(&state_->graph);
   return std::move(state_->graph);
 }
 
