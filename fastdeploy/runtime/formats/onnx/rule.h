@@ -153,7 +153,9 @@ class Op : public Builder {
 };
 
 /// The tables, by what the operators do; each is in the file rules_*.cc of that name.
+std::span<const Rule> ActivationRules();
 std::span<const Rule> MathRules();
+std::span<const Rule> ReduceRules();
 std::span<const Rule> ConvolutionRules();
 std::span<const Rule> PoolRules();
 std::span<const Rule> NormRules();
