@@ -167,8 +167,16 @@ std::string Translation::NameOf(const std::string& value) {
 
 const paddle::TensorType& Translation::TypeOf(const std::string& value) const {
   static const paddle::TensorType unknown;
+  const auto corrected = corrected_.find(value);
+  if (corrected != corrected_.end()) return corrected->second;
   const auto found = program_.types.find(value);
   return found == program_.types.end() ? unknown : found->second;
+}
+
+void Translation::CorrectType(const std::string& value, DType dtype) {
+  paddle::TensorType type = TypeOf(value);
+  type.dtype = dtype;
+  corrected_[value] = std::move(type);
 }
 
 const paddle::Parameter* Translation::FindParameter(const std::string& value) const {

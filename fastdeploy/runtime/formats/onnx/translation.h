@@ -67,6 +67,8 @@ class Translation : public Builder {
   /// The value in the graph.
   std::string NameOf(const std::string& value);
   [[nodiscard]] const paddle::TensorType& TypeOf(const std::string& value) const;
+  /// The element type that a value has, where Paddle declares another.
+  void CorrectType(const std::string& value, DType dtype);
 
  private:
   friend class Op;
@@ -87,6 +89,7 @@ class Translation : public Builder {
   std::unordered_map<std::string, Binding> values_;
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
   std::unordered_set<std::string> added_parameters_;
+  std::unordered_map<std::string, paddle::TensorType> corrected_;  ///< before the program's types
   std::set<std::string> fixed_by_;
   size_t number_ = 0;     ///< of operators so far
   size_t constants_ = 0;  ///< values of all constants so far
