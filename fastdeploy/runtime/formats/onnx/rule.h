@@ -111,11 +111,15 @@ class Op : public Builder {
 
   [[nodiscard]] const std::string& Type() const { return source_->type; }
   [[nodiscard]] bool IsPir() const;
+  /// Of the program: paddle::Program::version.
+  [[nodiscard]] int64_t Version() const;
   /// How many results the program takes, and whether it has a name for one of them.
   [[nodiscard]] size_t OutputCount() const { return outputs_.size(); }
   [[nodiscard]] bool HasOutput(size_t i) const;
   [[nodiscard]] DType OutputType(size_t i = 0) const;
   [[nodiscard]] Ints OutputDims(size_t i = 0) const;
+  /// The element type that a result has, where Paddle declares another.
+  void CorrectType(size_t output, DType dtype);
   /// The program's names of the results: for control flow.
   [[nodiscard]] const Names& Outputs() const { return outputs_; }
   [[nodiscard]] const paddle::Operator& Source() const { return *source_; }
