@@ -28,7 +28,7 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-       {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), DetectionRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
+       {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), PixelRules(), DetectionRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
