@@ -147,6 +147,32 @@ Cells CellsAlong(Op& op, const Window& window, const std::string& x, const std::
           .all = from(begins, op.Emit("Add", {size, padding}))};
 }
 
+/// Padded with a value so far that all of Paddle's windows are whole ones.
+std::string PaddedForCeil(Op& op, const Window& window, const std::string& x, double value) {
+  const size_t axes = window.kernel.size();
+  const std::string shape = op.ShapeOf(x, 2);
+  Ints fixed;  // what both paddings are larger than the kernel
+  for (size_t i = 0; i < axes; ++i) {
+    fixed.push_back(window.steps.begins[i] + window.steps.ends[i] - window.kernel[i]);
+  }
+  const std::string strides = op.Vector(window.steps.strides);
+  // The rest after the last whole step is less than a stride: (-rest) modulo the stride is missing.
+  const std::string rest = op.Emit("Add", {shape, op.Vector(fixed)});
+  const std::string missing = op.Emit("Mod", {op.Emit("Neg", {rest}), strides});
+  const std::string ends = op.Emit("Add", {missing, op.Vector(window.steps.ends)});
+  const std::string pads =
+      op.Concat({op.Vector({0, 0}), op.Vector(window.steps.begins), op.Vector({0, 0}), ends}, 0);
+  return op.Emit("Pad", {x, pads, op.Number(value, op.TypeOf("x"))});
+}
+
+/// The same window over an image that has its padding already.
+Window Unpadded(Window window) {
+  window.steps.begins.assign(window.kernel.size(), 0);
+  window.steps.ends = window.steps.begins;
+  window.ceil = false;
+  return window;
+}
+
 /// The mean of the cells of the image in each window.
 std::string MeansWithoutPadding(Op& op, const Window& window, const std::string& x) {
   if (HasEmptyWindows(window)) op.Refuse("ceil_mode with a stride that skips the kernel's cells");
@@ -167,16 +193,21 @@ std::string MeansWithPadding(Op& op, const Window& window, const std::string& x)
     attributes.emplace_back("count_include_pad", 1);
     return op.Emit("AveragePool", {x}, std::move(attributes));
   }
-  const std::string y = MeansWithoutPadding(op, window, x);
-  if (all_real) return y;
-  std::string real;
-  std::string all;
+  const bool is_empty = HasEmptyWindows(window);
+  const std::string y = is_empty ? op.Emit("AveragePool", {PaddedForCeil(op, window, x, 0)},
+                                           Unpadded(window).ToAttributes())
+                                 : op.Emit("AveragePool", {x}, window.ToAttributes());
+  if (all_real && !is_empty) return y;
+  std::string in_mean;  // cells that the mean is of
+  std::string wanted;
   for (size_t i = 0; i < window.kernel.size(); ++i) {
     const Cells cells = CellsAlong(op, window, x, y, i);
-    real = i == 0 ? cells.real : op.Emit("Mul", {real, cells.real});
-    all = i == 0 ? cells.all : op.Emit("Mul", {all, cells.all});
+    const std::string mean =
+        is_empty ? op.Number(static_cast<double>(window.kernel[i]), op.TypeOf("x")) : cells.real;
+    in_mean = i == 0 ? mean : op.Emit("Mul", {in_mean, mean});
+    wanted = i == 0 ? cells.all : op.Emit("Mul", {wanted, cells.all});
   }
-  return op.Emit("Mul", {y, op.Emit("Div", {real, all})});
+  return op.Emit("Mul", {y, op.Emit("Div", {in_mean, wanted})});
 }
 
 /// The sum of x^p in each window, and its root.
@@ -192,33 +223,10 @@ std::string PowerPool(Op& op, const Window& window, const std::string& x) {
   return op.Emit("Pow", {sum, op.Number(1 / order, dtype)});
 }
 
-/// Padded so far that all of Paddle's windows are whole ones.
-std::string PaddedForCeil(Op& op, const Window& window, const std::string& x) {
-  const size_t axes = window.kernel.size();
-  const std::string shape = op.ShapeOf(x, 2);
-  Ints fixed;  // what both paddings are larger than the kernel
-  for (size_t i = 0; i < axes; ++i) {
-    fixed.push_back(window.steps.begins[i] + window.steps.ends[i] - window.kernel[i]);
-  }
-  const std::string strides = op.Vector(window.steps.strides);
-  // The rest after the last whole step is less than a stride: (-rest) modulo the stride is missing.
-  const std::string rest = op.Emit("Add", {shape, op.Vector(fixed)});
-  const std::string missing = op.Emit("Mod", {op.Emit("Neg", {rest}), strides});
-  const std::string ends = op.Emit("Add", {missing, op.Vector(window.steps.ends)});
-  const std::string pads =
-      op.Concat({op.Vector({0, 0}), op.Vector(window.steps.begins), op.Vector({0, 0}), ends}, 0);
-  const double lowest = std::numeric_limits<float>::lowest();
-  return op.Emit("Pad", {x, pads, op.Number(lowest, op.TypeOf("x"))});
-}
-
-std::string MaxPool(Op& op, Window window, std::string x) {
-  if (HasEmptyWindows(window)) {
-    x = PaddedForCeil(op, window, x);
-    window.steps.begins.assign(window.kernel.size(), 0);
-    window.steps.ends = window.steps.begins;
-    window.ceil = false;
-  }
-  return op.Emit("MaxPool", {x}, window.ToAttributes());
+std::string MaxPool(Op& op, const Window& window, const std::string& x) {
+  if (!HasEmptyWindows(window)) return op.Emit("MaxPool", {x}, window.ToAttributes());
+  const std::string padded = PaddedForCeil(op, window, x, std::numeric_limits<float>::lowest());
+  return op.Emit("MaxPool", {padded}, Unpadded(window).ToAttributes());
 }
 
 Results Pool(Op& op) {
