@@ -231,7 +231,7 @@ Results Fold(Op& op) {
 }
 
 constexpr Rule kRules[] = {
-    {"pad", "x:X paddings:@paddings value:@pad_value -> Out", Pad},
+    {"pad", "x:X value:@pad_value paddings:@paddings -> Out", Pad},
     {"|pad2d", "x:X paddings:Paddings,@paddings -> Out", Pad2d},
     {"pad3d", "x:X paddings:Paddings,@paddings -> Out", Pad3d},
     {"pixel_shuffle", "x:X -> Out", PixelShuffle},

@@ -114,8 +114,9 @@ std::string NearestAlong(Op& op, const std::string& x, const Target& target, siz
     step = op.Emit("Div", {op.Emit("Sub", {op.Cast(size, kFloat32), number(1)}),
                            op.Emit("Max", {steps, number(1)})});
   } else if (!target.factors.empty()) {
-    step =
-        op.Emit("Div", {number(1), op.Squeeze(op.Slice(target.factors, 0, place, place + 1), {0})});
+    // Not Div: ONNX Runtime would make one quotient of it and the product below.
+    const std::string factor = op.Slice(target.factors, 0, place, place + 1);
+    step = op.Emit("Reciprocal", {op.Squeeze(factor, {0})});
   } else {
     step = op.Emit("Div", {op.Cast(size, kFloat32), op.Cast(count, kFloat32)});
   }
