@@ -290,9 +290,7 @@ std::optional<Array> Op::ValuesOf(const std::string& value) const {
   return translation_->ParameterData(*parameter);
 }
 
-bool Op::IsPir() const {
-  return translation_->program_.format == paddle::ProgramFormat::kPir;
-}
+bool Op::IsPir() const { return translation_->program_.format == paddle::ProgramFormat::kPir; }
 
 int64_t Op::Version() const { return translation_->program_.version; }
 

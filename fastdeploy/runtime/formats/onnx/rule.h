@@ -17,8 +17,8 @@ class Translation;
 
 /// A result of an operator: a value of the graph, or a constant that is known already.
 struct Result {
-  Result(std::string value) : name(std::move(value)) {}             // NOLINT(*-explicit-*)
-  Result(Array array) : constant(std::move(array)) {}               // NOLINT(*-explicit-*)
+  Result(std::string value) : name(std::move(value)) {}  // NOLINT(*-explicit-*)
+  Result(Array array) : constant(std::move(array)) {}    // NOLINT(*-explicit-*)
 
   std::string name;
   std::optional<Array> constant;
@@ -168,7 +168,10 @@ std::span<const Rule> SliceRules();
 std::span<const Rule> CreationRules();
 std::span<const Rule> IndexRules();
 std::span<const Rule> ResizeRules();
+std::span<const Rule> LayoutRules();
 std::span<const Rule> DetectionRules();
+std::span<const Rule> BoxRules();
+std::span<const Rule> AnchorRules();
 std::span<const Rule> ControlRules();
 std::span<const Rule> ArrayRules();
 std::span<const Rule> RecurrentRules();
