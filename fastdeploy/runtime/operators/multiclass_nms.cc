@@ -7,24 +7,10 @@
 
 #include <algorithm>
 
+#include "fastdeploy/runtime/operators/box_overlap.h"
+
 namespace fastdeploy {
 namespace {
-
-float Area(const float* box, float extra) {
-  if (box[2] < box[0] || box[3] < box[1]) return 0;
-  return (box[2] - box[0] + extra) * (box[3] - box[1] + extra);
-}
-
-float BoxOverlap(const float* first, const float* second, float extra) {
-  if (second[0] > first[2] || second[2] < first[0] || second[1] > first[3] ||
-      second[3] < first[1]) {
-    return 0;
-  }
-  const float width = std::min(first[2], second[2]) - std::max(first[0], second[0]) + extra;
-  const float height = std::min(first[3], second[3]) - std::max(first[1], second[1]) + extra;
-  const float both = width * height;
-  return both / (Area(first, extra) + Area(second, extra) - both);
-}
 
 bool ByScore(const NmsSelection& a, const NmsSelection& b) { return a.score > b.score; }
 

@@ -2,11 +2,12 @@
 #include "fastdeploy/runtime/operators/operator.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/runtime/operators/multiclass_nms.h"
+#include "fastdeploy/runtime/operators/rows.h"
 
 namespace fastdeploy {
 
@@ -16,8 +17,22 @@ int64_t KernelInput::Count() const {
   return data == nullptr ? 0 : count;
 }
 
+void CheckInputs(bool fit, std::span<const KernelInput> inputs) {
+  if (fit) return;
+  std::vector<std::string> shapes;
+  for (const KernelInput& input : inputs) shapes.push_back(fmt::format("{}", input.dims));
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("inputs of shapes {} do not fit together", fmt::join(shapes, ", ")));
+}
+
 std::span<const OperatorRow> OperatorRows() {
-  static const std::vector<OperatorRow> rows = {};
+  static const std::vector<OperatorRow> rows = {CollectFpnProposalsRow(),
+                                                DistributeFpnProposalsRow(),
+                                                GenerateProposalsRow(),
+                                                MatrixNmsRow(),
+                                                MulticlassNmsRow(),
+                                                NmsRow(),
+                                                PsroiPoolRow()};
   return rows;
 }
 
@@ -25,9 +40,8 @@ std::unique_ptr<Kernel> MakeKernel(const OperatorRow& row, const std::string& at
   try {
     return row.make(nlohmann::json::parse(attributes));
   } catch (const nlohmann::json::exception& error) {
-    throw Error(ErrorKind::kInvalidFile,
-                fmt::format("operator '{}': attributes {}: {}", row.name, attributes,
-                            error.what()));
+    throw Error(ErrorKind::kInvalidFile, fmt::format("operator '{}': attributes {}: {}", row.name,
+                                                     attributes, error.what()));
   }
 }
 

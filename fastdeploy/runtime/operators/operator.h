@@ -54,6 +54,9 @@ class Kernel {
   virtual void Run(std::span<const KernelInput> inputs, KernelOutputs* outputs) const = 0;
 };
 
+/// Throws Error (kInvalidArgument) with the shapes of the inputs unless they fit together.
+void CheckInputs(bool fit, std::span<const KernelInput> inputs);
+
 /// A tensor of an operator: its type and its number of dimensions.
 struct OperatorTensor {
   DType dtype = kFloat32;
@@ -68,6 +71,11 @@ struct OperatorRow {
   std::vector<OperatorTensor> outputs;
   std::unique_ptr<Kernel> (*make)(const nlohmann::json& attributes);
 };
+
+template <typename T>
+std::unique_ptr<Kernel> MakeKernelOf(const nlohmann::json& attributes) {
+  return std::make_unique<T>(attributes);
+}
 
 /// All of them.
 std::span<const OperatorRow> OperatorRows();

@@ -60,7 +60,7 @@ class Builder {
     std::vector<Node>* nodes = &graph.nodes;                 ///< of the graph or body that grows
     std::unordered_map<std::string, std::string> constants;  ///< by type, shape and bytes
     size_t fresh = 0;
-    std::string operator_name;           ///< of the Paddle operator, for the nodes' names
+    std::string operator_name;            ///< of the Paddle operator, for the nodes' names
     std::set<std::string> own_operators;  ///< of our own domain, that nodes use
   };
   explicit Builder(State* state) : state_(state) {}

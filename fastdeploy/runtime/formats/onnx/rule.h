@@ -17,8 +17,8 @@ class Translation;
 
 /// A result of an operator: a value of the graph, or a constant that is known already.
 struct Result {
-  Result(std::string value) : name(std::move(value)) {}             // NOLINT(*-explicit-*)
-  Result(Array array) : constant(std::move(array)) {}               // NOLINT(*-explicit-*)
+  Result(std::string value) : name(std::move(value)) {}  // NOLINT(*-explicit-*)
+  Result(Array array) : constant(std::move(array)) {}    // NOLINT(*-explicit-*)
 
   std::string name;
   std::optional<Array> constant;
@@ -111,11 +111,15 @@ class Op : public Builder {
 
   [[nodiscard]] const std::string& Type() const { return source_->type; }
   [[nodiscard]] bool IsPir() const;
+  /// Of the program: paddle::Program::version.
+  [[nodiscard]] int64_t Version() const;
   /// How many results the program takes, and whether it has a name for one of them.
   [[nodiscard]] size_t OutputCount() const { return outputs_.size(); }
   [[nodiscard]] bool HasOutput(size_t i) const;
   [[nodiscard]] DType OutputType(size_t i = 0) const;
   [[nodiscard]] Ints OutputDims(size_t i = 0) const;
+  /// The element type that a result has, where Paddle declares another.
+  void CorrectType(size_t output, DType dtype);
   /// The program's names of the results: for control flow.
   [[nodiscard]] const Names& Outputs() const { return outputs_; }
   [[nodiscard]] const paddle::Operator& Source() const { return *source_; }
@@ -166,6 +170,8 @@ std::span<const Rule> IndexRules();
 std::span<const Rule> ResizeRules();
 std::span<const Rule> PixelRules();
 std::span<const Rule> DetectionRules();
+std::span<const Rule> BoxRules();
+std::span<const Rule> AnchorRules();
 std::span<const Rule> ControlRules();
 std::span<const Rule> ArrayRules();
 std::span<const Rule> RecurrentRules();

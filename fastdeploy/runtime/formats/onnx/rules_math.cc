@@ -86,6 +86,7 @@ constexpr char kAdd[] = "Add", kSub[] = "Sub", kMul[] = "Mul", kDiv[] = "Div", k
                kBitXor[] = "BitwiseXor", kPow[] = "Pow";
 
 Results EqualAll(Op& op) {
+  op.CorrectType(0, kBool);
   const Pair pair = Operands(op);
   const std::string equal = op.Cast(op.Emit("Equal", {pair.x, pair.y}), kInt32);
   return {op.Cast(op.Emit("ReduceMin", {equal}, {{"keepdims", 0}}), kBool)};

@@ -27,9 +27,9 @@ enum class WeightPlace {
   kNodes,   ///< in the parameter file: nodes say where (onnx::kWeightOperator)
 };
 
-/// Translates a program and its parameters (the bytes of the `.pdiparams`) to ONNX. `params_name` is
-/// the name of the parameter file, without a folder, for kFile. Throws Error: kUnsupported for what
-/// cannot be said in ONNX, kInvalidFile for what makes no sense; it names the operator.
+/// Translates a program and its parameters (the bytes of the `.pdiparams`) to ONNX. `params_name`
+/// is the name of the parameter file, without a folder, for kFile. Throws Error: kUnsupported for
+/// what cannot be said in ONNX, kInvalidFile for what makes no sense; it names the operator.
 /// Thread-safe.
 OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view params,
                           WeightPlace place, const std::string& params_name = "");

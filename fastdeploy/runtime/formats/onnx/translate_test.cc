@@ -89,10 +89,11 @@ TEST(TranslateToOnnx, LeavesParametersInTheirFileOrTakesThemIn) {
   FirstOf(program).inputs.push_back({.slot = "Y", .values = {"w"}});
   const std::string params = Record({1.5F, 2, 3});
   const std::string data = params.substr(params.size() - 3 * sizeof(float));
-  const std::string apart = TranslateToOnnx(program, params, WeightPlace::kFile, "my.pdiparams").bytes;
-  EXPECT_THAT(apart, AllOf(HasSubstr("my.pdiparams"), HasSubstr("offset"),
-                           HasSubstr(std::to_string(params.size() - data.size())),
-                           Not(HasSubstr(data))));
+  const std::string apart =
+      TranslateToOnnx(program, params, WeightPlace::kFile, "my.pdiparams").bytes;
+  EXPECT_THAT(apart,
+              AllOf(HasSubstr("my.pdiparams"), HasSubstr("offset"),
+                    HasSubstr(std::to_string(params.size() - data.size())), Not(HasSubstr(data))));
   const std::string inside = TranslateToOnnx(program, params, WeightPlace::kInside).bytes;
   EXPECT_THAT(inside, AllOf(HasSubstr(data), Not(HasSubstr("location"))));
   const std::string nodes = TranslateToOnnx(program, params, WeightPlace::kNodes).bytes;

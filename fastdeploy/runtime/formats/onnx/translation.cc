@@ -28,7 +28,10 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-       {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), PixelRules(), DetectionRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
+       {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(), NormRules(),
+        ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), PixelRules(),
+        DetectionRules(), BoxRules(), AnchorRules(), ControlRules(), ArrayRules(), RecurrentRules(),
+        QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -52,8 +55,8 @@ constexpr size_t kMostConstants = size_t{1} << 25;
 
 }  // namespace
 
-Translation::Translation(const paddle::Program& program, const std::vector<paddle::ParameterData>& data,
-                         std::string_view file)
+Translation::Translation(const paddle::Program& program,
+                         const std::vector<paddle::ParameterData>& data, std::string_view file)
     : Builder(&own_state_), program_(program), data_(data), file_(file) {
   for (size_t i = 0; i < program.parameters.size(); ++i) {
     parameters_.emplace(program.parameters[i].name, i);
@@ -93,8 +96,12 @@ Graph Translation::Run() {
     while (!taken.insert(name).second || parameters_.contains(name)) name += "_out";
     state_->operator_name = "output";
     const std::string value = NameOf(output.value);
-    Node node = {.type = "Identity", .domain = "", .name = name, .inputs = {value},
-                 .outputs = {name}, .attributes = {}};
+    Node node = {.type = "Identity",
+                 .domain = "",
+                 .name = name,
+                 .inputs = {value},
+                 .outputs = {name},
+                 .attributes = {}};
     state_->graph.nodes.push_back(std::move(node));
     const Binding& binding = Lookup(output.value);
     const int64_t dtype = binding.constant.has_value() ? int64_t{binding.constant->dtype}
@@ -132,12 +139,16 @@ void Translation::Translate(const paddle::Operator& source) {
   Op op(this, state_, source);
   op.Bind(rule.operands);
   Results results = rule.apply(op);
+  for (size_t i = results.size(); i < op.OutputCount(); ++i) {
+    if (op.HasOutput(i)) left_out_[op.Outputs()[i]] = source.type;
+  }
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
     if (results[i].constant.has_value()) {
       constants_ += results[i].constant->size();
       if (constants_ > kMostConstants) op.Refuse("more than 2^25 values of constants in a program");
     }
-    if (!op.HasOutput(i) || (results[i].name.empty() && !results[i].constant.has_value())) continue;
+    if (!op.HasOutput(i)) continue;
+    if (results[i].name.empty() && !results[i].constant.has_value()) continue;
     Bind(op.Outputs()[i], {.name = std::move(results[i].name),
                            .constant = std::move(results[i].constant),
                            .array = nullptr});
@@ -149,6 +160,11 @@ const Translation::Binding& Translation::Lookup(const std::string& value) {
   if (found != values_.end()) return found->second;
   const paddle::Parameter* parameter = FindParameter(value);
   if (parameter == nullptr) {
+    if (const auto left_out = left_out_.find(value); left_out != left_out_.end()) {
+      throw Error(
+          ErrorKind::kUnsupported,
+          fmt::format("not supported: a further result of an operator '{}'", left_out->second));
+    }
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("value '{}' is used before it is defined", value));
   }
@@ -168,6 +184,9 @@ std::string Translation::NameOf(const std::string& value) {
 
 const paddle::TensorType& Translation::TypeOf(const std::string& value) const {
   static const paddle::TensorType unknown;
+  if (const auto corrected = corrected_types_.find(value); corrected != corrected_types_.end()) {
+    return corrected->second;
+  }
   const auto found = program_.types.find(value);
   return found == program_.types.end() ? unknown : found->second;
 }

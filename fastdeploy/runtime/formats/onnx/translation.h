@@ -67,6 +67,10 @@ class Translation : public Builder {
   /// The value in the graph.
   std::string NameOf(const std::string& value);
   [[nodiscard]] const paddle::TensorType& TypeOf(const std::string& value) const;
+  /// Says that a value has another type than the program declares.
+  void CorrectType(const std::string& value, DType dtype) {
+    corrected_types_[value] = {.dtype = dtype, .dims = TypeOf(value).dims};
+  }
 
  private:
   friend class Op;
@@ -87,6 +91,8 @@ class Translation : public Builder {
   std::unordered_map<std::string, Binding> values_;
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
   std::unordered_set<std::string> added_parameters_;
+  std::unordered_map<std::string, paddle::TensorType> corrected_types_;
+  std::unordered_map<std::string, std::string> left_out_;  ///< results without a rule: of what
   std::set<std::string> fixed_by_;
   size_t number_ = 0;     ///< of operators so far
   size_t constants_ = 0;  ///< values of all constants so far
