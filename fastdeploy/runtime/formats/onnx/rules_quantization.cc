@@ -56,7 +56,7 @@ const Scale kOne = {.values = {1}, .axis = 0};
 /// A scale of the operand x. Axis -1 means one for all values.
 Scale MakeScale(Op& op, std::vector<double> values, int64_t axis) {
   if (values.empty()) op.Refuse("a scale without values");
-  if (axis < 0) values.resize(1);
+  if (axis < 0) values.erase(values.begin() + 1, values.end());
   axis = std::max<int64_t>(axis, 0);
   if (values.size() != 1 && axis >= op.RankOf("x")) op.Refuse("quant_axis beyond the rank");
   return {.values = std::move(values), .axis = axis};
