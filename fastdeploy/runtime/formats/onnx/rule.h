@@ -168,7 +168,7 @@ std::span<const Rule> SliceRules();
 std::span<const Rule> CreationRules();
 std::span<const Rule> IndexRules();
 std::span<const Rule> ResizeRules();
-std::span<const Rule> LayoutRules();
+std::span<const Rule> PixelRules();
 std::span<const Rule> DetectionRules();
 std::span<const Rule> BoxRules();
 std::span<const Rule> AnchorRules();

@@ -28,10 +28,10 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-        {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(),
-        NormRules(), ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(),
-        LayoutRules(), DetectionRules(), BoxRules(), AnchorRules(), ControlRules(), ArrayRules(),
-        RecurrentRules(), QuantizationRules()}) {
+       {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(), NormRules(),
+        ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), PixelRules(),
+        DetectionRules(), BoxRules(), AnchorRules(), ControlRules(), ArrayRules(), RecurrentRules(),
+        QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -165,9 +165,9 @@ const Translation::Binding& Translation::Lookup(const std::string& value) {
   const paddle::Parameter* parameter = FindParameter(original);
   if (parameter == nullptr) {
     if (const auto left_out = left_out_.find(value); left_out != left_out_.end()) {
-      throw Error(ErrorKind::kUnsupported,
-                  fmt::format("not supported: a further result of an operator '{}'",
-                              left_out->second));
+      throw Error(
+          ErrorKind::kUnsupported,
+          fmt::format("not supported: a further result of an operator '{}'", left_out->second));
     }
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("value '{}' is used before it is defined", value));
