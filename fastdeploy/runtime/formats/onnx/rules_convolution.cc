@@ -115,6 +115,7 @@ constexpr Rule kRules[] = {
     {"conv2d_transpose depthwise_conv2d_transpose conv3d_transpose",
      "x:Input w:Filter size:OutputSizeTensor,*SizeTensor,@output_size bias:Bias -> Output",
      ConvTranspose},
+    {"conv2d_transpose_bias|", "x:X w:X bias:X size:@output_size -> Out", ConvTranspose},
     {"deformable_conv|deformable_conv deformable_conv_v1",
      "x:Input offset:Offset w:Filter mask:Mask -> Output", DeformableConv},
 };

@@ -108,15 +108,25 @@ Results L2Norm(Op& op) {
   return {op.Emit("Div", {x, norm}), norm};
 }
 
-/// ONNX divides alpha by the number of channels, Paddle does not.
+/// x / (k + alpha * sum of x^2 in neighbouring channels)^beta. LRN of ONNX would say it, but
+/// OpenVINO takes k for 1.
 Results LocalResponseNorm(Op& op) {
-  const int64_t size = op.Int("n", 5);
-  const std::string y = op.Emit("LRN", {ChannelsFirst(op, "x")},
-                                {{"size", size},
-                                 {"alpha", op.Float("alpha", 1e-4) * static_cast<double>(size)},
-                                 {"beta", op.Float("beta", 0.75)},
-                                 {"bias", op.Float("k", 2)}});
-  return {ChannelsBack(op, y, "x")};
+  const int64_t count = op.Int("n", 5);
+  const DType dtype = op.TypeOf("x");
+  const std::string x = ChannelsFirst(op, "x");
+  const int64_t before = (count - 1) / 2;
+  const std::string squares = op.Emit(
+      "Pad", {op.Emit("Mul", {x, x}), op.Vector({0, before, 0, 0, 0, count - 1 - before, 0, 0})});
+  Names parts;
+  for (int64_t i = 0; i < count; ++i) {
+    const int64_t end = i + 1 == count ? INT64_MAX : i + 1 - count;
+    parts.push_back(op.Slice(squares, 1, i, end));
+  }
+  const std::string sum = count == 1 ? parts[0] : op.Emit("Sum", parts);
+  const std::string scaled = op.Emit("Mul", {sum, op.Number(op.Float("alpha", 1e-4), dtype)});
+  const std::string base = op.Emit("Add", {scaled, op.Number(op.Float("k", 2), dtype)});
+  const std::string divisor = op.Emit("Pow", {base, op.Number(op.Float("beta", 0.75), dtype)});
+  return {ChannelsBack(op, op.Emit("Div", {x, divisor}), "x")};
 }
 
 /// The weight divided by its largest singular value, which power iterations approach.

@@ -252,34 +252,34 @@ Results Pool(Op& op) {
   return {ChannelsBack(op, pool(), "x")};
 }
 
-/// Paddle's index counts the cells of one channel; ONNX's those of the whole tensor.
-std::string IndexInChannel(Op& op, const std::string& index, const std::string& x) {
-  const std::string cells = op.Emit("ReduceProd", {op.ShapeOf(x, 2)}, {{"keepdims", 0}});
-  return op.Cast(op.Emit("Mod", {index, cells}), op.OutputType(1) == kInt64 ? kInt64 : kInt32);
-}
-
-/// Adaptive pooling of two axes with the place of each largest cell.
-Results AdaptiveMaxWithIndex(Op& op, const Ints& bins) {
-  if (bins.size() != 2) op.Refuse("adaptive pooling of three axes");
-  const std::string x = op.In("x");
-  const std::string rows = BinPlaces(op, x, 2, bins[0]);
-  const std::string columns = BinPlaces(op, x, 3, bins[1]);
-  const std::string cells =
-      op.Emit("Gather", {op.Emit("Gather", {x, rows}, {{"axis", 2}}), columns}, {{"axis", 4}});
-  const std::string flat =
-      op.Reshape(op.Transpose(cells, {0, 1, 2, 4, 3, 5}), {0, 0, bins[0], bins[1], -1});
-  const std::string values = op.Emit("ReduceMax", {flat, op.Vector({-1})}, {{"keepdims", 0}});
-  const std::string best = op.Emit("ArgMax", {flat}, {{"axis", -1}, {"keepdims", 0}});
-  // The place of each cell in its channel, in the order of `flat`: [bins, bins, cells].
-  const std::string starts = op.Emit("Mul", {rows, op.SizeOf(x, 3)});
-  const std::string places =
-      op.Reshape(op.Emit("Add", {op.Unsqueeze(starts, {1, 3}), op.Unsqueeze(columns, {0, 2})}),
-                 {1, 1, bins[0], bins[1], -1});
-  const std::string shape = op.Concat({op.ShapeOf(x, 0, 2), op.ShapeOf(places, 2)}, 0);
-  const std::string chosen =
-      op.Emit("GatherElements", {op.Emit("Expand", {places, shape}), op.Unsqueeze(best, {-1})},
-              {{"axis", -1}});
-  return {values, op.Cast(op.Squeeze(chosen, {-1}), op.OutputType(1) == kInt64 ? kInt64 : kInt32)};
+/// The place in its channel of the largest cell of each bin.
+std::string AdaptiveIndex(Op& op, const std::string& x, const Ints& bins) {
+  const auto axes = static_cast<int64_t>(bins.size());
+  std::string cells = x;  // each axis becomes two: bins, and cells of a bin
+  std::string places;     // of all cells: [bins..., cells of a bin...]
+  std::string stride = op.Number(1, kInt64);
+  Ints order = {0, 1};
+  for (int64_t i = 0; i < axes; ++i) order.push_back(2 + 2 * i);
+  for (int64_t i = 0; i < axes; ++i) order.push_back(3 + 2 * i);
+  for (int64_t i = axes - 1; i >= 0; --i) {
+    const std::string along = BinPlaces(op, x, i + 2, bins[static_cast<size_t>(i)]);
+    cells = op.Emit("Gather", {cells, along}, {{"axis", i + 2}});
+    Ints others;
+    for (int64_t axis = 0; axis < 2 * axes; ++axis) {
+      if (axis != i && axis != axes + i) others.push_back(axis);
+    }
+    const std::string part = op.Unsqueeze(op.Emit("Mul", {along, stride}), others);
+    places = places.empty() ? part : op.Emit("Add", {places, part});
+    stride = op.Emit("Mul", {stride, op.ScalarSizeOf(x, i + 2)});
+  }
+  Ints shape = {0, 0};
+  shape.insert(shape.end(), bins.begin(), bins.end());
+  shape.push_back(-1);
+  const std::string flat = op.Reshape(op.Transpose(cells, order), shape);
+  const std::string best = op.Emit("ArgMax", {flat}, {{"axis", -1}, {"keepdims", 1}});
+  shape[0] = shape[1] = 1;
+  const std::string all = op.Emit("Expand", {op.Reshape(places, shape), op.ShapeOf(flat)});
+  return op.Squeeze(op.Emit("GatherElements", {all, best}, {{"axis", -1}}), {-1});
 }
 
 Results MaxPoolWithIndex(Op& op) {
@@ -287,12 +287,19 @@ Results MaxPoolWithIndex(Op& op) {
   Ints kernel = op.IntsOf("kernel");
   const bool is_global = op.Bool("global_pooling");
   if (is_global) kernel.assign(axes, 1);
-  if (is_global || op.Bool("adaptive")) return AdaptiveMaxWithIndex(op, kernel);
   const std::string x = op.In("x");
+  const DType dtype = op.OutputType(1) == kInt64 ? kInt64 : kInt32;
+  if (is_global || op.Bool("adaptive")) {
+    Results results = AdaptivePool(op, kernel, false);
+    results.emplace_back(op.Cast(AdaptiveIndex(op, x, kernel), dtype));
+    return results;
+  }
   const Window window = WindowOf(op, kernel);
   if (HasEmptyWindows(window)) op.Refuse("ceil_mode with a stride that skips the kernel's cells");
   const Names results = op.EmitMany("MaxPool", {x}, 2, window.ToAttributes());
-  return {results[0], IndexInChannel(op, results[1], x)};
+  // ONNX counts the cells of the whole tensor, Paddle those of the channel.
+  const std::string cells = op.Emit("ReduceProd", {op.ShapeOf(x, 2)}, {{"keepdims", 0}});
+  return {results[0], op.Cast(op.Emit("Mod", {results[1], cells}), dtype)};
 }
 
 /// The values at their places in an image of zeros.
