@@ -29,8 +29,8 @@ std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
        {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(),
-        CreationRules(), IndexRules(), ResizeRules(), LayoutRules(), DetectionRules(), BoxRules(), AnchorRules(),
-        ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
+        CreationRules(), IndexRules(), ResizeRules(), LayoutRules(), DetectionRules(), BoxRules(),
+        AnchorRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -137,8 +137,8 @@ void Translation::Translate(const paddle::Operator& source) {
   Op op(this, state_, source);
   op.Bind(rule.operands);
   Results results = rule.apply(op);
-  for (size_t i = results.size(); i < op.OutputCount(); ++i) {
-    if (op.HasOutput(i)) left_out_[op.Outputs()[i]] = source.type;
+  for (const paddle::Operand& result : source.outputs) {
+    for (const std::string& value : result.values) made_by_.emplace(value, source.type);
   }
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
     if (results[i].constant.has_value()) {
@@ -158,10 +158,10 @@ const Translation::Binding& Translation::Lookup(const std::string& value) {
   if (found != values_.end()) return found->second;
   const paddle::Parameter* parameter = FindParameter(value);
   if (parameter == nullptr) {
-    if (const auto left_out = left_out_.find(value); left_out != left_out_.end()) {
+    if (const auto made_by = made_by_.find(value); made_by != made_by_.end()) {
       throw Error(ErrorKind::kUnsupported,
-                  fmt::format("not supported: a further result of an operator '{}'",
-                              left_out->second));
+                  fmt::format("not supported: the result '{}' of an operator '{}'", value,
+                              made_by->second));
     }
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("value '{}' is used before it is defined", value));
