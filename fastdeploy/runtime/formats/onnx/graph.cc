@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/formats/dtype.h"
@@ -94,6 +96,9 @@ class Writer {
     } else if (const auto* floats = std::get_if<std::vector<float>>(&attribute.value)) {
       for (const float value : *floats) out.Float(7, value);
       out.Number(20, 6);
+    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&attribute.value)) {
+      for (const std::string& value : *texts) out.Bytes(9, value);
+      out.Number(20, 8);
     } else {
       const auto& graph = std::get<std::shared_ptr<const Graph>>(attribute.value);
       out.Message(6, WriteGraph(*graph, attribute.name));
@@ -152,7 +157,34 @@ class Writer {
   std::set<std::string> domains_ = {""};
 };
 
+/// The values that a node takes, its bodies included.
+void AddInputs(const Node& node, std::unordered_set<std::string>* names) {
+  names->insert(node.inputs.begin(), node.inputs.end());
+  for (const Attribute& attribute : node.attributes) {
+    const auto* body = std::get_if<std::shared_ptr<const Graph>>(&attribute.value);
+    if (body == nullptr) continue;
+    for (const Node& inner : (*body)->nodes) AddInputs(inner, names);
+    for (const ValueInfo& output : (*body)->outputs) names->insert(output.name);
+  }
+}
+
 }  // namespace
+
+void RemoveUnused(Graph* graph) {
+  std::unordered_set<std::string> needed;
+  for (const ValueInfo& output : graph->outputs) needed.insert(output.name);
+  std::vector<Node> kept;
+  for (auto node = graph->nodes.rbegin(); node != graph->nodes.rend(); ++node) {
+    const auto is_needed = [&](const std::string& name) { return needed.contains(name); };
+    if (std::ranges::none_of(node->outputs, is_needed)) continue;
+    AddInputs(*node, &needed);
+    kept.push_back(std::move(*node));
+  }
+  std::ranges::reverse(kept);
+  graph->nodes = std::move(kept);
+  std::erase_if(graph->initializers,
+                [&](const Initializer& tensor) { return !needed.contains(tensor.name); });
+}
 
 std::string SerializeModel(const Graph& graph, const std::string& data_file) {
   Writer writer(data_file);

@@ -21,7 +21,7 @@ struct Graph;
 struct Attribute {
   std::string name;
   std::variant<int64_t, float, std::string, std::vector<int64_t>, std::vector<float>,
-               std::shared_ptr<const Graph>>
+               std::vector<std::string>, std::shared_ptr<const Graph>>
       value;
 
   Attribute(const char* key, std::integral auto number)
@@ -32,6 +32,7 @@ struct Attribute {
   Attribute(const char* key, std::string text) : name(key), value(std::move(text)) {}
   Attribute(const char* key, std::vector<int64_t> numbers) : name(key), value(std::move(numbers)) {}
   Attribute(const char* key, std::vector<float> numbers) : name(key), value(std::move(numbers)) {}
+  Attribute(const char* key, std::vector<std::string> texts) : name(key), value(std::move(texts)) {}
   Attribute(const char* key, std::shared_ptr<const Graph> graph)
       : name(key), value(std::move(graph)) {}
 };
@@ -75,6 +76,9 @@ struct Graph {
 inline constexpr int64_t kOpset = 20;
 /// The domain of operators that ONNX lacks: both backends have the kernels in runtime/operators/.
 inline constexpr const char* kOwnDomain = "fastdeploy";
+
+/// Removes nodes and initialisers of a graph (not of bodies) that its outputs do not need.
+void RemoveUnused(Graph* graph);
 
 /// The operator of our own domain that stands for a weight: "dtype" (of ONNX), "dims", "offset" and
 /// "size" in the parameter file are its attributes.

@@ -155,6 +155,28 @@ void MakeLoop(Op& op, const std::string& condition, const std::vector<Variable>&
   SetArrays(arrays, results);
 }
 
+/// The values from outside that operators of these blocks change in place.
+Names ChangedValues(Op& op, const std::vector<size_t>& blocks) {
+  Names changed;
+  std::unordered_map<std::string, std::string> originals;  // of results in place
+  const auto visit = [&](const auto& self, size_t block) -> void {
+    for (const paddle::Operator& inner : op.Whole().BlockAt(block).operators) {
+      for (const size_t body : inner.blocks) self(self, body);
+      const std::string* value = Translation::ChangedBy(inner);
+      if (value == nullptr) continue;
+      const auto found = originals.find(*value);
+      const std::string original = found == originals.end() ? *value : found->second;
+      originals[inner.outputs[0].values[0]] = original;
+      if (op.Whole().IsBound(original) && op.Whole().Lookup(original).array == nullptr &&
+          std::ranges::find(changed, op.Whole().Resolve(original)) == changed.end()) {
+        changed.push_back(op.Whole().Resolve(original));
+      }
+    }
+  };
+  for (const size_t block : blocks) visit(visit, block);
+  return changed;
+}
+
 Results WhilePir(Op& op) {
   Translation& whole = op.Whole();
   const size_t block = BodyOf(op);
@@ -180,6 +202,12 @@ Results WhilePir(Op& op) {
                          .type = type});
     places.push_back(i + 1);
   }
+  const Names changed = ChangedValues(op, {block});
+  for (const std::string& value : changed) {
+    const paddle::TensorType& type = whole.TypeOf(value);
+    variables.push_back(
+        {.start = ValueAs(op, value, type), .inside = value, .after = value, .type = type});
+  }
   MakeLoop(op, operands[0], variables, written, [&] {
     const Names yielded = whole.TranslateBlock(block);
     if (yielded.size() != operands.size()) op.Refuse("a body that yields other values");
@@ -190,6 +218,7 @@ Results WhilePir(Op& op) {
     }
     Names last;
     for (const size_t place : places) last.push_back(yielded[place]);
+    last.insert(last.end(), changed.begin(), changed.end());
     return last;
   });
   return {};
@@ -294,18 +323,22 @@ Results IfPir(Op& op) {
     }
     return {};
   }
+  const Names changed = ChangedValues(op, blocks);
+  Names results = op.Outputs();
+  results.insert(results.end(), changed.begin(), changed.end());
   const auto branch = [&](size_t block) {
-    return [&op, &whole, block] {
-      const Names yielded = whole.TranslateBlock(block);
+    return [&, block] {
+      Names yielded = whole.TranslateBlock(block);
       if (yielded.size() != op.OutputCount()) op.Refuse("a branch that yields other values");
+      yielded.insert(yielded.end(), changed.begin(), changed.end());
       Names values;
       for (size_t i = 0; i < yielded.size(); ++i) {
-        values.push_back(ValueAs(op, yielded[i], whole.TypeOf(op.Outputs()[i])));
+        values.push_back(ValueAs(op, yielded[i], whole.TypeOf(results[i])));
       }
       return values;
     };
   };
-  MakeIf(op, Condition(op, op.ValueOf("condition")), op.Outputs(), WrittenArrays(whole, blocks, {}),
+  MakeIf(op, Condition(op, op.ValueOf("condition")), results, WrittenArrays(whole, blocks, {}),
          branch(blocks[0]), branch(blocks[1]));
   return {};
 }

@@ -109,8 +109,13 @@ std::string InclusiveCeilMean(Op& op, const std::string& x, const Window& window
 }
 
 std::string WindowPool(Op& op, const std::string& x, const Window& window, bool mean) {
-  const bool ceil = op.Bool("ceil_mode");
-  if (window.same && ceil) op.Refuse("padding_algorithm SAME with ceil_mode");
+  bool ceil = op.Bool("ceil_mode");
+  if (window.same && ceil) {  // the pads make the windows fit: nothing is left to round
+    for (size_t i = 0; i < window.Axes(); ++i) {
+      if (window.kernel[i] < window.strides[i]) op.Refuse("padding_algorithm SAME with ceil_mode");
+    }
+    ceil = false;
+  }
   const bool inclusive = !op.Bool("exclusive", true);
   if (mean && ceil && inclusive) return InclusiveCeilMean(op, x, window);
   Attributes attributes = window.ToAttributes();

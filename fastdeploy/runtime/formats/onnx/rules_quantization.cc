@@ -56,7 +56,7 @@ const Scale kOne = {.values = {1}, .axis = 0};
 /// A scale of the operand x. Axis -1 means one for all values.
 Scale MakeScale(Op& op, std::vector<double> values, int64_t axis) {
   if (values.empty()) op.Refuse("a scale without values");
-  if (axis < 0) values.resize(1);
+  if (axis < 0) values.erase(values.begin() + 1, values.end());
   axis = std::max<int64_t>(axis, 0);
   if (values.size() != 1 && axis >= op.RankOf("x")) op.Refuse("quant_axis beyond the rank");
   return {.values = std::move(values), .axis = axis};
@@ -132,13 +132,26 @@ std::string Round(Op& op, const std::string& value, const Rounding& rounding) {
   return op.Emit("Mul", {op.Emit("Sign", {value}), op.Emit("Floor", {moved})});
 }
 
+/// Cuts off what is below -scale, which int8 would round to -128.
+std::string CutBelow(Op& op, const std::string& x, const Scale& scale) {
+  const Node* node = op.NodeOf(x);
+  if (node != nullptr && (node->type == "Relu" || node->type == "Sigmoid")) return x;
+  if (scale.values.size() != 1) {
+    return op.Emit("Max", {x, op.Constant(scale.Factors(-1, op.RankOf("x")))});
+  }
+  const double limit = scale.values[0];
+  return op.Emit("Clip", {x, op.Number(-limit, kFloat32), op.Number(limit, kFloat32)});
+}
+
 /// Real numbers in the graph as whole ones, which are float32 as in Paddle.
 std::string Quantize(Op& op, const std::string& x, const Scale& scale, const Rounding& rounding) {
   if (rounding.top == kInt8Top) {
-    const Array steps = scale.Times(1 / kInt8Top);
+    const std::string cut = rounding.to_even ? x : CutBelow(op, x, scale);
+    Array steps = scale.Times(1 / kInt8Top);
+    for (double& step : steps.floats) step = std::max(step, 1e-32);  // of a tensor of zeros
     const std::string zero = op.Constant(Array::Full(0, kInt8, steps.dims));
     const std::string whole =
-        op.Emit("QuantizeLinear", {x, op.Constant(steps), zero}, {{"axis", scale.axis}});
+        op.Emit("QuantizeLinear", {cut, op.Constant(steps), zero}, {{"axis", scale.axis}});
     return DequantizeInt8(op, whole, kOne, 1);
   }
   Scale inverse = scale;
@@ -232,7 +245,13 @@ Results FakeQuantizeDequantize(Op& op) {
   return {Dequantize(op, whole, ScaleOf(op), rounding.top), op.In("scale")};
 }
 
-Results FakeDequantize(Op& op) { return {Dequantize(op, ScaleOf(op), op.Float("max_range"))}; }
+Results FakeDequantize(Op& op) {
+  const double top = op.Float("max_range");
+  if (op.ValuesOf(op.ValueOf("scale")).has_value()) return {Dequantize(op, ScaleOf(op), top)};
+  const std::string step =
+      op.Emit("Div", {op.NumberOf("scale", kFloat32), op.Number(top, kFloat32)});
+  return {op.Emit("Mul", {op.In("x"), step})};
+}
 
 /// One scale: of weights. Two: x is a product of weights and activations, which have one scale.
 Results FakeDequantizeChannels(Op& op) {
@@ -265,13 +284,15 @@ Results QuantizeComputed(Op& op, bool dequantize) {
 template <bool kDequantize>
 Results QuantizeLargest(Op& op) {
   if (!op.IsParameter("x")) return QuantizeComputed(op, kDequantize);
-  if (op.Type() == "fake_channel_wise_quantize_abs_max" && op.Bool("is_test")) {
-    op.Refuse("is_test true (with scales of earlier runs)");
-  }
   const Rounding rounding = RoundingOf(op);
   if (rounding.top > kInt8Top) op.Refuse("weights of more than 8 bits");
   const Array weights = op.Data("x");
-  const Scale scale = LargestOf(op, weights, op.Int("quant_axis", -1));
+  const int64_t axis = op.Int("quant_axis", -1);
+  // With is_test, one of these operators takes the scale that it gave in training.
+  const bool stored = op.Type() == "fake_channel_wise_quantize_abs_max" && op.Bool("is_test");
+  const auto before = stored ? op.ValuesOf(op.Outputs().at(1)) : std::nullopt;
+  const Scale scale =
+      before.has_value() ? MakeScale(op, before->ToFloats(), axis) : LargestOf(op, weights, axis);
   const std::string whole = op.Constant(QuantizedWeights(weights, scale, rounding).As(kInt8));
   const auto channels = static_cast<int64_t>(scale.values.size());
   return {kDequantize ? DequantizeInt8(op, whole, scale, rounding.top)

@@ -107,6 +107,7 @@ Graph Translation::Run() {
                                                        : TypeOf(output.value).dtype;
     state_->graph.outputs.push_back({.name = name, .dtype = dtype, .dims = std::nullopt});
   }
+  RemoveUnused(&state_->graph);
   return std::move(state_->graph);
 }
 
@@ -136,6 +137,9 @@ void Translation::Translate(const paddle::Operator& source) {
   const Rule& rule = *FindRule(program_.format, source.type);
   Op op(this, state_, source);
   op.Bind(rule.operands);
+  if (const std::string* changed = ChangedBy(source)) {
+    changed_[source.outputs[0].values[0]] = Resolve(*changed);
+  }
   Results results = rule.apply(op);
   for (const paddle::Operand& result : source.outputs) {
     for (const std::string& value : result.values) made_by_.emplace(value, source.type);
@@ -154,9 +158,10 @@ void Translation::Translate(const paddle::Operator& source) {
 }
 
 const Translation::Binding& Translation::Lookup(const std::string& value) {
-  const auto found = values_.find(value);
+  const std::string& original = Resolve(value);
+  const auto found = values_.find(original);
   if (found != values_.end()) return found->second;
-  const paddle::Parameter* parameter = FindParameter(value);
+  const paddle::Parameter* parameter = FindParameter(original);
   if (parameter == nullptr) {
     if (const auto made_by = made_by_.find(value); made_by != made_by_.end()) {
       throw Error(ErrorKind::kUnsupported,
@@ -166,7 +171,7 @@ const Translation::Binding& Translation::Lookup(const std::string& value) {
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("value '{}' is used before it is defined", value));
   }
-  return values_[value] = {
+  return values_[original] = {
              .name = AddParameter(*parameter), .constant = std::nullopt, .array = nullptr};
 }
 
@@ -189,9 +194,26 @@ const paddle::TensorType& Translation::TypeOf(const std::string& value) const {
   return found == program_.types.end() ? unknown : found->second;
 }
 
+const std::string& Translation::Resolve(const std::string& value) const {
+  const auto found = changed_.find(value);
+  return found == changed_.end() ? value : found->second;
+}
+
+const std::string* Translation::ChangedBy(const paddle::Operator& op) {
+  // Normalisation changes statistics in place, which matters in training only.
+  if (!op.in_place || op.type.find("batch_norm") != std::string::npos) return nullptr;
+  const size_t place = op.type == "assign_out" ? 1 : 0;
+  const bool is_one = place < op.inputs.size() && op.inputs[place].values.size() == 1 &&
+                      !op.outputs.empty() && op.outputs[0].values.size() == 1;
+  return is_one ? &op.inputs[place].values[0] : nullptr;
+}
+
 const paddle::Parameter* Translation::FindParameter(const std::string& value) const {
   const auto found = parameters_.find(value);
-  return found == parameters_.end() ? nullptr : &program_.parameters[found->second];
+  if (found == parameters_.end()) return nullptr;
+  const auto bound = values_.find(value);
+  const bool changed = bound != values_.end() && bound->second.name != value;
+  return changed ? nullptr : &program_.parameters[found->second];
 }
 
 Array Translation::ParameterData(const paddle::Parameter& parameter) const {

@@ -61,9 +61,17 @@ class Translation : public Builder {
     std::optional<Array> constant;  ///< if it is known
     std::shared_ptr<TensorArray> array;  ///< if it is a TensorArray (tensor_array.h)
   };
-  [[nodiscard]] bool IsBound(const std::string& value) const { return values_.contains(value); }
+  [[nodiscard]] bool IsBound(const std::string& value) const {
+    return values_.contains(Resolve(value));
+  }
   [[nodiscard]] const Binding& Lookup(const std::string& value);
-  void Bind(const std::string& value, Binding binding) { values_[value] = std::move(binding); }
+  void Bind(const std::string& value, Binding binding) {
+    values_[Resolve(value)] = std::move(binding);
+  }
+  /// The value that this one is a name of: results of operators in place are their operands.
+  [[nodiscard]] const std::string& Resolve(const std::string& value) const;
+  /// The operand that an operator changes in place, or null.
+  static const std::string* ChangedBy(const paddle::Operator& op);
   /// The value in the graph.
   std::string NameOf(const std::string& value);
   [[nodiscard]] const paddle::TensorType& TypeOf(const std::string& value) const;
@@ -89,6 +97,7 @@ class Translation : public Builder {
   const std::vector<paddle::ParameterData>& data_;
   std::string_view file_;
   std::unordered_map<std::string, Binding> values_;
+  std::unordered_map<std::string, std::string> changed_;  ///< results in place: the operand
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
   std::unordered_set<std::string> added_parameters_;
   std::unordered_map<std::string, paddle::TensorType> corrected_types_;

@@ -69,6 +69,14 @@ uint64_t DataBytes(const TensorType& type) {
   return static_cast<uint64_t>(bytes);
 }
 
+/// Whether a tensor has the declared shape. Dimensions of 1 do not count: PaddleSlim declares scales
+/// as {8} and writes them as {1, 8}, and {1} as {}.
+bool SameShape(std::vector<int64_t> expected, std::vector<int64_t> found) {
+  std::erase(expected, 1);
+  std::erase(found, 1);
+  return found == expected;
+}
+
 ParameterData ReadRecord(const TensorType& expected, RecordReader* reader) {
   if (reader->Number<uint32_t>() != 0) Fail("not a Paddle parameter file (unknown version)");
   for (auto levels = reader->Number<uint64_t>(); levels > 0; --levels) {
@@ -79,7 +87,7 @@ ParameterData ReadRecord(const TensorType& expected, RecordReader* reader) {
   if (desc_bytes < 0) Fail("a tensor record has a negative size");
   const TensorType found = ReadTensorDesc(reader->Take(static_cast<uint64_t>(desc_bytes)));
   const bool quantised = found.dtype == kInt8 && expected.dtype == kFloat32;
-  if ((found.dtype != expected.dtype && !quantised) || found.dims != expected.dims) {
+  if ((found.dtype != expected.dtype && !quantised) || !SameShape(expected.dims, found.dims)) {
     Fail(fmt::format("expected {} of shape {}, found {} of shape {}", DTypeName(expected.dtype),
                      ShapeString(expected.dims), DTypeName(found.dtype), ShapeString(found.dims)));
   }

@@ -191,6 +191,7 @@ class Reader {
   void ReadOperation(const std::string& type, const Json& json, size_t block) {
     Operator op;
     op.type = type;
+    op.in_place = AsString(At(json, "#")).ends_with('_');
     for (const Json& operand : AsArray(At(json, "I"))) {
       op.inputs.push_back({.slot = "", .values = Lookup(AsInt(At(operand, "%")))});
     }

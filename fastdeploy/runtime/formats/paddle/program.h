@@ -46,6 +46,8 @@ struct Operator {
   std::vector<Operand> outputs;
   std::map<std::string, Attribute, std::less<>> attributes;
   std::vector<size_t> blocks;  ///< bodies of control flow: indices into Program::blocks
+  /// In PIR: the result is the operand itself, changed.
+  bool in_place = false;
 };
 
 struct Block {
