@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: SIM108 (the statements are what is exported)
 """Control flow, arrays of tensors, recurrent layers."""
 
 from __future__ import annotations
 
 import paddle
 import paddle.nn.functional as F  # noqa: N812
-from paddle import nn
-
 from case import N, Operator, floats, given
+from paddle import nn
 
 SMALL = floats(N, 3, 4)
 COUNT = given(3, 1, dims=[], dtype="int64")
@@ -346,4 +346,6 @@ op = Operator("rnn cell")
 op.layer("LSTM", lambda: Output(nn.LSTMCell(3, 4)), floats(N, 3))
 op.layer("GRU", lambda: Output(nn.GRUCell(3, 4)), floats(N, 3))
 op.layer("SimpleRNN", lambda: Output(nn.SimpleRNNCell(3, 4)), floats(N, 3))
-op.layer("steps of time", lambda: Output(nn.RNN(nn.GRUCell(3, 4))), floats(2, 3, 3), formats=("pdmodel",))
+op.layer(
+    "steps of time", lambda: Output(nn.RNN(nn.GRUCell(3, 4))), floats(2, 3, 3), formats=("pdmodel",)
+)

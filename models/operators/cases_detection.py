@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 import paddle
-from paddle.vision import ops
-
 from case import H, N, Operator, W, boxes, floats, given, ints
+from paddle.vision import ops
 from raw import operator
 
 IMAGE = floats(N, 4, H, W)
@@ -63,12 +62,19 @@ for variant, changes in {
 }.items():
     op.function(variant, multiclass_nms(**changes), *FEW)
 op.function("one class", multiclass_nms(), boxes(1, 12), floats(1, 1, 12, low=0))
-op.function("one class, background 0", multiclass_nms(background_label=0), boxes(1, 12), floats(1, 1, 12, low=0))
+op.function(
+    "one class, background 0",
+    multiclass_nms(background_label=0),
+    boxes(1, 12),
+    floats(1, 1, 12, low=0),
+)
 op.function("an open count", multiclass_nms(), boxes(1, (12, 7)), floats(1, 3, (12, 7), low=0))
 op.function("open classes", multiclass_nms(), boxes(1, 9), floats(1, (3, 2), 9, low=0))
 op.function("a batch of two", multiclass_nms(), boxes(2, 12), floats(2, 3, 12, low=0))
 op.function("an open batch", multiclass_nms(), boxes(N, 12), floats(N, 3, 12, low=0))
-op.function("an open batch of one", multiclass_nms(), boxes((1, 1), 12), floats((1, 1), 3, 12, low=0))
+op.function(
+    "an open batch of one", multiclass_nms(), boxes((1, 1), 12), floats((1, 1), 3, 12, low=0)
+)
 op.function(
     "a batch in which one has nothing",
     multiclass_nms(),
@@ -76,9 +82,24 @@ op.function(
     given([[[0.9, 0.8, 0.7, 0.6]], [[0.1, 0.1, 0.1, 0.1]]]),
 )
 op.function("ties", multiclass_nms(), boxes(1, 6), given([[[0.5, 0.9, 0.5, 0.9, 0.5, 0.9]] * 2]))
-op.function("ties and nms_top_k 3", multiclass_nms(nms_top_k=3), boxes(1, 6), given([[[0.5, 0.9, 0.5, 0.9, 0.5, 0.9]] * 2]))
-op.function("ties and keep_top_k 3", multiclass_nms(keep_top_k=3, nms_threshold=0.9), boxes(1, 6), given([[[0.5, 0.9, 0.5, 0.9, 0.5, 0.9]] * 2]))
-op.function("equal boxes", multiclass_nms(), given([[[0, 0, 4, 4]] * 3 + [[9, 9, 12, 12]]]), floats(1, 2, 4, low=0.4))
+op.function(
+    "ties and nms_top_k 3",
+    multiclass_nms(nms_top_k=3),
+    boxes(1, 6),
+    given([[[0.5, 0.9, 0.5, 0.9, 0.5, 0.9]] * 2]),
+)
+op.function(
+    "ties and keep_top_k 3",
+    multiclass_nms(keep_top_k=3, nms_threshold=0.9),
+    boxes(1, 6),
+    given([[[0.5, 0.9, 0.5, 0.9, 0.5, 0.9]] * 2]),
+)
+op.function(
+    "equal boxes",
+    multiclass_nms(),
+    given([[[0, 0, 4, 4]] * 3 + [[9, 9, 12, 12]]]),
+    floats(1, 2, 4, low=0.4),
+)
 op.function(
     "boxes of each class",
     multiclass_nms(),
@@ -86,7 +107,9 @@ op.function(
     floats(5, 3, low=0),
     given([2, 3], dtype="int32"),
 )
-op.function("turned boxes", multiclass_nms(), floats(1, 6, 8, low=0, high=20), floats(1, 2, 6, low=0))
+op.function(
+    "turned boxes", multiclass_nms(), floats(1, 6, 8, low=0, high=20), floats(1, 2, 6, low=0)
+)
 op = Operator("multiclass_nms of older versions")
 for kind in ("multiclass_nms", "multiclass_nms2"):
     op.old(
@@ -342,7 +365,13 @@ def proposals(**changes):
 
     def run(scores, deltas, size, anchors, variances):
         found = ops.generate_proposals(
-            scores, deltas, size, anchors, variances, return_rois_num=True, **{**settings, **changes}
+            scores,
+            deltas,
+            size,
+            anchors,
+            variances,
+            return_rois_num=True,
+            **{**settings, **changes},
         )
         return found
 
@@ -386,8 +415,15 @@ def distribute(rois, counts=None, *, offset=False):
 
 op.function("one picture", lambda r, n: distribute(r, n), LEVELS, given([5], dtype="int32"))
 op.function("two pictures", lambda r, n: distribute(r, n), LEVELS, given([2, 3], dtype="int32"))
-op.function("pixel_offset", lambda r, n: distribute(r, n, offset=True), LEVELS, given([5], dtype="int32"))
-op.function("open count", lambda r, n: distribute(r, n), boxes((6, 3), size=300.0), given([6], [3], dtype="int32"))
+op.function(
+    "pixel_offset", lambda r, n: distribute(r, n, offset=True), LEVELS, given([5], dtype="int32")
+)
+op.function(
+    "open count",
+    lambda r, n: distribute(r, n),
+    boxes((6, 3), size=300.0),
+    given([6], [3], dtype="int32"),
+)
 op = Operator("collect_fpn_proposals")
 
 
@@ -416,7 +452,9 @@ op.function(
 op = Operator("iou_similarity")
 op.old(
     "",
-    lambda x, y: operator("iou_similarity", {"X": x, "Y": y}, {"Out": "float32"}, box_normalized=True),
+    lambda x, y: operator(
+        "iou_similarity", {"X": x, "Y": y}, {"Out": "float32"}, box_normalized=True
+    ),
     boxes(4),
     boxes(3),
 )

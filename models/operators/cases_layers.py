@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import paddle
 import paddle.nn.functional as F  # noqa: N812
+from case import FIXED, IMAGE, MATRIX, H, N, Operator, W, floats, ints
 from paddle import nn
 from paddle.vision.ops import deform_conv2d
-
-from case import FIXED, IMAGE, MATRIX, H, N, Operator, W, floats, ints
 from raw import operator
 
 LAST = floats(N, H, W, 4)  # channels last
@@ -38,9 +37,7 @@ op.layer("SAME, kernel smaller than stride", lambda: nn.Conv2D(4, 3, 1, 2, paddi
 op.layer(
     "SAME, stride 2, dilation 2", lambda: nn.Conv2D(4, 3, 3, 2, padding="SAME", dilation=2), IMAGE
 )
-op.layer(
-    "SAME, stride 2, declared size", lambda: nn.Conv2D(4, 3, 3, 2, padding="SAME"), FIXED
-)
+op.layer("SAME, stride 2, declared size", lambda: nn.Conv2D(4, 3, 3, 2, padding="SAME"), FIXED)
 op.layer(
     "SAME, dilation 2, declared size", lambda: nn.Conv2D(4, 3, 3, padding="SAME", dilation=2), FIXED
 )
@@ -135,7 +132,7 @@ for variant, stride, padding, dilation, groups, offsets, grow in (
     ("2 groups of offsets", 1, 1, 1, 1, 2, (5, 6)),
 ):
     for mask in (False, True):
-        if not mask and variant != "version 1" or mask and variant == "version 1":
+        if (not mask and variant != "version 1") or (mask and variant == "version 1"):
             continue
         op.function(
             variant,
@@ -165,7 +162,9 @@ for name, pool in {"max_pool2d": F.max_pool2d, "avg_pool2d": F.avg_pool2d}.items
         if isinstance(padding, str):
             continue
         op.function(
-            f"{variant}, ceil_mode", lambda x, f=pool, p=padding: f(x, 3, 2, p, ceil_mode=True), IMAGE
+            f"{variant}, ceil_mode",
+            lambda x, f=pool, p=padding: f(x, 3, 2, p, ceil_mode=True),
+            IMAGE,
         )
     op.function("SAME, declared size", lambda x, f=pool: f(x, 3, 2, "SAME"), FIXED)
     op.function("ceil_mode, declared size", lambda x, f=pool: f(x, 2, 2, 0, True), FIXED)
@@ -175,7 +174,9 @@ for name, pool in {"max_pool2d": F.max_pool2d, "avg_pool2d": F.avg_pool2d}.items
 op = Operator("avg_pool2d")
 for variant, padding in {**PADDINGS, "no padding": 0}.items():
     op.function(
-        f"inclusive, {variant}", lambda x, p=padding: F.avg_pool2d(x, 3, 2, p, exclusive=False), IMAGE
+        f"inclusive, {variant}",
+        lambda x, p=padding: F.avg_pool2d(x, 3, 2, p, exclusive=False),
+        IMAGE,
     )
     if not isinstance(padding, str):
         for size, image in {"": IMAGE, ", declared size": FIXED}.items():
@@ -239,7 +240,12 @@ def unpool_like(x):
 
 op.function("2 x 2", unpool, floats(N, 3, 4, 6))
 op.function("open sizes", unpool_like, floats(N, 3, (4, 6), (6, 8)))
-op.function("stride 1", lambda x, i: F.max_unpool2d(x, i, 2, 1), floats(1, 1, 2, 2), ints(1, 1, 2, 2, low=4, high=4, dtype="int32"))
+op.function(
+    "stride 1",
+    lambda x, i: F.max_unpool2d(x, i, 2, 1),
+    floats(1, 1, 2, 2),
+    ints(1, 1, 2, 2, low=4, high=4, dtype="int32"),
+)
 op.function(
     "output_size",
     lambda x, i: F.max_unpool2d(x, i, 2, 2, output_size=[5, 5]),
@@ -286,7 +292,9 @@ op.layer("NHWC", lambda: nn.GroupNorm(2, 4, data_format="NHWC"), LAST)
 op = Operator("layer_norm")
 op.layer("last axis", lambda: nn.LayerNorm(8), floats(N, 3, 8))
 op.layer("two axes", lambda: nn.LayerNorm([3, 8]), floats(N, 3, 8))
-op.layer("without weights", lambda: nn.LayerNorm(8, weight_attr=False, bias_attr=False), floats(N, 3, 8))
+op.layer(
+    "without weights", lambda: nn.LayerNorm(8, weight_attr=False, bias_attr=False), floats(N, 3, 8)
+)
 op.layer("without bias", lambda: nn.LayerNorm(8, bias_attr=False), floats(N, 3, 8))
 op.layer("epsilon 0.001", lambda: nn.LayerNorm(8, epsilon=0.001), floats(N, (3, 5), 8))
 op.layer("four dimensions", lambda: nn.LayerNorm([4, 5, 6]), FIXED)

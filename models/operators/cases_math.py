@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import paddle
 import paddle.nn.functional as F  # noqa: N812
+from case import MATRIX, N, Operator, bools, floats, given, ints
 from paddle import nn
-
-from case import MATRIX, N, Operator, floats, given, ints, bools
 from raw import operator
 
 SMALL = floats(N, 3, 4, low=-4, high=4)
@@ -462,7 +461,11 @@ op.function("no letters after", lambda x, y: paddle.einsum("bij,kj", x, y), SMAL
 op.function("trace", lambda x: paddle.einsum("ii->i", x), floats(4, 4))
 op.function("ellipsis", lambda x, y: paddle.einsum("...j,jk->...k", x, y), SMALL, floats(4, 2))
 op = Operator("inverse")
-op.function("constant", lambda x: x + paddle.inverse(paddle.to_tensor([[2.0, 1.0], [0.5, 3.0]])), floats(N, 2, 2))
+op.function(
+    "constant",
+    lambda x: x + paddle.inverse(paddle.to_tensor([[2.0, 1.0], [0.5, 3.0]])),
+    floats(N, 2, 2),
+)
 op.function("computed", lambda x: paddle.inverse(x + 3 * paddle.eye(3)), floats(N, 3, 3))
 
 op = Operator("softmax")

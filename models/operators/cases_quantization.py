@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 import paddle
+from case import N, Operator, floats, given
 from paddle import nn
-
-from case import Operator, floats, given, N
 from raw import operator
 
 IMAGE = floats(N, 4, 3, 4, low=-2, high=2)
@@ -111,8 +110,14 @@ class Fake(nn.Layer):
         inputs = {"X": y}
         if self.scale is not None:
             inputs[self.slot] = self.scale
-        found = operator(self.kind, inputs, {"Out": "float32", "OutScale": "float32"}, **self.attributes)
-        return found[0] if self.weights is None else paddle.nn.functional.conv2d(x, found[0], padding=1)
+        found = operator(
+            self.kind, inputs, {"Out": "float32", "OutScale": "float32"}, **self.attributes
+        )
+        return (
+            found[0]
+            if self.weights is None
+            else paddle.nn.functional.conv2d(x, found[0], padding=1)
+        )
 
 
 class OldLayer(Operator):
@@ -137,7 +142,11 @@ for round_type in (0, 1):
         HALVES,
     )
 op = OldLayer("fake_quantize_moving_average_abs_max")
-op.add("", lambda: Fake("fake_quantize_moving_average_abs_max", [1.7], is_test=True, round_type=1), IMAGE)
+op.add(
+    "",
+    lambda: Fake("fake_quantize_moving_average_abs_max", [1.7], is_test=True, round_type=1),
+    IMAGE,
+)
 op = OldLayer("fake_quantize_range_abs_max")
 for round_type in (0, 1):
     op.add(
@@ -167,8 +176,14 @@ for axis in (0, 1):
         IMAGE,
     )
 op = OldLayer("fake_quantize_dequantize_abs_max")
-op.add("weights", lambda: Fake("fake_quantize_dequantize_abs_max", weights=WEIGHTS / 60, round_type=1), IMAGE)
+op.add(
+    "weights",
+    lambda: Fake("fake_quantize_dequantize_abs_max", weights=WEIGHTS / 60, round_type=1),
+    IMAGE,
+)
 op.add("of the input", lambda: Fake("fake_quantize_dequantize_abs_max", round_type=1), IMAGE)
+
+
 class Dequantized(nn.Layer):
     """fake_channel_wise_dequantize_max_abs or fake_dequantize_max_abs."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import paddle
 import paddle.nn.functional as F  # noqa: N812
-
 from case import H, N, Operator, W, floats, given
 from raw import operator
 
@@ -116,19 +115,25 @@ op.function("align_corners, to 3 x 4, declared size", nearest_corners(3, 4), FIX
 op.function("16 to 7", resize("nearest", size=[7, 7]), floats(1, 1, 16, 16))
 op.function("by 1.5 of 3", resize("nearest", scale_factor=1.5), floats(1, 1, 3, 3))
 op.function("by 1/3", resize("nearest", scale_factor=1 / 3), floats(1, 1, 9, 12))
-op.function("by 2.3, open sizes", resize("nearest", scale_factor=2.3), floats(N, 1, (10, 13), (7, 9)))
+op.function(
+    "by 2.3, open sizes", resize("nearest", scale_factor=2.3), floats(N, 1, (10, 13), (7, 9))
+)
 op.function("int32", resize("nearest", scale_factor=2), given([[[[1, 2], [3, 4]]]], dtype="int32"))
 op = Operator("linear_interp")
 LINE = floats(N, 2, (5, 7))
 op.function("to 8", resize("linear", size=[8], data_format="NCW"), LINE)
-op.function("align_corners", resize("linear", size=[8], align_corners=True, data_format="NCW"), LINE)
+op.function(
+    "align_corners", resize("linear", size=[8], align_corners=True, data_format="NCW"), LINE
+)
 op.function("by 2", resize("linear", scale_factor=[2], data_format="NCW"), LINE)
 op.function("align_mode 1", resize("linear", size=[8], align_mode=1, data_format="NCW"), LINE)
 op = Operator("trilinear_interp")
 SPACE = floats(N, 1, 3, 4, 2)
 op.function("to 4 x 5 x 3", resize("trilinear", size=[4, 5, 3], data_format="NCDHW"), SPACE)
 op.function(
-    "align_corners", resize("trilinear", size=[4, 5, 3], align_corners=True, data_format="NCDHW"), SPACE
+    "align_corners",
+    resize("trilinear", size=[4, 5, 3], align_corners=True, data_format="NCDHW"),
+    SPACE,
 )
 op = Operator("area interpolation")
 op.function("to 2 x 3", resize("area", size=[2, 3]), IMAGE)

@@ -52,9 +52,7 @@ def read() -> dict:
             pixels += data[place + 8 : place + 8 + length]
         place += length + 12
     rows = zlib.decompress(pixels)
-    return json.loads(
-        b"".join(rows[i + 1 : i + 1 + WIDTH] for i in range(0, len(rows), WIDTH + 1))
-    )
+    return json.loads(b"".join(rows[i + 1 : i + 1 + WIDTH] for i in range(0, len(rows), WIDTH + 1)))
 
 
 if __name__ == "__main__":

@@ -23,14 +23,13 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-import numpy as np
-import paddle
-from paddle import inference, nn
-from paddle.static import InputSpec
-
 import cases  # noqa: F401  (fills CASES)
 import golden
+import numpy as np
+import paddle
 from case import CASES, PDMODEL, PIR, Case
+from paddle import inference, nn
+from paddle.static import InputSpec
 
 FORMAT = PDMODEL if paddle.__version__.startswith("2.") else PIR
 NOTES = {"op_callstack", "op_namescope", "op_device", "op_role", "op_role_var", "with_quant_attr"}
@@ -55,7 +54,7 @@ class Model(nn.Layer):
             elif name.endswith("_variance"):
                 buffer.set_value((random.integers(90, 400, buffer.shape) / 256).astype("float32"))
 
-    def forward(self, a=None, b=None, c=None, d=None, e=None, f=None, g=None):  # noqa: PLR0913
+    def forward(self, a=None, b=None, c=None, d=None, e=None, f=None, g=None):
         inputs = [value for value in (a, b, c, d, e, f, g) if value is not None]
         return self.inner(*inputs)
 
@@ -154,7 +153,10 @@ def export(case: Case, folder: Path) -> dict:
         paddle.jit.save(static, str(folder / "m"))
     count = max([len(one.runs) for one in inputs], default=1)
     runs = [
-        {name: one.runs[min(run, len(one.runs) - 1)] for name, one in zip(names, inputs)}
+        {
+            name: one.runs[min(run, len(one.runs) - 1)]
+            for name, one in zip(names, inputs, strict=True)
+        }
         for run in range(count)
     ]
     results = predict(folder, runs)
@@ -181,7 +183,7 @@ def guarded(case: Case) -> dict | str:
     child = os.fork()
     if child == 0:
         os.close(reader)
-        signal.alarm(20)
+        signal.alarm(60)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if "-v" not in sys.argv:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
