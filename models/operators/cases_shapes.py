@@ -378,7 +378,7 @@ op.function(
     "one place", lambda x, i: paddle.gather(x, i, 1), SMALL, given(2, 1, dims=[], dtype="int64")
 )
 op.function("int64", lambda x: paddle.gather(x, constant([2, 0]), 1), COUNTS)
-op.function(
+op.old(
     "no places",
     lambda x, i: paddle.gather(x, i, 1),
     SMALL,

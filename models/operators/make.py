@@ -98,8 +98,8 @@ def slim_pir(path: Path) -> dict:
 
     def slim(block: dict) -> None:
         for op in block["ops"]:
-            op.pop("OA", None)
-            if op["#"] != "p":
+            if op["#"] != "p":  # for parameters, OA says whether the file has them
+                op.pop("OA", None)
                 op["A"] = [attr for attr in op["A"] if attr["N"] not in {*NOTES, "struct_name"}]
             for region in op.get("regions", []):
                 for inner in region["blocks"]:
@@ -125,6 +125,7 @@ def predict(folder: Path, runs: list[dict[str, np.ndarray]]) -> list[dict[str, n
         config.disable_mkldnn()
         config.enable_new_executor()
         config.enable_new_ir(True)
+        config.enable_custom_passes([], True)  # no passes
     predictor = inference.create_predictor(config)
     results = []
     for run in runs:
