@@ -33,19 +33,7 @@ Results PadAxes(Op& op, const Ints& axes, const std::string& value) {
   const bool reflects = mode == "reflect";
   const bool repeats = mode == "replicate" || mode == "edge";
   const auto rank = static_cast<size_t>(op.RankOf("x"));
-  if (op.KnownInts("paddings").has_value()) {
-    const Ints paddings = op.IntsOf("paddings");
-    if (paddings.size() != 2 * axes.size()) op.Refuse("paddings of other axes");
-    Ints begins(rank, 0);
-    Ints ends(rank, 0);
-    for (size_t i = 0; i < axes.size(); ++i) {
-      begins[static_cast<size_t>(axes[i])] = paddings[2 * i];
-      ends[static_cast<size_t>(axes[i])] = paddings[2 * i + 1];
-    }
-    if (mode == "circular") return {PadCircular(op, op.In("x"), begins, ends)};
-  }
-  if (mode != "constant" && !reflects && !repeats) op.Refuse("mode " + mode);
-  // Of the paddings and a zero behind them, those of each axis.
+  // Of the paddings and a zero behind them, those of each axis: first all before, then all after.
   const auto zero = static_cast<int64_t>(2 * axes.size());
   Ints order(2 * rank, zero);
   for (size_t i = 0; i < axes.size(); ++i) {
@@ -54,13 +42,20 @@ Results PadAxes(Op& op, const Ints& axes, const std::string& value) {
     order[rank + axis] = static_cast<int64_t>(2 * i + 1);
   }
   std::string pads;
-  if (const auto known = op.KnownInts("paddings")) {
-    for (int64_t& place : order) place = place == zero ? 0 : known->at(static_cast<size_t>(place));
+  if (auto known = op.KnownInts("paddings")) {
+    if (known->size() != 2 * axes.size()) op.Refuse("paddings of other axes");
+    known->push_back(0);
+    for (int64_t& place : order) place = known->at(static_cast<size_t>(place));
+    const auto middle = order.begin() + static_cast<int64_t>(rank);
+    if (mode == "circular") {
+      return {PadCircular(op, op.In("x"), {order.begin(), middle}, {middle, order.end()})};
+    }
     pads = op.Vector(order);
   } else {
     const std::string all = op.Concat({op.VectorOf("paddings"), op.Vector({0})}, 0);
     pads = op.Emit("Gather", {all, op.Vector(order)});
   }
+  if (mode != "constant" && !reflects && !repeats) op.Refuse("mode " + mode);
   Names inputs = {op.In("x"), pads};
   if (mode == "constant") inputs.push_back(value);
   return {op.Emit("Pad", inputs, {{"mode", reflects ? "reflect" : repeats ? "edge" : "constant"}})};

@@ -194,9 +194,9 @@ std::string MeansWithPadding(Op& op, const Window& window, const std::string& x)
     return op.Emit("AveragePool", {x}, std::move(attributes));
   }
   const bool is_empty = HasEmptyWindows(window);
-  const std::string y = is_empty ? op.Emit("AveragePool", {PaddedForCeil(op, window, x, 0)},
-                                           Unpadded(window).ToAttributes())
-                                 : op.Emit("AveragePool", {x}, window.ToAttributes());
+  std::string y = is_empty ? op.Emit("AveragePool", {PaddedForCeil(op, window, x, 0)},
+                                     Unpadded(window).ToAttributes())
+                           : op.Emit("AveragePool", {x}, window.ToAttributes());
   if (all_real && !is_empty) return y;
   std::string in_mean;  // cells that the mean is of
   std::string wanted;

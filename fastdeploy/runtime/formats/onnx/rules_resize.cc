@@ -21,8 +21,6 @@ struct Target {
   std::optional<Ints> known_sizes;
 };
 
-std::string ImageSize(Op& op, const std::string& x) { return op.ShapeOf(x, 2); }
-
 /// Whether a factor is as a program of Paddle 3.1 or later has it: with more digits than float32.
 bool IsDouble(double factor) { return factor != static_cast<double>(static_cast<float>(factor)); }
 
@@ -47,7 +45,7 @@ std::string ExactProduct(Op& op, const std::string& size, const std::string& fac
 /// table, as OpenVINO has no such numbers.
 std::string SizesFromFactors(Op& op, const std::string& x, const Target& target) {
   if (!std::ranges::any_of(target.known_factors, IsDouble)) {
-    const std::string size = op.Cast(ImageSize(op, x), kFloat32);
+    const std::string size = op.Cast(op.ShapeOf(x, 2), kFloat32);
     const bool exact = op.IsPir() && target.known_factors.empty();
     return op.Cast(
         exact ? ExactProduct(op, size, target.factors) : op.Emit("Mul", {size, target.factors}),
