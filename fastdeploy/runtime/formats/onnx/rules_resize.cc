@@ -180,17 +180,11 @@ std::string NearestAlong(Op& op, const std::string& x, const Target& target, siz
   const std::string size = op.ScalarSizeOf(x, axis);
   std::string step;
   if (corners) {
-<<<<<<< HEAD
-    const std::string steps = op.Emit("Sub", {op.Cast(count, kFloat32), number(1)});
-    step = op.Emit("Div", {op.Emit("Sub", {op.Cast(size, kFloat32), number(1)}),
-                           op.Emit("Max", {steps, number(1)})});
-  } else if (!target.known_factors.empty()) {
-    step = number(1 / target.known_factors[i]);
-=======
     const std::string one = op.Number(1, kInt64);
     step = Quotient(op, op.Emit("Sub", {size, one}),
                     op.Emit("Max", {op.Emit("Sub", {count, one}), one}));
->>>>>>> tr-control
+  } else if (!target.known_factors.empty()) {
+    step = number(1 / target.known_factors[i]);
   } else if (!target.factors.empty()) {
     // Not Div: ONNX Runtime would make one quotient of it and the product below.
     const std::string factor = op.Slice(target.factors, 0, place, place + 1);
