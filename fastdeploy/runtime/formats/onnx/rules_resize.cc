@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
@@ -23,47 +22,10 @@ struct Target {
 
 std::string ImageSize(Op& op, const std::string& x) { return op.ShapeOf(x, 2); }
 
-/// Whether a factor is as a program of Paddle 3.1 or later has it: with more digits than float32.
-bool IsDouble(double factor) { return factor != static_cast<double>(static_cast<float>(factor)); }
-
-/// The whole part of size * factor without rounding, as PIR's programs have it for a tensor of
-/// factors, in float32: the factor is cut into two numbers whose products are exact.
-std::string ExactProduct(Op& op, const std::string& size, const std::string& factor) {
-  const auto number = [&](double value) { return op.Number(value, kFloat32); };
-  constexpr double kCut = 4096;
-  const std::string high = op.Emit(
-      "Mul", {op.Emit("Floor", {op.Emit("Mul", {factor, number(kCut)})}), number(1 / kCut)});
-  const std::string low = op.Emit("Sub", {factor, high});
-  const std::string product = op.Emit("Mul", {size, high});
-  const std::string whole = op.Emit("Floor", {product});
-  const std::string missing =
-      op.Emit("Sub", {op.Emit("Sub", {product, whole}), number(1)});  // to the next whole number
-  const std::string rest = op.Emit("Add", {missing, op.Emit("Mul", {size, low})});
-  const std::string more = op.Emit("GreaterOrEqual", {rest, number(0)});
-  return op.Emit("Add", {whole, op.Cast(more, kFloat32)});
-}
-
-/// The sizes that factors make: the products without their fractions. Products of float64 are a
-/// table, as OpenVINO has no such numbers.
-std::string SizesFromFactors(Op& op, const std::string& x, const Target& target) {
-  if (!std::ranges::any_of(target.known_factors, IsDouble)) {
-    const std::string size = op.Cast(ImageSize(op, x), kFloat32);
-    const bool exact = op.IsPir() && target.known_factors.empty();
-    return op.Cast(
-        exact ? ExactProduct(op, size, target.factors) : op.Emit("Mul", {size, target.factors}),
-        kInt64);
-  }
-  constexpr int64_t kLargestSize = 16384;
-  Names sizes;
-  for (size_t i = 0; i < target.known_factors.size(); ++i) {
-    Ints products;
-    for (int64_t size = 0; size <= kLargestSize; ++size) {
-      products.push_back(static_cast<int64_t>(static_cast<double>(size) * target.known_factors[i]));
-    }
-    const std::string size = op.SizeOf(x, static_cast<int64_t>(i) + 2);
-    sizes.push_back(op.Emit("Gather", {op.Vector(products), size}));
-  }
-  return op.Concat(sizes, 0);
+/// The sizes that factors make: the products without their fractions.
+std::string SizesFromFactors(Op& op, const std::string& x, const std::string& factors) {
+  const std::string size = op.Cast(ImageSize(op, x), kFloat32);
+  return op.Cast(op.Emit("Mul", {size, factors}), kInt64);
 }
 
 /// Numbers from an attribute, one for each axis: a single one is for all. None if it is not set.
@@ -72,6 +34,7 @@ std::vector<double> FactorsInAttribute(const Op& op, size_t axes) {
   if (factors.empty() || factors[0] <= 0) return {};
   if (factors.size() == 1) factors.assign(axes, factors[0]);
   if (factors.size() != axes) op.Refuse("factors for other axes than the image has");
+  for (double& factor : factors) factor = static_cast<double>(static_cast<float>(factor));
   return factors;
 }
 
@@ -113,42 +76,19 @@ Target TargetOf(Op& op, size_t axes) {
 /// Factors are only for the size in the first version of these operators.
 void ForgetFactorsOfFirstVersion(Op& op, const std::string& x, Target* target) {
   if (op.IsPir() || op.Type().ends_with("_v2") || target->factors.empty()) return;
-  *target = {.sizes = SizesFromFactors(op, x, *target),
+  *target = {.sizes = SizesFromFactors(op, x, target->factors),
              .factors = "",
              .known_factors = {},
              .known_sizes = std::nullopt};
 }
 
-std::string ResizeTo(Op& op, const std::string& x, const std::string& sizes,
-                     Attributes attributes) {
-  const std::string shape = op.Concat({op.ShapeOf(x, 0, 2), sizes}, 0);
-  return op.Emit("Resize", {x, "", "", shape}, std::move(attributes));
-}
-
 std::string Resize(Op& op, const std::string& x, const Target& target, Attributes attributes) {
-  if (target.factors.empty()) return ResizeTo(op, x, target.sizes, std::move(attributes));
-  const std::string ones = op.Constant(Array::Floats({1, 1}, {2}));
-  const bool computed = op.IsPir() && target.known_factors.empty();
-  if (!computed && !std::ranges::any_of(target.known_factors, IsDouble)) {
+  if (!target.factors.empty()) {
+    const std::string ones = op.Constant(Array::Floats({1, 1}, {2}));
     return op.Emit("Resize", {x, "", op.Concat({ones, target.factors}, 0)}, std::move(attributes));
   }
-  const std::string sizes = SizesFromFactors(op, x, target);
-  if (op.Bool("align_corners")) return ResizeTo(op, x, sizes, std::move(attributes));
-  // By factors of float32 that are not smaller; a cell too many is cut off.
-  std::vector<double> factors;
-  Ints axes(static_cast<size_t>(op.RankOf("x")) - 2);
-  std::iota(axes.begin(), axes.end(), 2);
-  for (const double factor : target.known_factors) {
-    auto rounded = static_cast<float>(factor);
-    if (static_cast<double>(rounded) < factor) rounded = std::nextafter(rounded, 2 * rounded);
-    factors.push_back(static_cast<double>(rounded));
-  }
-  const std::string rounded =
-      computed ? target.factors
-               : op.Constant(Array::Floats(factors, {static_cast<int64_t>(factors.size())}));
-  const std::string all = op.Concat({ones, rounded}, 0);
-  const std::string resized = op.Emit("Resize", {x, "", all}, std::move(attributes));
-  return op.Emit("Slice", {resized, op.Vector(Ints(axes.size(), 0)), sizes, op.Vector(axes)});
+  const std::string shape = op.Concat({op.ShapeOf(x, 0, 2), target.sizes}, 0);
+  return op.Emit("Resize", {x, "", "", shape}, std::move(attributes));
 }
 
 /// Whether Paddle's product with the rounded reciprocal gives the same cells as ONNX's quotient.
@@ -208,18 +148,15 @@ std::string Nearest(Op& op, std::string x, const Target& target, size_t axes) {
                    {"nearest_mode", "floor"},
                    {"coordinate_transformation_mode", "asymmetric"}});
   }
-  const std::string sizes = target.factors.empty() ? target.sizes : SizesFromFactors(op, x, target);
+  const std::string sizes =
+      target.factors.empty() ? target.sizes : SizesFromFactors(op, x, target.factors);
   for (size_t i = 0; i < axes; ++i) x = NearestAlong(op, x, target, i, sizes);
   return x;
 }
 
-/// To one cell, Paddle takes the first one of an axis; PIR's operators of lines and volumes take
-/// the middle.
-std::string Linear(Op& op, const std::string& x, const Target& target, size_t axes) {
-  const bool middle = op.IsPir() && axes != 2;
+std::string Linear(Op& op, const std::string& x, const Target& target) {
   const char* places = op.Bool("align_corners")       ? "align_corners"
                        : op.Int("align_mode", 1) == 1 ? "asymmetric"
-                       : middle                       ? "half_pixel"
                                                       : "pytorch_half_pixel";
   return Resize(op, x, target, {{"mode", "linear"}, {"coordinate_transformation_mode", places}});
 }
@@ -234,20 +171,11 @@ std::string CubicToOne(Op& op, const std::string& x, int64_t axis) {
                          op.Emit("Mul", {second, op.Number(kWeightOfSecond, dtype)})});
 }
 
-std::string Cubic(Op& op, std::string x, const Target& target, size_t axes) {
+std::string Cubic(Op& op, std::string x, const Target& target) {
   const bool corners = op.Bool("align_corners");
-  const bool grows = !target.known_factors.empty() &&
-                     std::ranges::all_of(target.known_factors, [](double f) { return f >= 1; });
-  for (size_t i = 0; !corners && !grows && i < axes; ++i) {
-    const auto axis = static_cast<int64_t>(i) + 2;
-    if (!target.known_sizes.has_value()) {
-      const std::string sizes =
-          target.factors.empty() ? target.sizes : SizesFromFactors(op, x, target);
-      const std::string is_one =
-          op.Emit("Equal", {op.Slice(sizes, 0, axis - 2, axis - 1), op.Vector({1})});
-      x = op.Emit("Where", {is_one, CubicToOne(op, x, axis), x});
-    } else if (target.known_sizes->at(i) == 1) {
-      x = CubicToOne(op, x, axis);
+  for (size_t i = 0; target.known_sizes.has_value() && i < target.known_sizes->size(); ++i) {
+    if (target.known_sizes->at(i) == 1 && !corners) {
+      x = CubicToOne(op, x, static_cast<int64_t>(i) + 2);
     }
   }
   return Resize(op, x, target,
@@ -264,9 +192,9 @@ Results Interpolate(Op& op) {
   const std::string method = op.String("interp_method", "bilinear");
   const auto resize = [&] {
     if (method == "nearest") return Nearest(op, x, target, axes);
-    if (method == "bicubic") return Cubic(op, x, target, axes);
+    if (method == "bicubic") return Cubic(op, x, target);
     if (method == "linear" || method == "bilinear" || method == "trilinear") {
-      return Linear(op, x, target, axes);
+      return Linear(op, x, target);
     }
     op.Refuse("interp_method " + method);
   };
@@ -283,10 +211,9 @@ Results GridSample(Op& op) {
 
 /// The coordinates of `count` cells: from -1 to 1, their corners or their centres.
 std::string Coordinates(Op& op, const std::string& count, bool corners) {
-  const DType dtype = op.TypeOf("theta");
-  const auto number = [&](double value) { return op.Number(value, dtype); };
-  const std::string size = op.Cast(count, dtype);
-  const std::string doubled = op.Emit("Mul", {op.Cast(op.Range(count), dtype), number(2)});
+  const auto number = [&](double value) { return op.Number(value, kFloat32); };
+  const std::string size = op.Cast(count, kFloat32);
+  const std::string doubled = op.Emit("Mul", {op.Cast(op.Range(count), kFloat32), number(2)});
   const std::string one = number(1);
   const std::string steps = corners ? op.Emit("Max", {op.Emit("Sub", {size, one}), one}) : size;
   const std::string offset = corners ? number(0) : one;
@@ -306,7 +233,7 @@ Results AffineGrid(Op& op) {
     return op.Reshape(op.Emit("Expand", {values, shape}), {-1, 1});
   };
   const std::string xs = flat(x);
-  const std::string ones = flat(op.Number(1, op.TypeOf("theta")));
+  const std::string ones = flat(op.Number(1, kFloat32));
   const std::string points = op.Concat({xs, flat(op.Unsqueeze(y, {1})), ones}, 1);
   const std::string grid = op.Emit("MatMul", {points, op.Transpose(op.In("theta"), {0, 2, 1})});
   const std::string whole = op.Concat({op.Vector({-1}), shape, op.Vector({2})}, 0);
