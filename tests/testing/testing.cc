@@ -38,8 +38,10 @@ std::string ModelPath(const std::string& name) {
   return path.string();
 }
 
+std::string GoldenPath(const std::string& name) { return (kGolden / name).string(); }
+
 nlohmann::json Golden(const std::string& name) {
-  return nlohmann::json::parse(ReadBytes((kGolden / name).string()));
+  return nlohmann::json::parse(ReadBytes(GoldenPath(name)));
 }
 
 std::vector<std::string> GoldenNames(const std::string& folder) {

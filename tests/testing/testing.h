@@ -18,6 +18,9 @@ namespace fastdeploy::testing {
 /// the test fails and says how to fetch it.
 std::string ModelPath(const std::string& name);
 
+/// The path of a file of tests/golden.
+std::string GoldenPath(const std::string& name);
+
 /// A JSON file of tests/golden, parsed.
 nlohmann::json Golden(const std::string& name);
 

@@ -292,11 +292,17 @@ std::optional<Array> Op::ValuesOf(const std::string& value) const {
 
 bool Op::IsPir() const { return translation_->program_.format == paddle::ProgramFormat::kPir; }
 
+int64_t Op::Version() const { return translation_->program_.version; }
+
 bool Op::HasOutput(size_t i) const { return i < outputs_.size() && !outputs_[i].empty(); }
 
 DType Op::OutputType(size_t i) const {
   if (!HasOutput(i)) return kUndefined;
   return static_cast<DType>(translation_->TypeOf(outputs_[i]).dtype);
+}
+
+void Op::CorrectType(size_t output, DType dtype) {
+  if (HasOutput(output)) translation_->CorrectType(outputs_[output], dtype);
 }
 
 Ints Op::OutputDims(size_t i) const {

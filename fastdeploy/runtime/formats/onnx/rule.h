@@ -111,11 +111,15 @@ class Op : public Builder {
 
   [[nodiscard]] const std::string& Type() const { return source_->type; }
   [[nodiscard]] bool IsPir() const;
+  /// Of the program: paddle::Program::version.
+  [[nodiscard]] int64_t Version() const;
   /// How many results the program takes, and whether it has a name for one of them.
   [[nodiscard]] size_t OutputCount() const { return outputs_.size(); }
   [[nodiscard]] bool HasOutput(size_t i) const;
   [[nodiscard]] DType OutputType(size_t i = 0) const;
   [[nodiscard]] Ints OutputDims(size_t i = 0) const;
+  /// The element type that a result has, where Paddle declares another.
+  void CorrectType(size_t output, DType dtype);
   /// The program's names of the results: for control flow.
   [[nodiscard]] const Names& Outputs() const { return outputs_; }
   [[nodiscard]] const paddle::Operator& Source() const { return *source_; }
@@ -153,7 +157,9 @@ class Op : public Builder {
 };
 
 /// The tables, by what the operators do; each is in the file rules_*.cc of that name.
+std::span<const Rule> ActivationRules();
 std::span<const Rule> MathRules();
+std::span<const Rule> ReduceRules();
 std::span<const Rule> ConvolutionRules();
 std::span<const Rule> PoolRules();
 std::span<const Rule> NormRules();
@@ -162,7 +168,7 @@ std::span<const Rule> SliceRules();
 std::span<const Rule> CreationRules();
 std::span<const Rule> IndexRules();
 std::span<const Rule> ResizeRules();
-std::span<const Rule> LayoutRules();
+std::span<const Rule> PixelRules();
 std::span<const Rule> DetectionRules();
 std::span<const Rule> BoxRules();
 std::span<const Rule> AnchorRules();

@@ -1,97 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Convolutions.
 
 #include <algorithm>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
-#include "fastdeploy/runtime/formats/onnx/window.h"
+#include "fastdeploy/runtime/formats/onnx/spatial.h"
 
 namespace fastdeploy::onnx {
 namespace {
 
-/// The kernel, from the filter [outputs, inputs, ...]; of transposed ones [inputs, outputs, ...].
-Window WindowOfFilter(Op& op) {
-  Ints dims = op.DimsOf("filter");
-  if (dims.size() < 3) op.Refuse("a filter without a window");
+Ints KernelOf(const Op& op) {
+  Ints dims = op.DimsOf("w");
+  if (dims.size() < 3) op.Refuse("a filter of fewer than three dimensions");
   dims.erase(dims.begin(), dims.begin() + 2);
-  return WindowOf(op, dims);
+  return dims;
 }
 
-int64_t Groups(Op& op) { return std::max<int64_t>(op.Int("groups", 1), 1); }
-
-Results Convolution(Op& op) {
-  Attributes attributes = WindowOfFilter(op).ToAttributes();
-  attributes.emplace_back("group", Groups(op));
-  Names inputs = {ChannelsFirst(op, "x"), op.In("filter")};
-  if (op.Has("bias")) inputs.push_back(op.In("bias"));
-  return {BackToLayout(op, "x", op.Emit("Conv", inputs, attributes))};
-}
-
-/// The pads of SAME, which Paddle computes from the size of the input, as for a convolution.
-void FixSamePads(Op& op, Window* window) {
-  const auto size = op.FixedDims("x", 2);
-  if (!size.has_value()) op.Refuse("padding_algorithm SAME, transposed, of an image of any size");
-  for (size_t i = 0; i < window->Axes(); ++i) {
-    const int64_t stride = window->strides[i];
-    const int64_t outputs = ((*size)[i] + stride - 1) / stride;
-    const int64_t sum =
-        std::max<int64_t>((outputs - 1) * stride + window->kernel[i] - (*size)[i], 0);
-    window->pads[i] = sum / 2;
-    window->pads[window->Axes() + i] = sum - sum / 2;
+/// Programs that oneDNN's passes have written do more in a convolution.
+void RefuseFused(const Op& op) {
+  if (op.Has("residual") || !op.String("fuse_activation").empty() || op.Bool("fuse_relu") ||
+      op.Bool("fuse_brelu") || op.Bool("fuse_residual_connection")) {
+    op.Refuse("a convolution with other operators fused into it");
   }
-  window->same = false;
 }
 
-Results TransposedConvolution(Op& op) {
-  Window window = WindowOfFilter(op);
-  if (window.same && ChannelsLast(op)) op.Refuse("padding_algorithm SAME, transposed, and NHWC");
-  if (window.same) FixSamePads(op, &window);
-  Ints more = op.IntArray("output_padding");
-  if (more.empty()) more.assign(window.Axes(), 0);
-  if (more.size() == 1) more.resize(window.Axes(), more[0]);
-  // For an output of a given size: as much as the stride allows, then cut.
-  const auto known = op.Has("size") ? op.KnownInts("size") : std::optional(Ints());
-  const bool sized = !known.has_value() || !known->empty();
-  if (sized) {
-    for (size_t i = 0; i < window.Axes(); ++i) more[i] = window.strides[i] - 1;
-  }
-  Attributes attributes = window.ToAttributes();
-  attributes.emplace_back("group", Groups(op));
-  attributes.emplace_back("output_padding", more);
-  Names inputs = {ChannelsFirst(op, "x"), op.In("filter")};
+Attributes WindowOf(const Op& op, const Steps& steps) {
+  Attributes attributes = {{"strides", steps.strides},
+                           {"dilations", steps.dilations},
+                           {"group", std::max<int64_t>(op.Int("groups", 1), 1)}};
+  return attributes;
+}
+
+Names Operands(Op& op) {
+  Names inputs = {ChannelsFirst(op, "x"), op.In("w")};
   if (op.Has("bias")) inputs.push_back(op.In("bias"));
-  std::string result = op.Emit("ConvTranspose", inputs, attributes);
-  if (sized && std::ranges::any_of(more, [](int64_t cells) { return cells != 0; })) {
+  return inputs;
+}
+
+Results Conv(Op& op) {
+  RefuseFused(op);
+  const Steps steps = StepsOf(op, KernelOf(op).size());
+  Attributes attributes = WindowOf(op, steps);
+  for (Attribute& attribute : steps.Padding()) attributes.push_back(std::move(attribute));
+  return {ChannelsBack(op, op.Emit("Conv", Operands(op), std::move(attributes)), "x")};
+}
+
+/// The first cells that SAME padding cuts off a transposed convolution, and how many both ends
+/// lose. Paddle works the padding out from the size of the input.
+struct Margins {
+  std::string begins;
+  std::string all;
+};
+
+Margins SameMargins(Op& op, const std::string& x, const Ints& kernel, const Ints& strides) {
+  Names begins;
+  Names all;
+  for (size_t i = 0; i < kernel.size(); ++i) {
+    const std::string size = op.SizeOf(x, static_cast<int64_t>(i) + 2);
+    all.push_back(SamePadding(op, size, kernel[i], strides[i]));
+    begins.push_back(op.Emit("Div", {all.back(), op.Number(2, kInt64)}));
+  }
+  return {.begins = op.Concat(begins, 0), .all = op.Concat(all, 0)};
+}
+
+/// A size that is asked for is up to a stride larger than the smallest: the largest result that
+/// ONNX allows is cut.
+Results ConvTranspose(Op& op) {
+  RefuseFused(op);
+  const Ints kernel = KernelOf(op);
+  const Steps steps = StepsOf(op, kernel.size());
+  const auto known_size = op.Has("size") ? op.KnownInts("size") : Ints();
+  const bool to_size = !known_size.has_value() || !known_size->empty();
+  Ints grow = op.IntArray("output_padding");
+  if (to_size) {
+    grow = steps.strides;
+    for (int64_t& cells : grow) --cells;
+  }
+  Attributes attributes = WindowOf(op, steps);
+  if (std::ranges::any_of(grow, [](int64_t cells) { return cells != 0; })) {
+    attributes.emplace_back("output_padding", grow);
+  }
+  if (!steps.same) {
+    for (Attribute& attribute : steps.Padding()) attributes.push_back(std::move(attribute));
+  }
+  const Names inputs = Operands(op);
+  std::string y = op.Emit("ConvTranspose", inputs, std::move(attributes));
+  if (to_size || steps.same) {
+    const Margins margins = steps.same
+                                ? SameMargins(op, inputs[0], kernel, steps.strides)
+                                : Margins{.begins = op.Vector(Ints(kernel.size(), 0)), .all = ""};
+    const std::string size =
+        to_size ? op.VectorOf("size") : op.Emit("Sub", {op.ShapeOf(y, 2), margins.all});
+    const std::string ends = op.Emit("Add", {margins.begins, size});
     Ints axes;
-    for (size_t i = 0; i < window.Axes(); ++i) axes.push_back(static_cast<int64_t>(i) + 2);
-    result = op.Emit(
-        "Slice", {result, op.Vector(Ints(axes.size(), 0)), op.VectorOf("size"), op.Vector(axes)});
+    for (size_t i = 0; i < kernel.size(); ++i) axes.push_back(static_cast<int64_t>(i) + 2);
+    y = op.Emit("Slice", {y, margins.begins, ends, op.Vector(axes)});
   }
-  return {BackToLayout(op, "x", result)};
+  return {ChannelsBack(op, y, "x")};
 }
 
-Results DeformableConvolution(Op& op) {
-  Attributes attributes = WindowOfFilter(op).ToAttributes();
-  attributes.emplace_back("group", Groups(op));
+Results DeformableConv(Op& op) {
+  const Steps steps = StepsOf(op, KernelOf(op).size());
+  Attributes attributes = WindowOf(op, steps);
   attributes.emplace_back("offset_group", op.Int("deformable_groups", 1));
-  Names inputs = {op.In("x"), op.In("filter"), op.In("offset")};
-  if (op.Has("mask")) {
-    inputs.emplace_back();  // no bias
-    inputs.push_back(op.In("mask"));
-  }
-  return {op.Emit("DeformConv", inputs, attributes)};
+  for (Attribute& attribute : steps.Padding()) attributes.push_back(std::move(attribute));
+  return {op.Emit("DeformConv", {op.In("x"), op.In("w"), op.In("offset"), "", op.InOr("mask")},
+                  std::move(attributes))};
 }
-
-constexpr const char* kTransposed =
-    "x:Input filter:Filter size:OutputSizeTensor,*SizeTensor,@output_size bias:Bias -> Output";
 
 constexpr Rule kRules[] = {
-    {"conv2d depthwise_conv2d conv3d", "x:Input filter:Filter bias:Bias -> Output", Convolution},
-    {"conv2d_transpose depthwise_conv2d_transpose", kTransposed, TransposedConvolution},
-    {"conv2d_transpose_bias|", "x:X filter:X bias:X size:@output_size -> Out",
-     TransposedConvolution},
-    {"conv3d_transpose", "x:Input filter:Filter bias:Bias -> Output", TransposedConvolution},
+    {"conv2d depthwise_conv2d conv3d", "x:Input w:Filter bias:Bias residual:ResidualData -> Output",
+     Conv},
+    {"conv2d_transpose depthwise_conv2d_transpose conv3d_transpose",
+     "x:Input w:Filter size:OutputSizeTensor,*SizeTensor,@output_size bias:Bias -> Output",
+     ConvTranspose},
+    {"conv2d_transpose_bias|", "x:X w:X bias:X size:@output_size -> Out", ConvTranspose},
     {"deformable_conv|deformable_conv deformable_conv_v1",
-     "x:Input offset:Offset filter:Filter mask:Mask -> Output", DeformableConvolution},
+     "x:Input offset:Offset w:Filter mask:Mask -> Output", DeformableConv},
 };
 
 }  // namespace

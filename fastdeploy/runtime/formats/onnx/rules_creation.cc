@@ -200,6 +200,27 @@ Results Diag(Op& op) {
   return {op.Emit("Where", {is_on, values, op.Number(op.Float("padding_value", 0), dtype)})};
 }
 
+/// Where a triangle of a matrix is: all rows, then all columns.
+template <bool kUpper>
+Results TriangleIndices(Op& op) {
+  const int64_t rows = op.Int("rows|row");
+  const int64_t columns = op.Int("cols|col");
+  const int64_t offset = op.Int("offset", 0);
+  ConstantSize({rows, columns});
+  Ints row_places;
+  Ints column_places;
+  for (int64_t row = 0; row < rows; ++row) {
+    for (int64_t column = 0; column < columns; ++column) {
+      if (kUpper ? column - row < offset : column - row > offset) continue;
+      row_places.push_back(row);
+      column_places.push_back(column);
+    }
+  }
+  const auto count = static_cast<int64_t>(row_places.size());
+  row_places.insert(row_places.end(), column_places.begin(), column_places.end());
+  return {Array::Ints(row_places).As(TypeOfResult(op)).Reshaped({2, count})};
+}
+
 std::string OneHotOf(Op& op, const std::string& index) {
   const DType dtype = op.TypeAttr("dtype").value_or(kFloat32);
   const std::string result =
@@ -235,6 +256,8 @@ constexpr Rule kRules[] = {
     {"tril|", "x:X -> Out", Tril},
     {"triu|", "x:X -> Out", Triu},
     {"|tril_triu", "x:X -> Out", TrilTriu},
+    {"tril_indices", "-> out", TriangleIndices<false>},
+    {"triu_indices", "-> out", TriangleIndices<true>},
     {"diag|diag_v2", "x:X -> Out", Diag},
     {"one_hot|one_hot_v2", "x:X depth:depth_tensor,@depth -> Out", OneHot},
     {"|one_hot", "x:X depth:depth_tensor,@depth -> Out", OneHotOfColumn},

@@ -164,6 +164,7 @@ Results ArgSort(Op& op) {
 
 /// The k-th smallest.
 Results KthValue(Op& op) {
+  op.CorrectType(1, kInt64);
   const int64_t axis = op.Int("axis", -1);
   const bool keep = op.Bool("keepdim");
   Names smallest = op.EmitMany("TopK", {op.In("x"), op.Vector({op.Int("k", 1)})}, 2,
@@ -173,6 +174,16 @@ Results KthValue(Op& op) {
     if (!keep) value = op.Squeeze(value, {axis});
   }
   return FromNames(smallest);
+}
+
+/// How many numbers of a sorted row are before each value.
+Results SearchSorted(Op& op) {
+  const DType dtype = op.TypeOf("row");
+  const std::string row = op.Unsqueeze(op.In("row"), {-2});
+  const std::string values = op.Unsqueeze(op.InAs("values", dtype), {-1});
+  const std::string is_before = op.Emit(op.Bool("right") ? "LessOrEqual" : "Less", {row, values});
+  const DType type = op.Bool("out_int32") ? kInt32 : kInt64;
+  return {op.Emit("ReduceSum", {op.Cast(is_before, type), op.Vector({-1})}, {{"keepdims", 0}})};
 }
 
 Results NonZero(Op& op) { return {op.Transpose(op.Emit("NonZero", {op.In("x")}), {1, 0})}; }
@@ -185,7 +196,9 @@ Results Unique(Op& op) {
   if (!axis.empty()) attributes.emplace_back("axis", axis[0]);
   Names results = op.EmitMany("Unique", {op.In("x")}, 4, attributes);
   const DType dtype = op.TypeAttr("dtype").value_or(kInt64);
+  op.CorrectType(0, op.TypeOf("x"));
   for (size_t i = 1; i < 4; ++i) {
+    op.CorrectType(i, dtype);
     if (dtype != kInt64 && op.HasOutput(i)) results[i] = op.Cast(results[i], dtype);
   }
   return FromNames(results);
@@ -210,6 +223,7 @@ constexpr Rule kRules[] = {
     {"topk|top_k top_k_v2", "x:X k:K,@k -> Out Indices", TopK},
     {"argsort", "x:X -> Out Indices", ArgSort},
     {"kthvalue", "x:X -> Out Indices", KthValue},
+    {"searchsorted", "row:SortedSequence values:Values -> Out", SearchSorted},
     {"nonzero|where_index", "x:Condition -> Out", NonZero},
     {"unique", "x:X -> Out Indices Index Counts", Unique},
 };

@@ -1,159 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers in, as many numbers out: activations, arithmetic, comparisons; and reductions.
+// Two numbers in, one out: arithmetic, comparisons, logic.
 
-#include <array>
 #include <cmath>
-#include <limits>
 
-#include "fastdeploy/runtime/formats/onnx/tensor_array.h"
+#include "fastdeploy/runtime/formats/onnx/rule.h"
 
 namespace fastdeploy::onnx {
 namespace {
-
-/// An operator of one input that ONNX has as well.
-template <const char* kType>
-Results Same(Op& op) {
-  return {op.Emit(kType, {op.In("x")})};
-}
-constexpr char kAbs[] = "Abs", kAcos[] = "Acos", kAsin[] = "Asin", kAtan[] = "Atan",
-               kCeil[] = "Ceil", kCos[] = "Cos", kErf[] = "Erf", kExp[] = "Exp", kFloor[] = "Floor",
-               kHardSwish[] = "HardSwish", kIsInf[] = "IsInf", kIsNaN[] = "IsNaN", kLog[] = "Log",
-               kReciprocal[] = "Reciprocal", kRelu[] = "Relu", kSigmoid[] = "Sigmoid",
-               kSign[] = "Sign", kSin[] = "Sin", kSinh[] = "Sinh", kCosh[] = "Cosh",
-               kSoftsign[] = "Softsign", kSqrt[] = "Sqrt", kTan[] = "Tan", kTanh[] = "Tanh";
-
-Results Assign(Op& op) {
-  if (CopyArray(op, op.ValueOf("x"))) return {};
-  if (const auto known = op.Known("x")) return {*known};
-  return {op.In("x")};
-}
-
-/// Halves away from zero; ONNX rounds them to even.
-Results Round(Op& op) {
-  if (op.Int("decimals", 0) != 0) op.Refuse("rounding to decimals");
-  const std::string x = op.In("x");
-  const std::string half = op.Number(0.5, op.TypeOf("x"));
-  const std::string size = op.Emit("Floor", {op.Emit("Add", {op.Emit("Abs", {x}), half})});
-  return {op.Emit("Mul", {op.Emit("Sign", {x}), size})};
-}
-
-Results Relu6(Op& op) {
-  const DType dtype = op.TypeOf("x");
-  const double limit = op.Float("threshold", 6);
-  return {op.Emit("Clip", {op.In("x"), op.Number(0, dtype), op.Number(limit, dtype)})};
-}
-
-Results Square(Op& op) { return {op.Emit("Mul", {op.In("x"), op.In("x")})}; }
-
-Results Rsqrt(Op& op) { return {op.Emit("Reciprocal", {op.Emit("Sqrt", {op.In("x")})})}; }
-
-Results Swish(Op& op) {
-  const std::string x = op.In("x");
-  const double beta = op.Float("beta", 1);
-  const std::string scaled = beta == 1 ? x : op.Emit("Mul", {x, op.Number(beta, op.TypeOf("x"))});
-  return {op.Emit("Mul", {x, op.Emit("Sigmoid", {scaled})})};
-}
-
-Results Gelu(Op& op) {
-  return {
-      op.Emit("Gelu", {op.In("x")}, {{"approximate", op.Bool("approximate") ? "tanh" : "none"}})};
-}
-
-Results Mish(Op& op) { return {op.Emit("Mish", {op.In("x")})}; }
-
-Results LeakyRelu(Op& op) {
-  return {op.Emit("LeakyRelu", {op.In("x")}, {{"alpha", op.Float("negative_slope|alpha", 0.02)}})};
-}
-
-Results Elu(Op& op) { return {op.Emit("Elu", {op.In("x")}, {{"alpha", op.Float("alpha", 1)}})}; }
-
-Results Celu(Op& op) { return {op.Emit("Celu", {op.In("x")}, {{"alpha", op.Float("alpha", 1)}})}; }
-
-Results Selu(Op& op) {
-  return {op.Emit("Selu", {op.In("x")},
-                  {{"alpha", op.Float("alpha", 1.6732632423543772)},
-                   {"gamma", op.Float("scale", 1.0507009873554805)}})};
-}
-
-Results HardSigmoid(Op& op) {
-  return {op.Emit("HardSigmoid", {op.In("x")},
-                  {{"alpha", op.Float("slope", 1.0 / 6)}, {"beta", op.Float("offset", 0.5)}})};
-}
-
-/// x * min(max(x + offset, 0), threshold) / scale; ONNX's has 3, 6 and 6.
-Results HardSwish(Op& op) {
-  const double offset = op.Float("offset", 3);
-  const double threshold = op.Float("threshold", 6);
-  const double scale = op.Float("scale", 6);
-  if (offset == 3 && threshold == 6 && scale == 6) return Same<kHardSwish>(op);
-  const DType dtype = op.TypeOf("x");
-  const std::string x = op.In("x");
-  const std::string moved = op.Emit("Add", {x, op.Number(offset, dtype)});
-  const std::string cut =
-      op.Emit("Clip", {moved, op.Number(0, dtype), op.Number(threshold, dtype)});
-  return {op.Emit("Mul", {x, op.Emit("Div", {cut, op.Number(scale, dtype)})})};
-}
-
-Results HardTanh(Op& op) {
-  const DType dtype = op.TypeOf("x");
-  return {op.Emit("Clip", {op.In("x"), op.Number(op.Float("t_min", 0), dtype),
-                           op.Number(op.Float("t_max", 24), dtype)})};
-}
-
-/// log(1 + exp(beta x)) / beta, and x itself where beta x is beyond the threshold.
-Results Softplus(Op& op) {
-  const double beta = op.Float("beta", 1);
-  const double threshold = op.Float("threshold", 20);
-  const DType dtype = op.TypeOf("x");
-  const std::string x = op.In("x");
-  const std::string scaled = beta == 1 ? x : op.Emit("Mul", {x, op.Number(beta, dtype)});
-  std::string soft = op.Emit("Softplus", {scaled});
-  if (beta != 1) soft = op.Emit("Div", {soft, op.Number(beta, dtype)});
-  const std::string linear = op.Emit("Greater", {scaled, op.Number(threshold, dtype)});
-  return {op.Emit("Where", {linear, x, soft})};
-}
-
-Results ThresholdedRelu(Op& op) {
-  if (op.Float("value", 0) != 0) op.Refuse("another value than 0 below the threshold");
-  return {op.Emit("ThresholdedRelu", {op.In("x")}, {{"alpha", op.Float("threshold", 1)}})};
-}
-
-Results LogSigmoid(Op& op) {
-  return {op.Emit("Neg", {op.Emit("Softplus", {op.Emit("Neg", {op.In("x")})})})};
-}
-
-Results TanhShrink(Op& op) { return {op.Emit("Sub", {op.In("x"), op.Emit("Tanh", {op.In("x")})})}; }
-
-template <int kBase>
-Results LogOf(Op& op) {
-  const std::string factor = op.Number(1 / std::log(double{kBase}), op.TypeOf("x"));
-  return {op.Emit("Mul", {op.Emit("Log", {op.In("x")}), factor})};
-}
-
-Results Log1p(Op& op) {
-  return {op.Emit("Log", {op.Emit("Add", {op.In("x"), op.Number(1, op.TypeOf("x"))})})};
-}
-
-/// The slopes are one, or one for each channel, or one for each element of an image.
-Results PRelu(Op& op) {
-  std::string slope = op.In("w");
-  const int64_t rank = op.RankOf("x");
-  if (op.String("mode") == "channel" && op.RankOf("w") == 1) {
-    if (op.String("data_format", "NCHW") == "NHWC") op.Refuse("data_format NHWC");
-    Ints shape(static_cast<size_t>(std::max<int64_t>(rank - 1, 1)), 1);
-    shape[0] = -1;
-    slope = op.Reshape(slope, shape);
-  }
-  return {op.Emit("PRelu", {op.In("x"), slope})};
-}
-
-Results Clip(Op& op) {
-  const DType dtype = op.TypeOf("x");
-  return {op.Emit("Clip", {op.In("x"), op.NumberOf("min", dtype), op.NumberOf("max", dtype)})};
-}
-
-// --- Two inputs ---
 
 /// The type in which Paddle computes with values of two types.
 DType Promoted(DType x, DType y) {
@@ -194,11 +48,49 @@ Results Binary(Op& op) {
   const Pair pair = Operands(op);
   return {op.Emit(kType, {pair.x, pair.y})};
 }
+
+/// Comparisons: ONNX has no order of truth values.
+template <const char* kType>
+Results Compare(Op& op) {
+  Pair pair = Operands(op);
+  if (pair.dtype == kBool) {
+    pair.x = op.Cast(pair.x, kInt32);
+    pair.y = op.Cast(pair.y, kInt32);
+  }
+  return {op.Emit(kType, {pair.x, pair.y})};
+}
+
+/// Logic of numbers takes those other than 0 as true.
+template <const char* kType>
+Results Logic(Op& op) {
+  return {op.Emit(kType, {op.InAs("x", kBool), op.InAs("y", kBool)})};
+}
+
+Results LogicalNot(Op& op) { return {op.Emit("Not", {op.InAs("x", kBool)})}; }
+
+/// Of truth values: logic.
+template <const char* kOfNumbers, const char* kOfTruth>
+Results Bitwise(Op& op) {
+  const Pair pair = Operands(op);
+  return {op.Emit(pair.dtype == kBool ? kOfTruth : kOfNumbers, {pair.x, pair.y})};
+}
+
+Results BitwiseNot(Op& op) {
+  return {op.Emit(op.TypeOf("x") == kBool ? "Not" : "BitwiseNot", {op.In("x")})};
+}
+
 constexpr char kAdd[] = "Add", kSub[] = "Sub", kMul[] = "Mul", kDiv[] = "Div", kMax[] = "Max",
                kMin[] = "Min", kEqual[] = "Equal", kLess[] = "Less", kGreater[] = "Greater",
                kLessOrEqual[] = "LessOrEqual", kGreaterOrEqual[] = "GreaterOrEqual", kAnd[] = "And",
                kOr[] = "Or", kXor[] = "Xor", kBitAnd[] = "BitwiseAnd", kBitOr[] = "BitwiseOr",
                kBitXor[] = "BitwiseXor", kPow[] = "Pow";
+
+Results EqualAll(Op& op) {
+  op.CorrectType(0, kBool);
+  const Pair pair = Operands(op);
+  const std::string equal = op.Cast(op.Emit("Equal", {pair.x, pair.y}), kInt32);
+  return {op.Cast(op.Emit("ReduceMin", {equal}, {{"keepdims", 0}}), kBool)};
+}
 
 Results NotEqual(Op& op) {
   const Pair pair = Operands(op);
@@ -233,33 +125,27 @@ Results Pow(Op& op) {
   return {op.Emit("Pow", {op.In("x"), op.NumberOf("y", dtype)})};
 }
 
+/// Paddle converts scale and bias to the type of x first: fractions of whole numbers are cut off.
 Results Scale(Op& op) {
   const DType dtype = op.TypeOf("x");
-  const double bias = op.Float("bias", 0);
+  const double bias = Array::Scalar(op.Float("bias", 0), dtype).At(0);
   const bool bias_last = op.Bool("bias_after_scale", true);
   const auto known_scale = op.Known("scale");
+  const double factor = known_scale.has_value() ? known_scale->As(dtype).At(0) : 0;
   const auto known = op.Known("x");
   if (known.has_value() && known_scale.has_value()) {
-    const double scale = op.NumberValue("scale");
     Array result = known->As(kFloat64);
     for (double& value : result.floats) {
-      value = bias_last ? value * scale + bias : (value + bias) * scale;
+      value = bias_last ? value * factor + bias : (value + bias) * factor;
     }
-    return {result.As(known->dtype)};
-  }
-  if (!IsFloat(dtype)) {  // Paddle converts both numbers to the type first
-    const bool whole =
-        bias == std::trunc(bias) &&
-        (!known_scale.has_value() || known_scale->At(0) == std::trunc(known_scale->At(0)));
-    if (!whole) op.Refuse("a fraction as scale or bias of whole numbers");
+    return {result.As(dtype)};
   }
   const std::string x = op.In("x");
-  const std::string offset = bias == 0 ? "" : op.Number(bias, dtype);
   const auto add = [&](const std::string& value) {
-    return offset.empty() ? value : op.Emit("Add", {value, offset});
+    return bias == 0 ? value : op.Emit("Add", {value, op.Number(bias, dtype)});
   };
   const auto multiply = [&](const std::string& value) {
-    if (known_scale.has_value() && known_scale->At(0) == 1) return value;
+    if (known_scale.has_value() && factor == 1) return value;
     return op.Emit("Mul", {value, op.NumberOf("scale", dtype)});
   };
   return {bias_last ? add(multiply(x)) : multiply(add(x))};
@@ -270,191 +156,33 @@ Results AddN(Op& op) {
   return {values.size() == 1 ? values[0] : op.Emit("Sum", values)};
 }
 
+/// x + weight * (y - x)
+Results Lerp(Op& op) {
+  const std::string x = op.In("x");
+  const std::string step = op.Emit("Sub", {op.In("y"), x});
+  return {op.Emit("Add", {x, op.Emit("Mul", {op.In("weight"), step})})};
+}
+
+/// Whether |x - y| <= atol + rtol * |y|.
+Results IsClose(Op& op) {
+  if (op.Bool("equal_nan")) op.Refuse("equal_nan");
+  const DType dtype = op.TypeOf("x");
+  const std::string y = op.In("y");
+  const std::string limit =
+      op.Emit("Add", {op.Emit("Mul", {op.Emit("Abs", {y}), op.NumberOf("rtol", dtype)}),
+                      op.NumberOf("atol", dtype)});
+  const std::string difference = op.Emit("Abs", {op.Emit("Sub", {op.In("x"), y})});
+  return {op.Emit("LessOrEqual", {difference, limit})};
+}
+
 Results Where(Op& op) {
   const DType dtype = Promoted(op.TypeOf("x"), op.TypeOf("y"));
   return {op.Emit("Where", {op.In("condition"), op.InAs("x", dtype), op.InAs("y", dtype)})};
 }
 
-// --- Reductions ---
-
-/// All axes if none are named.
-Ints AxesOf(Op& op) {
-  Ints axes = op.Has("axis") ? op.IntsOf("axis") : Ints();
-  if (axes.empty() || op.Bool("reduce_all")) {
-    axes.clear();
-    for (int64_t i = 0; i < op.RankOf("x"); ++i) axes.push_back(i);
-  }
-  return axes;
-}
-
-std::string ReduceOver(Op& op, const char* type, const std::string& x) {
-  return op.Emit(type, {x, op.Vector(AxesOf(op))}, {{"keepdims", op.Bool("keepdim|keep_dim")}});
-}
-
-template <const char* kType>
-Results Reduce(Op& op) {
-  const bool sums =
-      std::string_view(kType) == "ReduceSum" || std::string_view(kType) == "ReduceProd";
-  const DType from = op.TypeOf("x");
-  DType dtype = op.TypeAttr("dtype|out_dtype").value_or(from);
-  // Sums of small whole numbers are int64 in Paddle.
-  if (sums && !op.HasAttr("in_dtype") && (from == kBool || from == kInt32)) dtype = kInt64;
-  if (op.RankOf("x") == 0) return {op.InAs("x", dtype)};
-  return {ReduceOver(op, kType, op.InAs("x", dtype))};
-}
-constexpr char kReduceMean[] = "ReduceMean", kReduceMax[] = "ReduceMax", kReduceMin[] = "ReduceMin",
-               kReduceSum[] = "ReduceSum", kReduceProd[] = "ReduceProd";
-
-template <const char* kType>
-Results ReduceTruth(Op& op) {
-  return {op.Cast(ReduceOver(op, kType, op.InAs("x", kInt32)), kBool)};
-}
-
-Results LogSumExp(Op& op) { return {ReduceOver(op, "ReduceLogSumExp", op.In("x"))}; }
-
-Results FrobeniusNorm(Op& op) { return {ReduceOver(op, "ReduceL2", op.In("x"))}; }
-
-Results PNorm(Op& op) {
-  const double order = op.HasAttr("porder") ? op.Float("porder") : 2;
-  const bool flat = op.Bool("asvector");
-  const DType dtype = op.TypeOf("x");
-  const std::string x = flat ? op.Reshape(op.In("x"), {-1}) : op.In("x");
-  const std::string axes = op.Vector({flat ? 0 : op.Int("axis", -1)});
-  const Attributes keep = {{"keepdims", op.Bool("keepdim|keep_dim")}};
-  if (order == 1) return {op.Emit("ReduceL1", {x, axes}, keep)};
-  if (order == 2) return {op.Emit("ReduceL2", {x, axes}, keep)};
-  const std::string size = op.Emit("Abs", {x});
-  if (std::isinf(order)) {
-    return {op.Emit(order > 0 ? "ReduceMax" : "ReduceMin", {size, axes}, keep)};
-  }
-  if (order == 0) {
-    const std::string nonzero = op.Emit("Greater", {size, op.Number(0, dtype)});
-    return {op.Emit("ReduceSum", {op.Cast(nonzero, dtype), axes}, keep)};
-  }
-  const std::string powers = op.Emit("Pow", {size, op.Number(order, dtype)});
-  const std::string sum = op.Emit("ReduceSum", {powers, axes}, keep);
-  return {op.Emit("Pow", {sum, op.Number(1 / order, dtype)})};
-}
-
-Results EqualAll(Op& op) {
-  const Pair pair = Operands(op);
-  const std::string equal = op.Cast(op.Emit("Equal", {pair.x, pair.y}), kInt32);
-  return {op.Cast(op.Emit("ReduceMin", {equal}, {{"keepdims", 0}}), kBool)};
-}
-
-Results CumSum(Op& op) {
-  const bool flat = op.Bool("flatten");
-  const DType dtype = op.TypeOf("x") == kBool ? kInt64 : op.TypeOf("x");
-  const std::string x = flat ? op.Reshape(op.InAs("x", dtype), {-1}) : op.InAs("x", dtype);
-  const std::string axis = flat ? op.Number(0, kInt64) : op.NumberOf("axis", kInt64);
-  return {op.Emit("CumSum", {x, axis},
-                  {{"exclusive", op.Bool("exclusive")}, {"reverse", op.Bool("reverse")}})};
-}
-
-// --- Matrices ---
-
-Results MatMul(Op& op) {
-  const auto side = [&](const char* operand, const char* transposed) {
-    const int64_t rank = op.RankOf(operand);
-    if (!op.Bool(transposed) || rank < 2) return op.In(operand);
-    Ints order;
-    for (int64_t i = 0; i < rank; ++i) order.push_back(i);
-    std::swap(order[order.size() - 1], order[order.size() - 2]);
-    return op.Transpose(op.In(operand), order);
-  };
-  const std::string product = op.Emit("MatMul", {side("x", "transpose_x|trans_x|transpose_X"),
-                                                 side("y", "transpose_y|trans_y|transpose_Y")});
-  const double alpha = op.Float("alpha", 1);
-  if (alpha == 1) return {product};
-  return {op.Emit("Mul", {product, op.Number(alpha, op.TypeOf("x"))})};
-}
-
-/// The older product of matrices: x is flattened after some axes, y before some.
-Results Mul(Op& op) {
-  const int64_t x_axes = op.Int("x_num_col_dims", 1);
-  const int64_t y_axes = op.Int("y_num_col_dims", 1);
-  if (y_axes != 1 || op.RankOf("y") != 2) op.Refuse("a second factor that is not a matrix");
-  if (x_axes == op.RankOf("x") - 1) return {op.Emit("MatMul", {op.In("x"), op.In("y")})};
-  Ints shape(static_cast<size_t>(x_axes), 0);
-  shape.push_back(-1);
-  return {op.Emit("MatMul", {op.Reshape(op.In("x"), shape), op.In("y")})};
-}
-
-/// beta * input + alpha * x y
-Results AddMm(Op& op) {
-  const DType dtype = op.TypeOf("x");
-  const auto scaled = [&](const std::string& value, double factor) {
-    return factor == 1 ? value : op.Emit("Mul", {value, op.Number(factor, dtype)});
-  };
-  const std::string product = op.Emit("MatMul", {op.In("x"), op.In("y")});
-  return {op.Emit("Add", {scaled(op.In("input"), op.Float("beta|Beta", 1)),
-                          scaled(product, op.Float("alpha|Alpha", 1))})};
-}
-
-Results Dot(Op& op) {
-  const std::string product = op.Emit("Mul", {op.In("x"), op.In("y")});
-  return {op.Emit("ReduceSum", {product, op.Vector({-1})}, {{"keepdims", 0}})};
-}
-
-Results Inverse(Op& op) { return {op.Emit("com.microsoft:Inverse", {op.In("x")})}; }
-
-Results Einsum(Op& op) {
-  return {op.Emit("Einsum", op.All("x"), {{"equation", op.String("equation")}})};
-}
-
-constexpr const char* kUnary = "x:X -> Out";
 constexpr const char* kBinary = "x:X y:Y -> Out";
-constexpr const char* kReduction = "x:X axis:@axis,@dim -> Out";
 
 constexpr Rule kRules[] = {
-    {"abs", kUnary, Same<kAbs>},
-    {"acos", kUnary, Same<kAcos>},
-    {"asin", kUnary, Same<kAsin>},
-    {"assign share_data memcpy_d2h memcpy_h2d", kUnary, Assign},
-    {"atan", kUnary, Same<kAtan>},
-    {"ceil", kUnary, Same<kCeil>},
-    {"celu", kUnary, Celu},
-    {"cos", kUnary, Same<kCos>},
-    {"cosh", kUnary, Same<kCosh>},
-    {"elu", kUnary, Elu},
-    {"erf", kUnary, Same<kErf>},
-    {"exp", kUnary, Same<kExp>},
-    {"floor", kUnary, Same<kFloor>},
-    {"gelu", kUnary, Gelu},
-    {"hardsigmoid|hard_sigmoid", kUnary, HardSigmoid},
-    {"hardswish|hard_swish", kUnary, HardSwish},
-    {"hardtanh|brelu", kUnary, HardTanh},
-    {"isinf|isinf_v2", kUnary, Same<kIsInf>},
-    {"isnan|isnan_v2", kUnary, Same<kIsNaN>},
-    {"leaky_relu", kUnary, LeakyRelu},
-    {"log", kUnary, Same<kLog>},
-    {"log10", kUnary, LogOf<10>},
-    {"log1p", kUnary, Log1p},
-    {"log2", kUnary, LogOf<2>},
-    {"logsigmoid", kUnary, LogSigmoid},
-    {"mish", kUnary, Mish},
-    {"prelu", "x:X w:Alpha -> Out", PRelu},
-    {"reciprocal", kUnary, Same<kReciprocal>},
-    {"relu", kUnary, Same<kRelu>},
-    {"relu6", kUnary, Relu6},
-    {"round", kUnary, Round},
-    {"rsqrt", kUnary, Rsqrt},
-    {"selu", kUnary, Selu},
-    {"sigmoid", kUnary, Same<kSigmoid>},
-    {"sign", kUnary, Same<kSign>},
-    {"sin", kUnary, Same<kSin>},
-    {"sinh", kUnary, Same<kSinh>},
-    {"softplus", kUnary, Softplus},
-    {"softsign", kUnary, Same<kSoftsign>},
-    {"sqrt", kUnary, Same<kSqrt>},
-    {"square", kUnary, Square},
-    {"swish silu", kUnary, Swish},
-    {"tan", kUnary, Same<kTan>},
-    {"tanh", kUnary, Same<kTanh>},
-    {"tanh_shrink", kUnary, TanhShrink},
-    {"thresholded_relu", kUnary, ThresholdedRelu},
-    {"clip", "x:X min:Min,@min max:Max,@max -> Out", Clip},
-
     {"add|elementwise_add grad_add", kBinary, Binary<kAdd>},
     {"subtract|elementwise_sub", kBinary, Binary<kSub>},
     {"multiply|elementwise_mul", kBinary, Binary<kMul>},
@@ -468,39 +196,25 @@ constexpr Rule kRules[] = {
     {"remainder|elementwise_mod", kBinary, Remainder},
     {"equal", kBinary, Binary<kEqual>},
     {"not_equal", kBinary, NotEqual},
-    {"less_than", kBinary, Binary<kLess>},
-    {"less_equal", kBinary, Binary<kLessOrEqual>},
-    {"greater_than", kBinary, Binary<kGreater>},
-    {"greater_equal", kBinary, Binary<kGreaterOrEqual>},
-    {"logical_and", kBinary, Binary<kAnd>},
-    {"logical_or", kBinary, Binary<kOr>},
-    {"logical_xor", kBinary, Binary<kXor>},
+    {"less_than", kBinary, Compare<kLess>},
+    {"less_equal", kBinary, Compare<kLessOrEqual>},
+    {"greater_than", kBinary, Compare<kGreater>},
+    {"greater_equal", kBinary, Compare<kGreaterOrEqual>},
+    {"logical_and", kBinary, Logic<kAnd>},
+    {"logical_or", kBinary, Logic<kOr>},
+    {"logical_xor", kBinary, Logic<kXor>},
+    {"logical_not", "x:X -> Out", LogicalNot},
+    {"bitwise_and", kBinary, Bitwise<kBitAnd, kAnd>},
+    {"bitwise_or", kBinary, Bitwise<kBitOr, kOr>},
+    {"bitwise_xor", kBinary, Bitwise<kBitXor, kXor>},
+    {"bitwise_not", "x:X -> Out", BitwiseNot},
     {"equal_all", kBinary, EqualAll},
     {"pow", "x:X y:FactorTensor,@y,@factor -> Out", Pow},
     {"scale", "x:X scale:ScaleTensor,@scale -> Out", Scale},
+    {"lerp", "x:X y:Y weight:Weight -> Out", Lerp},
+    {"isclose", "x:Input y:Other rtol:Rtol atol:Atol -> Out", IsClose},
     {"add_n|sum", "x:*X -> Out", AddN},
     {"where", "condition:Condition x:X y:Y -> Out", Where},
-
-    {"mean|reduce_mean", kReduction, Reduce<kReduceMean>},
-    {"max|reduce_max", kReduction, Reduce<kReduceMax>},
-    {"amax|reduce_amax", kReduction, Reduce<kReduceMax>},
-    {"min|reduce_min", kReduction, Reduce<kReduceMin>},
-    {"amin|reduce_amin", kReduction, Reduce<kReduceMin>},
-    {"sum|reduce_sum", kReduction, Reduce<kReduceSum>},
-    {"prod|reduce_prod", kReduction, Reduce<kReduceProd>},
-    {"any|reduce_any", kReduction, ReduceTruth<kReduceMax>},
-    {"all|reduce_all", kReduction, ReduceTruth<kReduceMin>},
-    {"logsumexp", kReduction, LogSumExp},
-    {"frobenius_norm", kReduction, FrobeniusNorm},
-    {"p_norm", kUnary, PNorm},
-    {"cumsum", "x:X axis:@axis -> Out", CumSum},
-
-    {"matmul bmm|matmul_v2 matmul bmm", kBinary, MatMul},
-    {"mul|mul", kBinary, Mul},
-    {"addmm", "input:Input x:X y:Y -> Out", AddMm},
-    {"dot", kBinary, Dot},
-    {"inverse", "x:Input -> Output", Inverse},
-    {"einsum", "x:*Operands -> Out", Einsum},
 };
 
 }  // namespace

@@ -1,198 +1,325 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Interpolation, and sampling at computed places.
+// Images in other sizes, and images sampled at computed places.
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <optional>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
-#include "fastdeploy/runtime/formats/onnx/window.h"
+#include "fastdeploy/runtime/formats/onnx/spatial.h"
 
 namespace fastdeploy::onnx {
 namespace {
 
-/// How an operator names the size of its result: a factor for each axis, or sizes.
+/// How large an image becomes: by sizes (int64 [axes]), or by factors (float32 [axes]).
 struct Target {
-  std::vector<double> factors;  ///< of all spatial axes; empty: `sizes` has them
-  std::string sizes;            ///< int64 [axes]
-  std::optional<Ints> known;    ///< the sizes, if they are known
+  std::string sizes;
+  std::string factors;
+  std::vector<double> known_factors;
+  std::optional<Ints> known_sizes;
 };
 
-/// Paddle takes the first of: a list of sizes, a factor (tensor or attribute), a tensor of sizes,
-/// sizes as attributes.
+std::string ImageSize(Op& op, const std::string& x) { return op.ShapeOf(x, 2); }
+
+/// Whether a factor is as a program of Paddle 3.1 or later has it: with more digits than float32.
+bool IsDouble(double factor) { return factor != static_cast<double>(static_cast<float>(factor)); }
+
+/// The whole part of size * factor without rounding, as PIR's programs have it for a tensor of
+/// factors, in float32: the factor is cut into two numbers whose products are exact.
+std::string ExactProduct(Op& op, const std::string& size, const std::string& factor) {
+  const auto number = [&](double value) { return op.Number(value, kFloat32); };
+  constexpr double kCut = 4096;
+  const std::string high = op.Emit(
+      "Mul", {op.Emit("Floor", {op.Emit("Mul", {factor, number(kCut)})}), number(1 / kCut)});
+  const std::string low = op.Emit("Sub", {factor, high});
+  const std::string product = op.Emit("Mul", {size, high});
+  const std::string whole = op.Emit("Floor", {product});
+  const std::string missing =
+      op.Emit("Sub", {op.Emit("Sub", {product, whole}), number(1)});  // to the next whole number
+  const std::string rest = op.Emit("Add", {missing, op.Emit("Mul", {size, low})});
+  const std::string more = op.Emit("GreaterOrEqual", {rest, number(0)});
+  return op.Emit("Add", {whole, op.Cast(more, kFloat32)});
+}
+
+/// The sizes that factors make: the products without their fractions. Products of float64 are a
+/// table, as OpenVINO has no such numbers.
+std::string SizesFromFactors(Op& op, const std::string& x, const Target& target) {
+  if (!std::ranges::any_of(target.known_factors, IsDouble)) {
+    const std::string size = op.Cast(ImageSize(op, x), kFloat32);
+    const bool exact = op.IsPir() && target.known_factors.empty();
+    return op.Cast(
+        exact ? ExactProduct(op, size, target.factors) : op.Emit("Mul", {size, target.factors}),
+        kInt64);
+  }
+  constexpr int64_t kLargestSize = 16384;
+  Names sizes;
+  for (size_t i = 0; i < target.known_factors.size(); ++i) {
+    Ints products;
+    for (int64_t size = 0; size <= kLargestSize; ++size) {
+      products.push_back(static_cast<int64_t>(static_cast<double>(size) * target.known_factors[i]));
+    }
+    const std::string size = op.SizeOf(x, static_cast<int64_t>(i) + 2);
+    sizes.push_back(op.Emit("Gather", {op.Vector(products), size}));
+  }
+  return op.Concat(sizes, 0);
+}
+
+/// Numbers from an attribute, one for each axis: a single one is for all. None if it is not set.
+std::vector<double> FactorsInAttribute(const Op& op, size_t axes) {
+  std::vector<double> factors = op.FloatArray("scale");
+  if (factors.empty() || factors[0] <= 0) return {};
+  if (factors.size() == 1) factors.assign(axes, factors[0]);
+  if (factors.size() != axes) op.Refuse("factors for other axes than the image has");
+  return factors;
+}
+
 Target TargetOf(Op& op, size_t axes) {
   Target target;
-  for (const char* operand : {"size_list", "size"}) {
+  const bool first_version = !op.IsPir() && !op.Type().ends_with("_v2");
+  const std::vector<double> factors = FactorsInAttribute(op, axes);
+  for (const char* operand : {"size_list", "out_size"}) {
     if (!op.Has(operand)) continue;
-    target.known = op.KnownInts(operand);
+    // Paddle would make one size and step through the image by the other.
+    if (!first_version && (!factors.empty() || op.Has("scale")))
+      op.Refuse("both a size and a scale");
+    target.known_sizes = op.KnownInts(operand);
     target.sizes = op.VectorOf(operand);
     return target;
   }
   if (op.Has("scale")) {
-    const auto known = op.Known("scale");
-    if (!known.has_value()) op.Refuse("a factor that is computed");
-    target.factors = known->ToFloats();
+    target.factors = op.VectorOf("scale", kFloat32);
+    const int64_t count = op.DimsOf("scale").empty() ? 1 : op.DimsOf("scale")[0];
+    if (count == 1) {
+      target.factors = op.Emit("Expand", {target.factors, op.Vector({static_cast<int64_t>(axes)})});
+    }
+  } else if (!factors.empty()) {
+    target.known_factors = factors;
+    target.factors = op.Constant(Array::Floats(factors, {static_cast<int64_t>(axes)}));
   } else {
-    target.factors = op.FloatArray("scale");
+    Ints sizes;
+    for (const char* name : {"out_d", "out_h", "out_w"}) sizes.push_back(op.Int(name, -1));
+    sizes.erase(sizes.begin(), sizes.end() - static_cast<int64_t>(axes));
+    if (std::ranges::any_of(sizes, [](int64_t size) { return size <= 0; })) {
+      op.Refuse("neither a size nor a scale");
+    }
+    target.sizes = op.Vector(sizes);
+    target.known_sizes = std::move(sizes);
   }
-  if (!target.factors.empty() && target.factors[0] > 0) {
-    if (target.factors.size() == 1) target.factors.resize(axes, target.factors[0]);
-    if (target.factors.size() != axes) op.Refuse("factors of another number of axes");
-    return target;
-  }
-  target.factors.clear();
-  Ints sizes;
-  for (const char* name : {"out_d", "out_h", "out_w"}) sizes.push_back(op.Int(name, -1));
-  sizes.erase(sizes.begin(), sizes.end() - static_cast<std::ptrdiff_t>(axes));
-  if (std::ranges::any_of(sizes, [](int64_t size) { return size <= 0; })) {
-    op.Refuse("neither a size nor a factor");
-  }
-  target.sizes = op.Vector(sizes);
-  target.known = sizes;
   return target;
 }
 
-/// One number of a vector, without dimensions.
-std::string Element(Op& op, const std::string& vector, size_t i) {
-  return op.Squeeze(op.Slice(vector, 0, static_cast<int64_t>(i), static_cast<int64_t>(i) + 1), {0});
+/// Factors are only for the size in the first version of these operators.
+void ForgetFactorsOfFirstVersion(Op& op, const std::string& x, Target* target) {
+  if (op.IsPir() || op.Type().ends_with("_v2") || target->factors.empty()) return;
+  *target = {.sizes = SizesFromFactors(op, x, *target),
+             .factors = "",
+             .known_factors = {},
+             .known_sizes = std::nullopt};
 }
 
-std::string FloatOf(Op& op, const std::string& value) { return op.Cast(value, kFloat32); }
-
-bool IsPowerOfTwo(double factor) {
-  return factor >= 1 && std::exp2(std::round(std::log2(factor))) == factor;
+std::string ResizeTo(Op& op, const std::string& x, const std::string& sizes,
+                     Attributes attributes) {
+  const std::string shape = op.Concat({op.ShapeOf(x, 0, 2), sizes}, 0);
+  return op.Emit("Resize", {x, "", "", shape}, std::move(attributes));
 }
 
-/// The nearest cells along an axis, chosen with Paddle's arithmetic: the float32 product of the
-/// place and a ratio, cut off. Backends round their own ratios in other ways.
-std::string NearestAlong(Op& op, const std::string& x, int64_t axis, const std::string& count,
-                         const std::string& ratio, bool align) {
-  const std::string one = op.Constant(Array::Scalar(1, kInt64));
-  std::string place = op.Emit("Mul", {FloatOf(op, op.Range(count)), ratio});
-  if (align) place = op.Emit("Add", {place, op.Number(0.5, kFloat32)});
-  const std::string last = op.Emit("Sub", {op.ScalarSizeOf(x, axis), one});
-  const std::string cell = op.Emit("Min", {op.Cast(place, kInt64), last});
-  return op.Emit("Gather", {x, cell}, {{"axis", axis}});
-}
-
-std::string Nearest(Op& op, std::string x, const Target& target, size_t axes, bool align) {
-  for (size_t i = 0; i < axes; ++i) {
-    const int64_t axis = static_cast<int64_t>(i) + 2;
-    const std::string one = op.Constant(Array::Scalar(1, kInt64));
-    const std::string size = op.ScalarSizeOf(x, axis);
-    std::string count;
-    std::string ratio;
-    if (target.factors.empty()) {
-      count = Element(op, target.sizes, i);
-    } else {
-      const std::string factor = op.Number(target.factors[i], kFloat32);
-      count = op.Cast(op.Emit("Mul", {FloatOf(op, size), factor}), kInt64);
-    }
-    if (align) {  // ends on ends; a single cell is the first
-      const std::string steps = op.Emit("Max", {op.Emit("Sub", {count, one}), one});
-      ratio = op.Emit("Div", {FloatOf(op, op.Emit("Sub", {size, one})), FloatOf(op, steps)});
-    } else if (!target.factors.empty()) {
-      const auto factor = static_cast<float>(target.factors[i]);
-      ratio = op.Number(1.0F / factor, kFloat32);
-    } else {
-      ratio = op.Emit("Div", {FloatOf(op, size), FloatOf(op, count)});
-    }
-    x = NearestAlong(op, x, axis, count, ratio, align);
+std::string Resize(Op& op, const std::string& x, const Target& target, Attributes attributes) {
+  if (target.factors.empty()) return ResizeTo(op, x, target.sizes, std::move(attributes));
+  const std::string ones = op.Constant(Array::Floats({1, 1}, {2}));
+  const bool computed = op.IsPir() && target.known_factors.empty();
+  if (!computed && !std::ranges::any_of(target.known_factors, IsDouble)) {
+    return op.Emit("Resize", {x, "", op.Concat({ones, target.factors}, 0)}, std::move(attributes));
   }
+  const std::string sizes = SizesFromFactors(op, x, target);
+  if (op.Bool("align_corners")) return ResizeTo(op, x, sizes, std::move(attributes));
+  // By factors of float32 that are not smaller; a cell too many is cut off.
+  std::vector<double> factors;
+  Ints axes(static_cast<size_t>(op.RankOf("x")) - 2);
+  std::iota(axes.begin(), axes.end(), 2);
+  for (const double factor : target.known_factors) {
+    auto rounded = static_cast<float>(factor);
+    if (static_cast<double>(rounded) < factor) rounded = std::nextafter(rounded, 2 * rounded);
+    factors.push_back(static_cast<double>(rounded));
+  }
+  const std::string rounded =
+      computed ? target.factors
+               : op.Constant(Array::Floats(factors, {static_cast<int64_t>(factors.size())}));
+  const std::string all = op.Concat({ones, rounded}, 0);
+  const std::string resized = op.Emit("Resize", {x, "", all}, std::move(attributes));
+  return op.Emit("Slice", {resized, op.Vector(Ints(axes.size(), 0)), sizes, op.Vector(axes)});
+}
+
+/// Whether Paddle's product with the rounded reciprocal gives the same cells as ONNX's quotient.
+bool IsExactFactor(double factor) {
+  int exponent = 0;
+  if (std::frexp(factor, &exponent) == 0.5) return true;  // a power of two
+  constexpr double kLargest = 16;                         // tried for the first 2^16 cells
+  return factor == std::trunc(factor) && factor >= 1 && factor <= kLargest;
+}
+
+/// The float32 quotient of two whole numbers, without dimensions, as the mean of x and as many
+/// zeros as make y numbers. For a division, OpenVINO multiplies with the reciprocal, and two
+/// roundings make 61/122 less than 1/2.
+std::string Quotient(Op& op, const std::string& x, const std::string& y) {
+  const std::string more = op.Reshape(op.Emit("Sub", {y, op.Number(1, kInt64)}), {1});
+  const std::string pads = op.Concat({op.Vector({0}), more}, 0);
+  const std::string row = op.Emit("Pad", {op.Reshape(op.Cast(x, kFloat32), {1}), pads});
+  return op.Emit("ReduceMean", {row, op.Vector({0})}, {{"keepdims", 0}});
+}
+
+/// The nearest cells along an axis, by the index that Paddle computes, in its own precision.
+std::string NearestAlong(Op& op, const std::string& x, const Target& target, size_t i,
+                         const std::string& sizes) {
+  const auto axis = static_cast<int64_t>(i) + 2;
+  const auto place = static_cast<int64_t>(i);
+  const bool corners = op.Bool("align_corners");
+  const auto number = [&](double value) { return op.Number(value, kFloat32); };
+  const std::string count = op.Squeeze(op.Slice(sizes, 0, place, place + 1), {0});
+  const std::string size = op.ScalarSizeOf(x, axis);
+  std::string step;
+  if (corners) {
+    const std::string one = op.Number(1, kInt64);
+    step = Quotient(op, op.Emit("Sub", {size, one}),
+                    op.Emit("Max", {op.Emit("Sub", {count, one}), one}));
+  } else if (!target.known_factors.empty()) {
+    step = number(1 / target.known_factors[i]);
+  } else if (!target.factors.empty()) {
+    // Not Div: ONNX Runtime would make one quotient of it and the product below.
+    const std::string factor = op.Slice(target.factors, 0, place, place + 1);
+    step = op.Emit("Reciprocal", {op.Squeeze(factor, {0})});
+  } else {
+    step = Quotient(op, size, count);
+  }
+  std::string from = op.Emit("Mul", {op.Cast(op.Range(count), kFloat32), step});
+  if (corners) from = op.Emit("Add", {from, number(0.5)});
+  const std::string last = op.Emit("Sub", {size, op.Number(1, kInt64)});
+  const std::string index = op.Emit("Min", {op.Cast(from, kInt64), last});
+  return op.Emit("Gather", {x, index}, {{"axis", axis}});
+}
+
+std::string Nearest(Op& op, std::string x, const Target& target, size_t axes) {
+  const bool exact =
+      !target.known_factors.empty() && std::ranges::all_of(target.known_factors, IsExactFactor);
+  if (exact && !op.Bool("align_corners")) {
+    return Resize(op, x, target,
+                  {{"mode", "nearest"},
+                   {"nearest_mode", "floor"},
+                   {"coordinate_transformation_mode", "asymmetric"}});
+  }
+  const std::string sizes = target.factors.empty() ? target.sizes : SizesFromFactors(op, x, target);
+  for (size_t i = 0; i < axes; ++i) x = NearestAlong(op, x, target, i, sizes);
   return x;
 }
 
-Results Interpolate(Op& op) {
-  const std::string method = op.String("interp_method");
-  const bool align = op.Bool("align_corners");
-  const size_t axes = static_cast<size_t>(op.RankOf("x")) - 2;
-  const Target target = TargetOf(op, axes);
-  std::string x = ChannelsFirst(op, "x");
-  const bool by_powers =
-      !target.factors.empty() && std::ranges::all_of(target.factors, IsPowerOfTwo);
-  if (method == "nearest" && (align || !by_powers)) {
-    return {BackToLayout(op, "x", Nearest(op, x, target, axes, align))};
-  }
-  const bool asymmetric =
-      method == "nearest" || (method != "bicubic" && op.Int("align_mode", 1) == 1);
-  Attributes attributes = {{"coordinate_transformation_mode", align        ? "align_corners"
-                                                              : asymmetric ? "asymmetric"
-                                                                           : "half_pixel"},
-                           {"mode", method == "nearest"   ? "nearest"
-                                    : method == "bicubic" ? "cubic"
-                                                          : "linear"}};
-  if (method == "nearest") attributes.emplace_back("nearest_mode", "floor");
-  if (method == "bicubic") attributes.emplace_back("cubic_coeff_a", -0.75);
-  if (method != "nearest" && method != "bicubic" && !method.ends_with("linear")) {
-    op.Refuse("interp_method " + method);
-  }
-  std::string result;
-  if (target.factors.empty()) {
-    for (size_t i = 0; i < axes && target.known.has_value() && !align && !asymmetric; ++i) {
-      // Paddle's only cell of an axis is the first; half_pixel would take the middle.
-      if ((*target.known)[i] == 1) x = op.Slice(x, static_cast<int64_t>(i) + 2, 0, 1);
+/// To one cell, Paddle takes the first one of an axis; PIR's operators of lines and volumes take
+/// the middle.
+std::string Linear(Op& op, const std::string& x, const Target& target, size_t axes) {
+  const bool middle = op.IsPir() && axes != 2;
+  const char* places = op.Bool("align_corners")       ? "align_corners"
+                       : op.Int("align_mode", 1) == 1 ? "asymmetric"
+                       : middle                       ? "half_pixel"
+                                                      : "pytorch_half_pixel";
+  return Resize(op, x, target, {{"mode", "linear"}, {"coordinate_transformation_mode", places}});
+}
+
+/// To one cell, Paddle takes the place -0.5, half a cell before the image.
+std::string CubicToOne(Op& op, const std::string& x, int64_t axis) {
+  const DType dtype = op.TypeOf("x");
+  constexpr double kWeightOfSecond = -0.09375;  // of the curve with -0.75 at 1.5
+  const std::string first = op.Slice(x, axis, 0, 1);
+  const std::string second = op.Slice(op.Slice(x, axis, 0, 2), axis, -1, INT64_MAX);
+  return op.Emit("Add", {op.Emit("Mul", {first, op.Number(1 - kWeightOfSecond, dtype)}),
+                         op.Emit("Mul", {second, op.Number(kWeightOfSecond, dtype)})});
+}
+
+std::string Cubic(Op& op, std::string x, const Target& target, size_t axes) {
+  const bool corners = op.Bool("align_corners");
+  const bool grows = !target.known_factors.empty() &&
+                     std::ranges::all_of(target.known_factors, [](double f) { return f >= 1; });
+  for (size_t i = 0; !corners && !grows && i < axes; ++i) {
+    const auto axis = static_cast<int64_t>(i) + 2;
+    if (!target.known_sizes.has_value()) {
+      const std::string sizes =
+          target.factors.empty() ? target.sizes : SizesFromFactors(op, x, target);
+      const std::string is_one =
+          op.Emit("Equal", {op.Slice(sizes, 0, axis - 2, axis - 1), op.Vector({1})});
+      x = op.Emit("Where", {is_one, CubicToOne(op, x, axis), x});
+    } else if (target.known_sizes->at(i) == 1) {
+      x = CubicToOne(op, x, axis);
     }
-    const std::string sizes = op.Concat({op.ShapeOf(x, 0, 2), target.sizes}, 0);
-    result = op.Emit("Resize", {x, "", "", sizes}, attributes);
-  } else {
-    std::vector<double> factors = {1, 1};
-    factors.insert(factors.end(), target.factors.begin(), target.factors.end());
-    const auto count = static_cast<int64_t>(factors.size());
-    result = op.Emit("Resize", {x, "", op.Constant(Array::Floats(factors, {count}))}, attributes);
   }
-  return {BackToLayout(op, "x", result)};
+  return Resize(op, x, target,
+                {{"mode", "cubic"},
+                 {"cubic_coeff_a", -0.75},
+                 {"coordinate_transformation_mode", corners ? "align_corners" : "half_pixel"}});
+}
+
+Results Interpolate(Op& op) {
+  const auto axes = static_cast<size_t>(op.RankOf("x")) - 2;
+  const std::string x = ChannelsFirst(op, "x");
+  Target target = TargetOf(op, axes);
+  ForgetFactorsOfFirstVersion(op, x, &target);
+  const std::string method = op.String("interp_method", "bilinear");
+  const auto resize = [&] {
+    if (method == "nearest") return Nearest(op, x, target, axes);
+    if (method == "bicubic") return Cubic(op, x, target, axes);
+    if (method == "linear" || method == "bilinear" || method == "trilinear") {
+      return Linear(op, x, target, axes);
+    }
+    op.Refuse("interp_method " + method);
+  };
+  return {ChannelsBack(op, resize(), "x")};
 }
 
 Results GridSample(Op& op) {
   const std::string mode = op.String("mode", "bilinear");
-  const std::string padding = op.String("padding_mode", "zeros");
   return {op.Emit("GridSample", {op.In("x"), op.In("grid")},
                   {{"mode", mode == "bilinear" ? "linear" : mode},
-                   {"padding_mode", padding},
+                   {"padding_mode", op.String("padding_mode", "zeros")},
                    {"align_corners", op.Bool("align_corners", true)}})};
 }
 
-/// The places of the cells of an axis from -1 to 1: float32 [count].
-std::string GridAxis(Op& op, const std::string& count, bool align) {
-  const std::string one = op.Number(1, kFloat32);
-  const std::string two = op.Number(2, kFloat32);
-  const std::string place = op.Emit("Mul", {FloatOf(op, op.Range(count)), two});
-  const std::string size = FloatOf(op, count);
-  if (align) {
-    const std::string steps = op.Emit("Max", {op.Emit("Sub", {size, one}), one});
-    return op.Emit("Sub", {op.Emit("Div", {place, steps}), one});
-  }
-  return op.Emit("Sub", {op.Emit("Div", {op.Emit("Add", {place, one}), size}), one});
+/// The coordinates of `count` cells: from -1 to 1, their corners or their centres.
+std::string Coordinates(Op& op, const std::string& count, bool corners) {
+  const DType dtype = op.TypeOf("theta");
+  const auto number = [&](double value) { return op.Number(value, dtype); };
+  const std::string size = op.Cast(count, dtype);
+  const std::string doubled = op.Emit("Mul", {op.Cast(op.Range(count), dtype), number(2)});
+  const std::string one = number(1);
+  const std::string steps = corners ? op.Emit("Max", {op.Emit("Sub", {size, one}), one}) : size;
+  const std::string offset = corners ? number(0) : one;
+  return op.Emit("Sub", {op.Emit("Div", {op.Emit("Add", {doubled, offset}), steps}), one});
 }
 
-/// theta [N, 2, 3] times (x, y, 1) of every cell: [N, H, W, 2].
+/// theta [batch, 2, 3] times (x, y, 1) of each cell.
 Results AffineGrid(Op& op) {
-  if (op.DimsOf("theta").size() != 3 || op.DimsOf("theta")[1] != 2) op.Refuse("three axes");
-  const bool align = op.Bool("align_corners", true);
-  const std::string shape = op.VectorOf("shape");
-  const std::string height = Element(op, shape, 2);
-  const std::string width = Element(op, shape, 3);
-  const std::string size = op.Slice(shape, 0, 2, 4);
-  const std::string x = op.Emit("Expand", {GridAxis(op, width, align), size});
-  const std::string y = op.Emit("Expand", {op.Unsqueeze(GridAxis(op, height, align), {1}), size});
-  const std::string ones = op.Emit("Expand", {op.Number(1, kFloat32), size});
-  const std::string cells =
-      op.Concat({op.Unsqueeze(x, {2}), op.Unsqueeze(y, {2}), op.Unsqueeze(ones, {2})}, 2);
-  const std::string flat = op.Reshape(cells, {1, -1, 3});
-  const std::string grid = op.Emit("MatMul", {flat, op.Transpose(op.In("theta"), {0, 2, 1})});
-  const std::string dims = op.Concat({op.SizeOf(op.In("theta"), 0), size, op.Vector({2})}, 0);
-  return {op.Emit("Reshape", {grid, dims})};
+  if (op.RankOf("theta") != 3 || op.DimsOf("theta")[1] != 2) op.Refuse("grids of volumes");
+  const bool corners = op.Bool("align_corners", true);
+  const std::string sizes = op.VectorOf("size");
+  const auto cells = [&](int64_t axis) { return op.Slice(sizes, 0, axis, axis + 1); };
+  const std::string y = Coordinates(op, op.Squeeze(cells(2), {0}), corners);
+  const std::string x = Coordinates(op, op.Squeeze(cells(3), {0}), corners);
+  const std::string shape = op.Concat({cells(2), cells(3)}, 0);
+  const auto flat = [&](const std::string& values) {
+    return op.Reshape(op.Emit("Expand", {values, shape}), {-1, 1});
+  };
+  const std::string xs = flat(x);
+  const std::string ones = flat(op.Number(1, op.TypeOf("theta")));
+  const std::string points = op.Concat({xs, flat(op.Unsqueeze(y, {1})), ones}, 1);
+  const std::string grid = op.Emit("MatMul", {points, op.Transpose(op.In("theta"), {0, 2, 1})});
+  const std::string whole = op.Concat({op.Vector({-1}), shape, op.Vector({2})}, 0);
+  return {op.Emit("Reshape", {grid, whole})};
 }
-
-constexpr const char* kInterpolation = "x:X size:OutSize size_list:*SizeTensor scale:Scale -> Out";
 
 constexpr Rule kRules[] = {
-    {"linear_interp bilinear_interp trilinear_interp nearest_interp bicubic_interp|"
-     "linear_interp bilinear_interp trilinear_interp nearest_interp bicubic_interp "
-     "linear_interp_v2 bilinear_interp_v2 trilinear_interp_v2 nearest_interp_v2 bicubic_interp_v2",
-     kInterpolation, Interpolate},
+    {"bilinear_interp nearest_interp linear_interp bicubic_interp trilinear_interp|"
+     "bilinear_interp nearest_interp linear_interp bicubic_interp trilinear_interp "
+     "bilinear_interp_v2 nearest_interp_v2 linear_interp_v2 bicubic_interp_v2 trilinear_interp_v2",
+     "x:X out_size:OutSize size_list:*SizeTensor scale:Scale -> Out", Interpolate},
     {"grid_sample|grid_sampler", "x:X grid:Grid -> Output", GridSample},
-    {"affine_grid", "theta:Theta shape:OutputShape,@output_shape -> Output", AffineGrid},
+    {"affine_grid", "theta:Theta size:OutputShape,@output_shape -> Output", AffineGrid},
 };
 
 }  // namespace

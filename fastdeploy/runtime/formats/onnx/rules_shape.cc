@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "fastdeploy/runtime/formats/onnx/rule.h"
+#include "fastdeploy/runtime/formats/onnx/tensor_array.h"
 
 namespace fastdeploy::onnx {
 namespace {
@@ -207,7 +207,9 @@ Results Expand(Op& op) {
     for (int64_t& dim : *known) dim = dim == -1 ? 1 : dim;
     shape = op.Vector(*known);
   } else {
-    shape = op.Emit("Abs", {op.VectorOf("shape")});
+    shape = op.VectorOf("shape");
+    const std::string keeps = op.Emit("Less", {shape, op.Vector({0})});
+    shape = op.Emit("Where", {keeps, op.Vector({1}), shape});
   }
   return {op.Emit("Expand", {op.In("x"), shape})};
 }
@@ -251,6 +253,17 @@ Results Tile(Op& op) {
     repeats = op.Concat({op.Vector(Ints(static_cast<size_t>(-missing), 1)), repeats}, 0);
   }
   return {op.Emit("Tile", {x, repeats})};
+}
+
+/// Every slice along the axis several times. Without an axis: of all in one row.
+Results RepeatInterleave(Op& op) {
+  const bool flat = !op.HasAttr("axis|dim");
+  const int64_t axis = flat ? 0 : op.Int("axis|dim");
+  const std::string x = flat ? op.Reshape(op.In("x"), {-1}) : op.In("x");
+  const std::string repeats = op.Number(static_cast<double>(op.Int("repeats|Repeats")), kInt64);
+  const std::string size = op.ScalarSizeOf(x, axis < 0 ? axis + op.RankOf("x") : axis);
+  const std::string places = op.Emit("Div", {op.Range(op.Emit("Mul", {size, repeats})), repeats});
+  return {op.Emit("Gather", {x, places}, {{"axis", axis}})};
 }
 
 /// In ProgramDesc, and in PIR under its older name, a shape is int32.
@@ -301,7 +314,11 @@ Results Roll(Op& op) {
 
 Results Nothing(Op&) { return {}; }
 
-Results Same(Op& op) { return {op.In("x")}; }
+Results Assign(Op& op) {
+  if (CopyArray(op, op.ValueOf("x"))) return {};
+  if (const auto known = op.Known("x")) return {*known};
+  return {op.In("x")};
+}
 
 constexpr Rule kRules[] = {
     {"reshape|reshape reshape2", "x:X shape:*ShapeTensor,Shape,@shape -> Out", Reshape},
@@ -321,12 +338,14 @@ constexpr Rule kRules[] = {
     {"expand_as|expand_as_v2", "x:X y:Y -> Out", ExpandAs},
     {"broadcast_tensors", "x:*X -> *Out", BroadcastTensors},
     {"tile", "x:X repeats:RepeatTimes,*repeat_times_tensor,@repeat_times -> Out", Tile},
+    {"repeat_interleave", "x:X -> Out", RepeatInterleave},
     {"shape shape64|shape", "x:Input -> Out", Shape},
     {"numel|size", "x:Input -> Out", Size},
     {"cast", "x:X -> Out", Cast},
     {"flip reverse", "x:X -> Out", Flip},
     {"roll", "x:X shifts:ShiftsTensor,@shifts -> Out", Roll},
-    {"print", "x:In -> Out", Same},
+    {"assign share_data memcpy_d2h memcpy_h2d", "x:X -> Out", Assign},
+    {"print", "x:In -> Out", Assign},
     {"assert", "x:Cond -> ", Nothing},
 };
 

@@ -53,11 +53,28 @@ std::string Take(Op& op, const std::string& x, const Ranges& ranges) {
 }
 
 /// What an end says that ONNX would read in another way. x[-1] is written as the part from -1 to
-/// 0. Towards the front, an end of -1 is before the first place, and others are not.
-int64_t KnownEnd(int64_t start, int64_t end, int64_t step, bool dropped) {
+/// 0. In ProgramDesc an end of -1 is before the first place if steps lead there.
+int64_t KnownEnd(Op& op, int64_t start, int64_t end, int64_t step, bool dropped) {
+  constexpr int64_t kAsSlicesOfPython = 4;
   if (dropped && start == -1 && end == 0) return INT64_MAX;
-  if (step < 0 && (end == -1 || end <= INT32_MIN)) return -INT64_MAX;
+  if (step > 0 || end != -1) return end;
+  if (!op.IsPir()) return -INT64_MAX;
+  if (op.Version() < kAsSlicesOfPython) op.Refuse("an end of -1 that negative steps lead to");
   return end;
+}
+
+/// In ProgramDesc, an end before the first place is the first place: x[4:-100:-2] is without it.
+std::string NotBeforeFirst(Op& op, const Ints& axes, const Ints& steps, const Ints& ends) {
+  Names parts;
+  bool needed = false;
+  for (size_t i = 0; i < axes.size(); ++i) {
+    parts.push_back(op.Vector({ends[i]}));
+    if (steps[i] > 0 || ends[i] >= 0 || ends[i] == -INT64_MAX) continue;
+    needed = true;
+    const std::string from_start = op.Emit("Add", {op.SizeOf(op.In("x"), axes[i]), parts.back()});
+    parts.back() = op.Emit("Max", {from_start, op.Vector({0})});
+  }
+  return needed ? op.Concat(parts, 0) : op.Vector(ends);
 }
 
 /// Axes in `dropped` have one place only.
@@ -80,9 +97,9 @@ Ranges RangesOf(Op& op, const Ints& axes, const Ints& dropped, bool has_steps) {
   if (ends.has_value()) {
     for (size_t i = 0; i < axes.size(); ++i) {
       const int64_t start = starts.has_value() ? (*starts)[i] : 0;
-      (*ends)[i] = KnownEnd(start, (*ends)[i], steps[i], Contains(dropped, axes[i]));
+      (*ends)[i] = KnownEnd(op, start, (*ends)[i], steps[i], Contains(dropped, axes[i]));
     }
-    ranges.ends = op.Vector(*ends);
+    ranges.ends = op.IsPir() ? op.Vector(*ends) : NotBeforeFirst(op, axes, steps, *ends);
     return ranges;
   }
   ranges.ends = op.VectorOf("ends");
@@ -91,7 +108,7 @@ Ranges RangesOf(Op& op, const Ints& axes, const Ints& dropped, bool has_steps) {
   Ints at_first(axes.size(), -1);
   for (size_t i = 0; i < axes.size(); ++i) {
     if (Contains(dropped, axes[i])) at_last[i] = INT64_MAX;
-    if (steps[i] < 0) at_first[i] = -INT64_MAX;
+    if (steps[i] < 0 && !op.IsPir()) at_first[i] = -INT64_MAX;
   }
   if (at_last != Ints(axes.size(), 0)) {
     const std::string is_last = op.Emit("And", {op.Emit("Equal", {ranges.starts, op.Vector({-1})}),
@@ -112,7 +129,7 @@ Results Slice(Op& op) {
   const auto ends = op.KnownInts("ends");
   const auto x = op.Known("x");
   if (x.has_value() && x->dims.size() == 1 && starts.has_value() && ends.has_value()) {
-    const int64_t end = KnownEnd(starts->at(0), ends->at(0), 1, !dropped.empty());
+    const int64_t end = KnownEnd(op, starts->at(0), ends->at(0), 1, !dropped.empty());
     const Array part = PartOf(*x, starts->at(0), end);
     if (dropped.empty() || op.OutputDims().size() == 1) return {part};
     return {part.Reshaped({})};
@@ -181,7 +198,7 @@ Results SetValue(Op& op) {
   }
   const std::string size = op.Emit("Size", {x});
   const std::string places = op.Emit("Reshape", {op.Range(size), shape});
-  const Ranges ranges = RangesOf(op, axes, op.IntArray("decrease_axes"), true);
+  const Ranges ranges = RangesOf(op, axes, {}, true);
   const std::string part = Take(op, places, ranges);
   const std::string values = op.Emit("Expand", {value, ShapeOfPart(op, part)});
   const std::string row = op.Emit(

@@ -28,9 +28,10 @@ void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
 std::array<RuleMap, 2> MakeRules() {
   std::array<RuleMap, 2> rules;
   for (const auto table :
-       {MathRules(), ConvolutionRules(), PoolRules(), NormRules(), ShapeRules(), SliceRules(),
-        CreationRules(), IndexRules(), ResizeRules(), LayoutRules(), DetectionRules(), BoxRules(),
-        AnchorRules(), ControlRules(), ArrayRules(), RecurrentRules(), QuantizationRules()}) {
+       {ActivationRules(), MathRules(), ReduceRules(), ConvolutionRules(), PoolRules(), NormRules(),
+        ShapeRules(), SliceRules(), CreationRules(), IndexRules(), ResizeRules(), PixelRules(),
+        DetectionRules(), BoxRules(), AnchorRules(), ControlRules(), ArrayRules(), RecurrentRules(),
+        QuantizationRules()}) {
     for (const Rule& rule : table) {
       const size_t bar = rule.names.find('|');
       const std::string_view pir = rule.names.substr(0, bar);
@@ -141,8 +142,8 @@ void Translation::Translate(const paddle::Operator& source) {
     changed_[source.outputs[0].values[0]] = Resolve(*changed);
   }
   Results results = rule.apply(op);
-  for (const paddle::Operand& result : source.outputs) {
-    for (const std::string& value : result.values) made_by_.emplace(value, source.type);
+  for (size_t i = results.size(); i < op.OutputCount(); ++i) {
+    if (op.HasOutput(i)) left_out_[op.Outputs()[i]] = source.type;
   }
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
     if (results[i].constant.has_value()) {
@@ -163,10 +164,10 @@ const Translation::Binding& Translation::Lookup(const std::string& value) {
   if (found != values_.end()) return found->second;
   const paddle::Parameter* parameter = FindParameter(original);
   if (parameter == nullptr) {
-    if (const auto made_by = made_by_.find(value); made_by != made_by_.end()) {
-      throw Error(ErrorKind::kUnsupported,
-                  fmt::format("not supported: the result '{}' of an operator '{}'", value,
-                              made_by->second));
+    if (const auto left_out = left_out_.find(value); left_out != left_out_.end()) {
+      throw Error(
+          ErrorKind::kUnsupported,
+          fmt::format("not supported: a further result of an operator '{}'", left_out->second));
     }
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("value '{}' is used before it is defined", value));

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every operator gives Paddle's own results, on every backend and from both formats of programs, or
+// is refused: the models of models/operators, each of one operator. The table of what is refused,
+// tests/golden/operators/refused.json, says all that is; docs/operators.md is made of it.
+//
+// FASTDEPLOY_OPERATORS=text runs only the cases whose names contain the text. FASTDEPLOY_REFUSED is
+// a file to which the table is written as found.
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <opencv2/imgcodecs.hpp>
+#include <optional>
+
+#include "fastdeploy/runtime.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using nlohmann::json;
+
+/// The cases by name: a JSON text, the bytes of which are the pixels of a grey image.
+const json& Cases() {
+  static const json cases = [] {
+    const cv::Mat pixels =
+        cv::imread(testing::GoldenPath("operators/cases.png"), cv::IMREAD_GRAYSCALE);
+    if (pixels.empty()) throw std::runtime_error("cannot decode operators/cases.png");
+    return json::parse(pixels.datastart, pixels.dataend)["cases"];
+  }();
+  return cases;
+}
+
+std::string DecodeBase64(const std::string& text) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const size_t digit = kDigits.find(c);
+    if (digit == std::string_view::npos) break;  // the padding
+    bits = (bits << 6) | static_cast<uint32_t>(digit);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count);
+  }
+  return bytes;
+}
+
+FDTensor MakeTensor(const json& from) {
+  static const std::map<std::string, FDDataType> kTypes = {
+      {"bool", BOOL},    {"int32", INT32},  {"int64", INT64}, {"float16", FP16},
+      {"float32", FP32}, {"float64", FP64}, {"uint8", UINT8}, {"int8", INT8}};
+  FDTensor tensor;
+  tensor.name = from["name"];
+  tensor.Resize(from["shape"].get<std::vector<int64_t>>(), kTypes.at(from["dtype"]));
+  const std::string bytes = DecodeBase64(from["data"]);
+  if (bytes.size() != static_cast<size_t>(tensor.Nbytes())) throw std::runtime_error("wrong size");
+  if (!bytes.empty()) std::memcpy(tensor.MutableData(), bytes.data(), bytes.size());
+  return tensor;
+}
+
+std::vector<FDTensor> MakeTensors(const json& from) {
+  std::vector<FDTensor> tensors;
+  for (const json& one : from) tensors.push_back(MakeTensor(one));
+  return tensors;
+}
+
+/// How the values differ: "" if they do not. Floats may differ by absolute + relative * |value|.
+template <typename T>
+std::string Difference(const FDTensor& found, const FDTensor& expected, const json& tolerance) {
+  for (size_t i = 0; i < static_cast<size_t>(expected.Numel()); ++i) {
+    const T a = static_cast<const T*>(found.Data())[i];
+    const T b = static_cast<const T*>(expected.Data())[i];
+    bool same = a == b;
+    if constexpr (std::is_floating_point_v<T>) {
+      const double allowed =
+          tolerance.value("absolute", 1e-5) + tolerance.value("relative", 1e-4) * std::abs(b);
+      same = same || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= allowed;
+    }
+    if (!same) {
+      return "value " + std::to_string(i) + " of " + std::to_string(expected.Numel()) + " is " +
+             std::to_string(a) + ", Paddle's is " + std::to_string(b);
+    }
+  }
+  return "";
+}
+
+std::string Difference(const FDTensor& found, const FDTensor& expected, const json& tolerance) {
+  if (found.dtype != expected.dtype) return Str(found.dtype) + " for " + Str(expected.dtype);
+  if (found.shape != expected.shape) {
+    return "shape " + json(found.shape).dump() + " for " + json(expected.shape).dump();
+  }
+  switch (expected.dtype) {
+    case FP32:
+      return Difference<float>(found, expected, tolerance);
+    case FP64:
+      return Difference<double>(found, expected, tolerance);
+    case INT32:
+      return Difference<int32_t>(found, expected, tolerance);
+    case INT64:
+      return Difference<int64_t>(found, expected, tolerance);
+    case BOOL:
+    case UINT8:
+      return Difference<uint8_t>(found, expected, tolerance);
+    case INT8:
+      return Difference<int8_t>(found, expected, tolerance);
+    default: {  // 16-bit floats: to the bit
+      const bool same =
+          std::memcmp(found.Data(), expected.Data(), static_cast<size_t>(expected.Nbytes())) == 0;
+      return same ? "" : "bytes differ";
+    }
+  }
+}
+
+class Operators : public ::testing::TestWithParam<std::tuple<std::string, Backend>> {
+ protected:
+  /// Runs a case: nothing if it is right, else the reason why the library refuses it.
+  std::optional<std::string> Run(const json& one, const std::string& format, Backend backend) {
+    const json& model = one[format];
+    RuntimeOption option;
+    option.SetModelBuffer(
+        format == "pir" ? model["program"].get<std::string>() : DecodeBase64(model["program"]),
+        DecodeBase64(model["weights"]));
+    option.backend = backend;
+    option.SetCpuThreadNum(1);
+    try {
+      Runtime runtime = Runtime::Load(option);
+      for (size_t run = 0; run < one["inputs"].size(); ++run) {
+        std::vector<FDTensor> inputs = MakeTensors(one["inputs"][run]);
+        // A program may not use an input.
+        std::erase_if(inputs, [&](const FDTensor& input) {
+          const auto infos = runtime.GetInputInfos();
+          return std::none_of(infos.begin(), infos.end(),
+                              [&](const TensorInfo& info) { return info.name == input.name; });
+        });
+        std::vector<FDTensor> outputs;
+        runtime.Run(inputs, &outputs);
+        const std::vector<FDTensor> answers = MakeTensors(model["outputs"][run]);
+        EXPECT_EQ(outputs.size(), answers.size());
+        for (size_t i = 0; i < std::min(outputs.size(), answers.size()); ++i) {
+          const std::string difference =
+              Difference(outputs[i], answers[i], one.value("tolerance", json::object()));
+          EXPECT_EQ(difference, "") << "output " << i << " of run " << run;
+        }
+      }
+    } catch (const Error& error) {
+      if (error.Kind() == ErrorKind::kUnsupported) return error.what();
+      ADD_FAILURE() << error.what();
+    }
+    return std::nullopt;
+  }
+};
+
+TEST_P(Operators, EqualPaddleOrAreRefused) {
+  const auto& [format, backend] = GetParam();
+  if (!IsBackendAvailable(backend)) GTEST_SKIP() << "not in this build";
+  const char* only = std::getenv("FASTDEPLOY_OPERATORS");
+  const std::string place = format + " " + (backend == ORT ? "onnxruntime" : "openvino");
+  const json allowed = testing::Golden("operators/refused.json").value(place, json::object());
+  std::map<std::string, std::string> refused;
+  for (const auto& [name, one] : Cases().items()) {
+    if (!one.contains(format) || (only && name.find(only) == std::string::npos)) continue;
+    SCOPED_TRACE(name);
+    const auto reason = Run(one, format, backend);
+    if (reason) refused[name] = *reason;
+    if (reason.has_value() != allowed.contains(name)) {
+      ADD_FAILURE() << (reason ? "refused: " + *reason : "refused no longer: update refused.json");
+    }
+  }
+  if (const char* file = std::getenv("FASTDEPLOY_REFUSED")) {
+    std::ifstream before(file);
+    json table = before ? json::parse(before) : json::object();
+    table[place] = refused;
+    std::ofstream(file) << table.dump(1) << "\n";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, Operators,
+                         ::testing::Combine(::testing::Values("pdmodel", "pir"),
+                                            ::testing::Values(OPENVINO, ORT)),
+                         [](const auto& row) {
+                           return std::get<0>(row.param) + "_" +
+                                  (std::get<1>(row.param) == ORT ? "onnxruntime" : "openvino");
+                         });
+
+}  // namespace
+}  // namespace fastdeploy
