@@ -95,6 +95,7 @@ Results GenerateProposals(Op& op) {
 /// A list of boxes and a list of their numbers per image, one for each level, and a list of places.
 Results DistributeFpnProposals(Op& op) {
   const int64_t levels = op.Int("max_level") - op.Int("min_level") + 1;
+  if (levels < 1 || levels > 64) op.Refuse(fmt::format("{} levels", levels));
   const json attributes = {{"max_level", op.Int("max_level")},
                            {"min_level", op.Int("min_level")},
                            {"pixel_offset", op.Bool("pixel_offset", true)},
