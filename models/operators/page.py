@@ -31,7 +31,8 @@ the results of both backends with Paddle's own: **right** means equal, to 1e-5 +
 anything else is **refused** when the model is loaded, with an error that names the operator. A wrong
 result fails the test. A model can still fail for variants that are not listed here.
 
-`models/operators/page.py` makes this page; do not edit it. Of {cases} models, {right}.
+`models/operators/page.py` makes this page; do not edit it. Of {cases} models,
+{right}.
 
 - **yes**: right, from both formats, on both backends
 - **no**: refused by both backends
@@ -61,6 +62,11 @@ def answer(case: dict, refused: dict, name: str) -> str:
     return "**not** " + ", ".join(texts) + mark
 
 
+def order(row: tuple[str, list[str]]) -> tuple[bool, bool, str]:
+    """Rows of an operator: first what runs, from both formats before one."""
+    return not row[0].startswith("yes"), row[0] != "yes", row[0]
+
+
 def page() -> str:
     """The whole page."""
     whole = golden.read()
@@ -79,7 +85,7 @@ def page() -> str:
         rows[case["operator"]][answer(case, refused, name)].append(case["variant"] or "plain")
     lines.append("| operator | runs | variants |\n|---|---|---|\n")
     for operator in sorted(rows, key=str.lower):
-        for number, (text, variants) in enumerate(sorted(rows[operator].items(), reverse=True)):
+        for number, (text, variants) in enumerate(sorted(rows[operator].items(), key=order)):
             lines.append(
                 f"| {f'`{operator}`' if not number else ''} | {text} | {'; '.join(variants)} |\n"
             )

@@ -28,10 +28,11 @@ class DistributeKernel : public Kernel {
     const std::span<const float> boxes = inputs[0].Values<float>();
     const std::span<const int32_t> images = inputs[1].Values<int32_t>();
     const int64_t rois = std::accumulate(images.begin(), images.end(), int64_t{0});
-    CheckInputs(inputs[0].dims.size() == 2 && inputs[0].dims[1] == 4 && rois == inputs[0].dims[0] &&
+    const int64_t levels = int64_t{max_level_} - min_level_ + 1;
+    CheckInputs(levels > 0 && inputs[0].dims.size() == 2 && inputs[0].dims[1] == 4 &&
+                    rois == inputs[0].dims[0] &&
                     std::ranges::none_of(images, [](int32_t count) { return count < 0; }),
                 inputs);
-    const auto levels = static_cast<int64_t>(max_level_ - min_level_ + 1);
     const std::span<float> ordered = outputs->Make<float>(0, {rois, 4});
     const std::span<int32_t> restore = outputs->Make<int32_t>(1, {rois, 1});
     const std::span<int32_t> counts =

@@ -22,9 +22,9 @@ class PsroiPoolKernel : public Kernel {
     const std::vector<int64_t>& dims = inputs[0].dims;
     const std::span<const int32_t> counts = inputs[2].Values<int32_t>();
     const int64_t rois = inputs[1].dims[0];
-    CheckInputs(dims.size() == 4 && dims[1] == channels_ * rows_ * columns_ &&
-                    inputs[1].dims.size() == 2 && inputs[1].dims[1] == 4 &&
-                    dims[0] == static_cast<int64_t>(counts.size()) &&
+    CheckInputs(dims.size() == 4 && rows_ > 0 && columns_ > 0 && channels_ > 0 &&
+                    dims[1] == channels_ * rows_ * columns_ && inputs[1].dims.size() == 2 &&
+                    inputs[1].dims[1] == 4 && dims[0] == static_cast<int64_t>(counts.size()) &&
                     std::ranges::none_of(counts, [](int32_t count) { return count < 0; }) &&
                     std::accumulate(counts.begin(), counts.end(), int64_t{0}) == rois,
                 inputs);

@@ -296,6 +296,11 @@ int64_t Op::Version() const { return translation_->program_.version; }
 
 bool Op::HasOutput(size_t i) const { return i < outputs_.size() && !outputs_[i].empty(); }
 
+const std::string& Op::OutputOf(size_t i) const {
+  if (!HasOutput(i)) Fail(fmt::format("result {} is missing", i));
+  return outputs_[i];
+}
+
 DType Op::OutputType(size_t i) const {
   if (!HasOutput(i)) return kUndefined;
   return static_cast<DType>(translation_->TypeOf(outputs_[i]).dtype);

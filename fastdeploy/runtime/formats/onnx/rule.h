@@ -120,6 +120,8 @@ class Op : public Builder {
   [[nodiscard]] Ints OutputDims(size_t i = 0) const;
   /// The element type that a result has, where Paddle declares another.
   void CorrectType(size_t output, DType dtype);
+  /// The program's name of a result that must be there.
+  [[nodiscard]] const std::string& OutputOf(size_t i = 0) const;
   /// The program's names of the results: for control flow.
   [[nodiscard]] const Names& Outputs() const { return outputs_; }
   [[nodiscard]] const paddle::Operator& Source() const { return *source_; }

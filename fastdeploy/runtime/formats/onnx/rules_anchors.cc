@@ -2,6 +2,7 @@
 //
 // Anchors: boxes over a feature map of any size.
 
+#include <algorithm>
 #include <cmath>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
@@ -128,6 +129,8 @@ Results DensityPriorBox(Op& op) {
   const std::vector<double> sizes = op.FloatArray("fixed_sizes");
   const Ints densities = op.IntArray("densities");
   if (sizes.size() != densities.size()) op.Refuse("other numbers of densities than of fixed_sizes");
+  const auto is_valid = [](int64_t density) { return density > 0 && density <= 64; };
+  if (!std::ranges::all_of(densities, is_valid)) op.Refuse("densities that are not 1 to 64");
   std::vector<double> distances;
   std::vector<double> divisors;
   std::vector<double> places;  // in the lattice, in steps of it

@@ -69,7 +69,7 @@ void WriteComputed(Op& op, TensorArray* array) {
 
 Results WriteArray(Op& op) {
   // ProgramDesc names the array as a result only; the first write makes it.
-  const std::string& value = op.IsPir() ? op.ValueOf("array") : op.Outputs().at(0);
+  const std::string& value = op.IsPir() ? op.ValueOf("array") : op.OutputOf();
   if (!op.IsPir() && !op.Whole().IsBound(value)) CreateArray(op);
   const TensorArrayPtr array = ArrayOf(op, value);
   array->AddType({.dtype = op.TypeOf("x"), .dims = op.DimsOf("x")});
@@ -118,7 +118,7 @@ Results ReadArray(Op& op) {
   if (count == 0) op.Refuse("reading from an empty array");
   if (known.has_value() && known->size() == 1 && known->at(0) < count && known->at(0) >= -count) {
     const auto place = static_cast<size_t>((known->at(0) + count) % count);
-    op.Whole().Bind(op.Outputs().at(0), array->elements[place]);
+    op.Whole().Bind(op.OutputOf(), array->elements[place]);
     return {};
   }
   TensorArray computed = *array;  // perhaps in a body, which the array outlives

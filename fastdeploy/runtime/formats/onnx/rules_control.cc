@@ -5,108 +5,10 @@
 
 #include <algorithm>
 
-#include "fastdeploy/runtime/formats/onnx/tensor_array.h"
+#include "fastdeploy/runtime/formats/onnx/body.h"
 
 namespace fastdeploy::onnx {
 namespace {
-
-/// What a body may find of a value: its rank. Sizes may change from one iteration to the next.
-ValueInfo Describe(const std::string& name, DType dtype, size_t rank) {
-  return {.name = name, .dtype = dtype, .dims = Ints(rank, -1)};
-}
-
-ValueInfo Describe(const std::string& name, const paddle::TensorType& type) {
-  return Describe(name, static_cast<DType>(type.dtype), type.dims.size());
-}
-
-/// A condition without dimensions.
-std::string Condition(Op& op, const std::string& value) {
-  const std::string name = op.Whole().NameOf(value);
-  return op.Whole().TypeOf(value).dims.empty() ? name : op.Reshape(name, {});
-}
-
-/// Something of this type, for a variable that has no value yet.
-std::string Placeholder(Op& op, const paddle::TensorType& type, double number = 0) {
-  Ints dims = type.dims;
-  for (int64_t& dim : dims) dim = std::max<int64_t>(dim, 1);
-  const std::string value = op.Number(number, static_cast<DType>(type.dtype));
-  return dims.empty() ? value : op.Emit("Expand", {value, op.Vector(dims)});
-}
-
-/// The value of a variable as the type that the program declares. Paddle fills one that has no
-/// value yet with a single number, whatever its rank.
-std::string ValueAs(Op& op, const std::string& value, const paddle::TensorType& type) {
-  const Translation::Binding& binding = op.Whole().Lookup(value);
-  if (!binding.constant.has_value()) return op.Whole().NameOf(value);
-  const Array& constant = *binding.constant;
-  if (constant.size() == 1 && constant.dims.size() != type.dims.size()) {
-    return Placeholder(op, type, constant.At(0));
-  }
-  return op.Constant(constant.As(static_cast<DType>(type.dtype)));
-}
-
-// --- Arrays that bodies write: two values each ---
-
-Names ArrayValues(const std::vector<TensorArrayPtr>& arrays) {
-  Names values;
-  for (const TensorArrayPtr& array : arrays) {
-    values.push_back(array->numbers);
-    values.push_back(array->shapes);
-  }
-  return values;
-}
-
-void AppendTo(Names* values, const Names& more) {
-  values->insert(values->end(), more.begin(), more.end());
-}
-
-void Describe(const std::vector<TensorArrayPtr>& arrays, std::vector<ValueInfo>* infos) {
-  for (const TensorArrayPtr& array : arrays) {
-    infos->push_back(Describe(array->numbers, array->dtype, 1));
-    infos->push_back(Describe(array->shapes, kInt64, 2));
-  }
-}
-
-/// Takes the arrays' values from the end of these.
-void SetArrays(const std::vector<TensorArrayPtr>& arrays, const Names& values) {
-  size_t next = values.size() - 2 * arrays.size();
-  for (const TensorArrayPtr& array : arrays) {
-    array->numbers = values[next++];
-    array->shapes = values[next++];
-    array->length.clear();
-  }
-}
-
-/// The results of a body: nodes of its own, as ONNX asks for.
-void AddOutputs(Op& op, const Names& values, std::span<const ValueInfo> like, Graph* body) {
-  for (size_t i = 0; i < values.size(); ++i) {
-    body->outputs.push_back(like[i]);
-    body->outputs.back().name = op.Emit("Identity", {values[i]});
-  }
-}
-
-std::shared_ptr<const Graph> Share(Graph graph) {
-  return std::make_shared<const Graph>(std::move(graph));
-}
-
-void BindTo(Op& op, const std::string& value, const std::string& name) {
-  if (!value.empty()) op.Whole().Bind(value, {.name = name, .constant = {}, .array = nullptr});
-}
-
-size_t BodyOf(Op& op, size_t i = 0) {
-  if (i >= op.Source().blocks.size()) op.Refuse("an operator without its block");
-  return op.Source().blocks[i];
-}
-
-/// All operands of an operator in PIR, or of a slot, one after another.
-Names ValuesOf(const std::vector<paddle::Operand>& operands, std::string_view slot = "") {
-  Names values;
-  for (const paddle::Operand& operand : operands) {
-    if (operand.slot != slot) continue;
-    values.insert(values.end(), operand.values.begin(), operand.values.end());
-  }
-  return values;
-}
 
 // --- Loops ---
 
@@ -155,28 +57,6 @@ void MakeLoop(Op& op, const std::string& condition, const std::vector<Variable>&
   SetArrays(arrays, results);
 }
 
-/// The values from outside that operators of these blocks change in place.
-Names ChangedValues(Op& op, const std::vector<size_t>& blocks) {
-  Names changed;
-  std::unordered_map<std::string, std::string> originals;  // of results in place
-  const auto visit = [&](const auto& self, size_t block) -> void {
-    for (const paddle::Operator& inner : op.Whole().BlockAt(block).operators) {
-      for (const size_t body : inner.blocks) self(self, body);
-      const std::string* value = Translation::ChangedBy(inner);
-      if (value == nullptr) continue;
-      const auto found = originals.find(*value);
-      const std::string original = found == originals.end() ? *value : found->second;
-      originals[inner.outputs[0].values[0]] = original;
-      if (op.Whole().IsBound(original) && op.Whole().Lookup(original).array == nullptr &&
-          std::ranges::find(changed, op.Whole().Resolve(original)) == changed.end()) {
-        changed.push_back(op.Whole().Resolve(original));
-      }
-    }
-  };
-  for (const size_t block : blocks) visit(visit, block);
-  return changed;
-}
-
 Results WhilePir(Op& op) {
   Translation& whole = op.Whole();
   const size_t block = BodyOf(op);
@@ -192,13 +72,13 @@ Results WhilePir(Op& op) {
     if (binding.array != nullptr) {  // changed in place: each of its names is the same array
       lists.push_back(i);
       whole.Bind(arguments[i], binding);
-      whole.Bind(op.Outputs().at(i), binding);
+      whole.Bind(op.OutputOf(i), binding);
       continue;
     }
     const paddle::TensorType& type = whole.TypeOf(arguments[i]);
     variables.push_back({.start = ValueAs(op, operands[i + 1], type),
                          .inside = arguments[i],
-                         .after = op.Outputs().at(i),
+                         .after = op.OutputOf(i),
                          .type = type});
     places.push_back(i + 1);
   }
@@ -222,34 +102,6 @@ Results WhilePir(Op& op) {
     return last;
   });
   return {};
-}
-
-/// The variables of outer blocks that a body writes: those that have a value, or that the operator
-/// names as its results.
-Names WrittenVariables(Op& op, size_t block, const Names& results) {
-  Names written;
-  const auto visit = [&](const auto& self, size_t index) -> void {
-    for (const paddle::Operator& inner : op.Whole().BlockAt(index).operators) {
-      for (const paddle::Operand& operand : inner.outputs) {
-        written.insert(written.end(), operand.values.begin(), operand.values.end());
-      }
-      for (const size_t body : inner.blocks) self(self, body);
-    }
-  };
-  visit(visit, block);
-  std::ranges::sort(written);
-  written.erase(std::ranges::unique(written).begin(), written.end());
-  std::erase_if(written, [&](const std::string& name) {
-    if (op.Whole().IsBound(name)) return op.Whole().Lookup(name).array != nullptr;
-    return std::ranges::find(results, name) == results.end();
-  });
-  return written;
-}
-
-/// A variable's value before a body, or something of its type.
-std::string ValueBefore(Op& op, const std::string& name) {
-  const paddle::TensorType& type = op.Whole().TypeOf(name);
-  return op.Whole().IsBound(name) ? ValueAs(op, name, type) : Placeholder(op, type);
 }
 
 Results WhileDesc(Op& op) {
@@ -379,15 +231,15 @@ Results SelectInput(Op& op) {
   if (const auto known = op.KnownInts("mask")) {
     const Translation::Binding binding =
         op.Whole().Lookup(op.ValueOf("x", known->at(0) != 0 ? 1 : 0));
-    op.Whole().Bind(op.Outputs().at(0), binding);
+    op.Whole().Bind(op.OutputOf(), binding);
     return {};
   }
   const TensorArrayPtr array = op.Whole().Lookup(op.ValueOf("x")).array;
   if (array != nullptr && array == op.Whole().Lookup(op.ValueOf("x", 1)).array) {
-    op.Whole().Bind(op.Outputs().at(0), {.name = "", .constant = {}, .array = array});
+    op.Whole().Bind(op.OutputOf(), {.name = "", .constant = {}, .array = array});
     return {};
   }
-  const paddle::TensorType& type = op.Whole().TypeOf(op.Outputs().at(0));
+  const paddle::TensorType& type = op.Whole().TypeOf(op.OutputOf());
   const auto branch = [&](size_t i) {
     return [&op, &type, i] { return Names{ValueAs(op, op.ValueOf("x", i), type)}; };
   };

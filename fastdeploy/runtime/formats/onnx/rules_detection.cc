@@ -95,6 +95,7 @@ Results GenerateProposals(Op& op) {
 /// A list of boxes and a list of their numbers per image, one for each level, and a list of places.
 Results DistributeFpnProposals(Op& op) {
   const int64_t levels = op.Int("max_level") - op.Int("min_level") + 1;
+  if (levels < 1 || levels > 64) op.Refuse(fmt::format("{} levels", levels));
   const json attributes = {{"max_level", op.Int("max_level")},
                            {"min_level", op.Int("min_level")},
                            {"pixel_offset", op.Bool("pixel_offset", true)},
@@ -146,12 +147,15 @@ std::string ImageOfBoxes(Op& op) {
   return op.Emit("ReduceSum", {after, op.Vector({1})}, {{"keepdims", 0}});
 }
 
+/// Boxes [R, 4]. OpenVINO wants to know the 4 before the model runs.
+std::string Boxes(Op& op) { return op.Reshape(Float32(op, "boxes"), {-1, 4}); }
+
 /// Without a sampling_ratio, larger boxes have more samples, and those without an area none: Paddle
 /// divides by their number. ONNX Runtime gives 0 for them.
 Results RoiAlign(Op& op) {
   const bool aligned = op.Bool("aligned");
   const int64_t samples = std::max<int64_t>(op.Int("sampling_ratio"), 0);
-  const std::string boxes = Float32(op, "boxes");
+  const std::string boxes = Boxes(op);
   const std::string out =
       op.Emit("RoiAlign", {Float32(op, "x"), boxes, ImageOfBoxes(op)},
               {{"coordinate_transformation_mode", aligned ? "half_pixel" : "output_half_pixel"},
@@ -168,7 +172,7 @@ Results RoiAlign(Op& op) {
 
 Results RoiPool(Op& op) {
   const std::string images = op.Unsqueeze(op.Cast(ImageOfBoxes(op), kFloat32), {1});
-  return {op.Emit("MaxRoiPool", {Float32(op, "x"), op.Concat({images, Float32(op, "boxes")}, 1)},
+  return {op.Emit("MaxRoiPool", {Float32(op, "x"), op.Concat({images, Boxes(op)}, 1)},
                   {{"pooled_shape", Ints{op.Int("pooled_height"), op.Int("pooled_width")}},
                    {"spatial_scale", op.Float("spatial_scale")}})};
 }

@@ -210,7 +210,7 @@ Results DequantizeLinear(Op& op) {
 
 /// Weights that are whole numbers, of the operators that take this result: as int8, too.
 void BindWeights(Op& op) {
-  const std::string& result = op.Outputs().at(0);
+  const std::string& result = op.OutputOf();
   for (const paddle::Operator& user : op.Whole().BlockAt(0).operators) {
     Names values;
     for (const paddle::Operand& operand : user.inputs) {
@@ -290,7 +290,7 @@ Results QuantizeLargest(Op& op) {
   const int64_t axis = op.Int("quant_axis", -1);
   // With is_test, one of these operators takes the scale that it gave in training.
   const bool stored = op.Type() == "fake_channel_wise_quantize_abs_max" && op.Bool("is_test");
-  const auto before = stored ? op.ValuesOf(op.Outputs().at(1)) : std::nullopt;
+  const auto before = stored ? op.ValuesOf(op.OutputOf(1)) : std::nullopt;
   const Scale scale =
       before.has_value() ? MakeScale(op, before->ToFloats(), axis) : LargestOf(op, weights, axis);
   const std::string whole = op.Constant(QuantizedWeights(weights, scale, rounding).As(kInt8));

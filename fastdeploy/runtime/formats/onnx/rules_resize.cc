@@ -157,6 +157,16 @@ bool IsExactFactor(double factor) {
   return factor == std::trunc(factor) && factor >= 1 && factor <= kLargest;
 }
 
+/// The float32 quotient of two whole numbers, without dimensions, as the mean of x and as many
+/// zeros as make y numbers. For a division, OpenVINO multiplies with the reciprocal, and two
+/// roundings make 61/122 less than 1/2.
+std::string Quotient(Op& op, const std::string& x, const std::string& y) {
+  const std::string more = op.Reshape(op.Emit("Sub", {y, op.Number(1, kInt64)}), {1});
+  const std::string pads = op.Concat({op.Vector({0}), more}, 0);
+  const std::string row = op.Emit("Pad", {op.Reshape(op.Cast(x, kFloat32), {1}), pads});
+  return op.Emit("ReduceMean", {row, op.Vector({0})}, {{"keepdims", 0}});
+}
+
 /// The nearest cells along an axis, by the index that Paddle computes, in its own precision.
 std::string NearestAlong(Op& op, const std::string& x, const Target& target, size_t i,
                          const std::string& sizes) {
@@ -168,9 +178,9 @@ std::string NearestAlong(Op& op, const std::string& x, const Target& target, siz
   const std::string size = op.ScalarSizeOf(x, axis);
   std::string step;
   if (corners) {
-    const std::string steps = op.Emit("Sub", {op.Cast(count, kFloat32), number(1)});
-    step = op.Emit("Div", {op.Emit("Sub", {op.Cast(size, kFloat32), number(1)}),
-                           op.Emit("Max", {steps, number(1)})});
+    const std::string one = op.Number(1, kInt64);
+    step = Quotient(op, op.Emit("Sub", {size, one}),
+                    op.Emit("Max", {op.Emit("Sub", {count, one}), one}));
   } else if (!target.known_factors.empty()) {
     step = number(1 / target.known_factors[i]);
   } else if (!target.factors.empty()) {
@@ -178,7 +188,7 @@ std::string NearestAlong(Op& op, const std::string& x, const Target& target, siz
     const std::string factor = op.Slice(target.factors, 0, place, place + 1);
     step = op.Emit("Reciprocal", {op.Squeeze(factor, {0})});
   } else {
-    step = op.Emit("Div", {op.Cast(size, kFloat32), op.Cast(count, kFloat32)});
+    step = Quotient(op, size, count);
   }
   std::string from = op.Emit("Mul", {op.Cast(op.Range(count), kFloat32), step});
   if (corners) from = op.Emit("Add", {from, number(0.5)});

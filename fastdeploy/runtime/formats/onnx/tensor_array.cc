@@ -162,7 +162,7 @@ bool CopyArray(Op& op, const std::string& value) {
   Translation& whole = op.Whole();
   const TensorArrayPtr array = whole.Lookup(value).array;
   if (array == nullptr) return false;
-  const std::string& result = op.Outputs().at(0);
+  const std::string& result = op.OutputOf();
   const TensorArrayPtr before = whole.IsBound(result) ? whole.Lookup(result).array : nullptr;
   if (before == array) return true;
   if (before == nullptr) {

@@ -101,7 +101,8 @@ class Translation : public Builder {
   std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
   std::unordered_set<std::string> added_parameters_;
   std::unordered_map<std::string, paddle::TensorType> corrected_types_;
-  std::unordered_map<std::string, std::string> left_out_;  ///< results without a rule: of what
+  /// Results that rules did not give, and the operators.
+  std::unordered_map<std::string, std::string> left_out_;
   std::set<std::string> fixed_by_;
   size_t number_ = 0;     ///< of operators so far
   size_t constants_ = 0;  ///< values of all constants so far

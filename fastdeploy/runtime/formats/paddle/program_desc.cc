@@ -337,6 +337,7 @@ Program ReadProgramDesc(std::string_view bytes) {
     });
   });
   if (program.blocks.empty()) Fail("the program has no block");
+  std::vector<bool> is_body(program.blocks.size());
   for (size_t i = 0; i < program.blocks.size(); ++i) {
     for (const Operator& op : program.blocks[i].operators) {
       for (const size_t body : op.blocks) {
@@ -344,6 +345,8 @@ Program ReadProgramDesc(std::string_view bytes) {
           Fail(fmt::format("operator '{}' of block {} names block {} of {}", op.type, i, body,
                            program.blocks.size()));
         }
+        if (is_body[body]) Fail(fmt::format("block {} belongs to two operators", body));
+        is_body[body] = true;
       }
     }
   }
