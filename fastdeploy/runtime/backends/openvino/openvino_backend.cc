@@ -65,7 +65,9 @@ class OpenVINOSession : public Session {
         request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
                                                    const_cast<void*>(input.Data())));
       }
+      Mark();
       request_.infer();
+      CheckMarks();
       outputs->resize(outputs_.size());
       for (size_t i = 0; i < outputs_.size(); ++i) View(i, &(*outputs)[i]);
     } catch (const ov::Exception& error) {
@@ -74,6 +76,41 @@ class OpenVINOSession : public Session {
   }
 
  private:
+  /// A shape that no result has: without elements, yet of a size.
+  static ov::Shape MarkOf(const ov::PartialShape& shape) {
+    constexpr size_t kOddSize = 977;
+    ov::Shape mark(static_cast<size_t>(shape.rank().get_length()), kOddSize);
+    mark[0] = 0;
+    return mark;
+  }
+
+  static bool CanMark(const ov::PartialShape& shape) {
+    return shape.is_dynamic() && shape.rank().is_static() && shape.rank().get_length() > 1 &&
+           shape[0].is_dynamic() && shape[1].is_dynamic();
+  }
+
+  /// With one thread, OpenVINO (as of 2026.4) keeps silent about errors in models with dynamic
+  /// shapes, and leaves the results of the run before. Outputs that it does not write keep the mark.
+  void Mark() {
+    for (size_t i = 0; i < outputs_.size(); ++i) {
+      const auto& port = compiled_.output(i);
+      if (!CanMark(port.get_partial_shape())) continue;
+      request_.set_output_tensor(
+          i, ov::Tensor(port.get_element_type(), MarkOf(port.get_partial_shape())));
+    }
+  }
+
+  void CheckMarks() {
+    for (size_t i = 0; i < outputs_.size(); ++i) {
+      const auto& shape = compiled_.output(i).get_partial_shape();
+      if (!CanMark(shape) || request_.get_output_tensor(i).get_shape() != MarkOf(shape)) continue;
+      throw Error(ErrorKind::kRuntime,
+                  fmt::format("OpenVINO inference: it failed and did not write output '{}'; with "
+                              "more than one thread it says why",
+                              outputs_[i].name));
+    }
+  }
+
   void View(size_t index, FDTensor* output) {
     ov::Tensor tensor = request_.get_output_tensor(index);
     const ov::Shape& shape = tensor.get_shape();
