@@ -3,6 +3,7 @@
 // Two numbers in, one out: arithmetic, comparisons, logic.
 
 #include <cmath>
+#include <cstdlib>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
 
@@ -163,14 +164,20 @@ Results Lerp(Op& op) {
   return {op.Emit("Add", {x, op.Emit("Mul", {op.In("weight"), step})})};
 }
 
+/// ProgramDesc has it as a text.
+std::string Tolerance(Op& op, const char* name, DType dtype) {
+  if (op.Has(name)) return op.NumberOf(name, dtype);
+  return op.Number(std::strtod(op.String(name).c_str(), nullptr), dtype);
+}
+
 /// Whether |x - y| <= atol + rtol * |y|.
 Results IsClose(Op& op) {
   if (op.Bool("equal_nan")) op.Refuse("equal_nan");
   const DType dtype = op.TypeOf("x");
   const std::string y = op.In("y");
   const std::string limit =
-      op.Emit("Add", {op.Emit("Mul", {op.Emit("Abs", {y}), op.NumberOf("rtol", dtype)}),
-                      op.NumberOf("atol", dtype)});
+      op.Emit("Add", {op.Emit("Mul", {op.Emit("Abs", {y}), Tolerance(op, "rtol", dtype)}),
+                      Tolerance(op, "atol", dtype)});
   const std::string difference = op.Emit("Abs", {op.Emit("Sub", {op.In("x"), y})});
   return {op.Emit("LessOrEqual", {difference, limit})};
 }
