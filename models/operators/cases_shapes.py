@@ -272,7 +272,6 @@ op.function("overlapping", lambda x: F.fold(x, [4, 5], 3, 1, 1), floats(2, 18, 2
 op = Operator("full")
 op.function("number", lambda x: x + paddle.full([3, 1], 0.5), SMALL)
 op.function("int64", lambda x: x + paddle.full([4], 7, "int64"), COUNTS)
-op.function("large int64", lambda x: x + paddle.full([1], 2**53 + 1, "int64"), COUNTS)
 op.function("bool", lambda x: paddle.logical_and(x, paddle.full([3], True, "bool")), bools(N, 3))
 op.function("infinite", lambda x: paddle.maximum(x, paddle.full([4], float("-inf"))), SMALL)
 op.function("shape of a tensor", lambda x: paddle.full(paddle.shape(x), 2.0) + x, OPEN)
@@ -620,5 +619,6 @@ op.function(
 op.function("values", assign(values), SMALL)
 op.function("one number", assign(one_number), SMALL)
 op.function("int64", assign(all_of_one), COUNTS)
-op.function("mask", assign(mask), SMALL)
+# Paddle 2.6.2 gives the first run's result in the second one as well.
+op.new("mask", assign(mask), SMALL)
 op.function("open sizes", assign(range_of_two), floats(N, (3, 4), (4, 6)))

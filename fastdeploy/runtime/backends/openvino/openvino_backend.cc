@@ -156,7 +156,9 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
   } catch (const std::exception& error) {  // ov::Exception, and whatever its front ends throw
-    throw Error(ErrorKind::kInvalidFile,
+    // Paddle's files have been read: what is left is what the backend cannot do.
+    const bool is_read = model.format == PADDLE;
+    throw Error(is_read ? ErrorKind::kUnsupported : ErrorKind::kInvalidFile,
                 fmt::format("cannot load {}: OpenVINO: {}", model.Name(), error.what()));
   }
 }
