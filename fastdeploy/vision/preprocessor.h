@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/compat/mat.h"
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/image.h"
@@ -26,16 +27,27 @@ class ImagePreprocessor {
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
     return OrLog([&] {
       typename Derived::Scratch scratch;
-      (void)static_cast<const Derived&>(*this).Process(*images, &scratch, outputs);
+      (void)static_cast<const Derived&>(*this).Process(UnwrapMat(*images), &scratch, outputs);
     });
   }
+  bool Apply(FDMatBatch* batch, std::vector<FDTensor>* outputs) const {
+    return Run(batch->mats, outputs);
+  }
+
+  /// Kept for 1.x: images are prepared on the CPU. UseCuda warns so.
+  void UseCuda(bool /*enable_cv_cuda*/ = false, int /*gpu_id*/ = -1) const {
+    LogWarning("UseCuda has no effect: images are prepared on the CPU");
+  }
+  [[nodiscard]] bool CudaUsed() const { return false; }
+  [[nodiscard]] int DeviceId() const { return -1; }
+  void InitialResizeOnCpu(bool /*value*/) {}
 
   /// Replaces the model's own statistics: three numbers each. With `is_scale`, pixel values are
   /// divided by 255 first. Throws Error for other counts and for a standard deviation of 0.
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale) {
-    preparation_.normalize = MakeNormalize(mean, std, is_scale);
+    preparation_.normalize = transform::MakeNormalize(mean, std, is_scale);
   }
-  void SetNormalize(const Normalize& normalize) { preparation_.normalize = normalize; }
+  void SetNormalize(const transform::Normalize& normalize) { preparation_.normalize = normalize; }
   /// Leaves pixel values as they are (uint8), for models that normalise them themselves.
   void DisableNormalize() { preparation_.layout.normalize = false; }
   /// Leaves the channels last: [N, H, W, 3].
