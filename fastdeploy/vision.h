@@ -3,6 +3,7 @@
 
 // Everything of the vision API, under 1.x's umbrella header.
 
+#include "fastdeploy/compat/multiclass_nms.h"
 #include "fastdeploy/compat/ocr_utils.h"
 #include "fastdeploy/compat/opencv.h"
 #include "fastdeploy/compat/ppshitu.h"

@@ -21,6 +21,25 @@ SOURCE = Path(__file__).resolve().parents[1]
 COMPAT = SOURCE / "tests" / "compat"
 PAGE = SOURCE / "docs" / "compatibility.md"
 
+HEAD = """\
+# Compatibility with FastDeploy 1.x
+
+C++ programs written for the vision API of FastDeploy 1.x compile, link and run unchanged, with the
+exceptions on this page. `tools/compatibility.py` writes it from the public headers, and
+`tests/compat` has the programs.
+
+- The headers need C++20; `FastDeploy.cmake` asks for it.
+- Nothing aborts: calls log an error and return false; `FDASSERT` throws `fastdeploy::Error`.
+- A backend that is not in this build is replaced by another that reads the model, with a warning;
+  after `RuntimeOption::EnableValidBackendCheck()` that is an error. A device that is not in this
+  build is always an error.
+- A copy of a model, like its clone, shares the weights.
+- Pipelines hold clones of the models they are made of: change those before, or through
+  `GetDetector()`, `GetClassifier()` and `GetRecognizer()`.
+
+## Idioms
+"""
+
 
 class Name(NamedTuple):
     group: str
@@ -122,36 +141,17 @@ def page(names: list[Name], works: set[int]) -> str:
     idioms = (COMPAT / "idioms.txt").read_text().splitlines()
     idioms = [line for line in idioms if not line.startswith("#")]
     missing = [line.partition(": ") for line in idioms if ": " in line]
-    text = ["# Compatibility with FastDeploy 1.x", ""]
-    text += [
-        "C++ programs written for the vision API of FastDeploy 1.x compile, link and run unchanged,",
-        "with these exceptions. `tools/compatibility.py` writes this page from the public headers, and",
-        "`tests/compat` has the programs.",
-        "",
-        "- The headers need C++20; `FastDeploy.cmake` asks for it.",
-        "- Where 1.x aborts, `fastdeploy::Error` is thrown.",
-        "- A backend that is not in this build is replaced by another that reads the model, with a",
-        "  warning; after `RuntimeOption::EnableValidBackendCheck()` that is an error. A device that is",
-        "  not in this build is always an error.",
-        "- A copy of a model, like its clone, shares the weights.",
-        "- `vision::Mat` shares pixels with the `cv::Mat` that it is made of.",
-        "- Pipelines hold clones of the models they are made of: change those before, or through",
-        "  `GetDetector()`, `GetClassifier()` and `GetRecognizer()`.",
-        "",
-        "## Idioms",
-        "",
-        f"{len(idioms) - len(missing)} of {len(idioms)} ways in which programs use 1.x work. "
-        "The others:",
-        "",
-        "| idiom | why not |",
-        "| --- | --- |",
+    text = [
+        HEAD,
+        f"{len(idioms) - len(missing)} of {len(idioms)} ways to use 1.x work. The others:",
     ]
+    text += ["", "| idiom | why not |", "| --- | --- |"]
     text += [f"| {name} | {reason} |" for name, _, reason in missing]
     text += ["", "## Names", ""]
     text += [
-        f"Of 1.x's public names, {len(names)} differed or were missing when this library began; all",
-        f"others are the same. {len(works)} of them now work, {len(names) - len(works)} are refused.",
+        f"Of 1.x's public names, {len(names)} differed or were missing when this library began;"
     ]
+    text += [f"all others are the same. {len(works)} of these work now; the others are refused."]
     for group in dict.fromkeys(name.group for name in names):
         text += ["", f"### {group}", ""]
         if group in there:

@@ -36,6 +36,11 @@ void Mat::SetMat(const cv::Mat& image) {
   layout = HWC;
 }
 
+void Mat::SetTensor(std::shared_ptr<FDTensor>& tensor) {
+  SetTensor(tensor.get());
+  source_ = tensor;
+}
+
 FDDataType Mat::Type() const {
   for (const auto& [depth, type] : kTypes) {
     if (depth == mat_.depth()) return type;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <opencv2/core.hpp>
 #include <string>
 #include <vector>
@@ -35,6 +36,8 @@ class FASTDEPLOY_DECL Mat {
   /// Takes the elements of a tensor [H, W, C] or, in the layout CHW, [C, H, W]. Shares its memory.
   /// Throws Error for other shapes.
   void SetTensor(FDTensor* tensor) { *this = Create(*tensor, layout); }
+  /// The same; keeps the tensor alive.
+  void SetTensor(std::shared_ptr<FDTensor>& tensor);
 
   [[nodiscard]] FDDataType Type() const;
   [[nodiscard]] int Channels() const { return layout == CHW ? planes_ : mat_.channels(); }
@@ -77,6 +80,7 @@ class FASTDEPLOY_DECL Mat {
   cv::Mat mat_;
   int planes_ = 1;
   FDTensor tensor_;
+  std::shared_ptr<FDTensor> source_;
 };
 
 using FDMat = Mat;

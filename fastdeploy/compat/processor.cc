@@ -29,14 +29,7 @@ bool ProcessorManager::Run(std::vector<FDMat>* images, std::vector<FDTensor>* ou
     return false;
   }
   FDMatBatch batch(images);
-  PreApply(&batch);
-  const bool done = Apply(&batch, outputs);
-  PostApply();
-  return done;
-}
-
-void ProcessorManager::UseCuda(bool /*enable_cv_cuda*/, int /*gpu_id*/) {
-  LogWarning("UseCuda has no effect: images are prepared on the CPU");
+  return Apply(&batch, outputs);
 }
 
 void EnableFlyCV() { LogWarning("EnableFlyCV has no effect: images are prepared with OpenCV"); }

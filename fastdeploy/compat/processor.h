@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fastdeploy/compat/mat.h"
+#include "fastdeploy/compat/on_cpu.h"
 #include "fastdeploy/core/visibility.h"
 
 namespace fastdeploy::vision {
@@ -41,7 +42,7 @@ class FASTDEPLOY_DECL PixelProcessor : public Processor {
 };
 
 /// 1.x's base of preprocessors, for those that programs define.
-class FASTDEPLOY_DECL ProcessorManager {
+class FASTDEPLOY_DECL ProcessorManager : public OnCpu {
  public:
   ProcessorManager() = default;
   ProcessorManager(const ProcessorManager&) = default;
@@ -51,16 +52,6 @@ class FASTDEPLOY_DECL ProcessorManager {
   /// Turns images into tensors by Apply. False if there are no images.
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs);
   virtual bool Apply(FDMatBatch* image_batch, std::vector<FDTensor>* outputs) = 0;
-
-  /// Kept for 1.x: images are prepared on the CPU. UseCuda warns so.
-  void UseCuda(bool enable_cv_cuda = false, int gpu_id = -1);
-  [[nodiscard]] bool CudaUsed() const { return false; }
-  [[nodiscard]] int DeviceId() const { return -1; }
-  void SetStream(FDMat* /*mat*/) {}
-  void SetStream(FDMatBatch* /*batch*/) {}
-  void SyncStream() {}
-  virtual void PreApply(FDMatBatch* /*batch*/) {}
-  virtual void PostApply() {}
 };
 
 // Kept for 1.x: images are always processed with OpenCV, and the steps need no fusing.

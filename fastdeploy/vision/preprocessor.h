@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fastdeploy/compat/mat.h"
+#include "fastdeploy/compat/on_cpu.h"
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/image.h"
@@ -17,7 +18,7 @@ namespace fastdeploy::vision {
 ///   Geometry Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
 /// which throws Error. A value type: copies share nothing, so copying a preprocessor clones it.
 template <typename Derived>
-class ImagePreprocessor {
+class ImagePreprocessor : public OnCpu {
  public:
   /// What the postprocessor must know about each image.
   using Geometry = std::vector<vision::Geometry>;
@@ -33,14 +34,6 @@ class ImagePreprocessor {
   bool Apply(FDMatBatch* batch, std::vector<FDTensor>* outputs) const {
     return Run(batch->mats, outputs);
   }
-
-  /// Kept for 1.x: images are prepared on the CPU. UseCuda warns so.
-  void UseCuda(bool /*enable_cv_cuda*/ = false, int /*gpu_id*/ = -1) const {
-    LogWarning("UseCuda has no effect: images are prepared on the CPU");
-  }
-  [[nodiscard]] bool CudaUsed() const { return false; }
-  [[nodiscard]] int DeviceId() const { return -1; }
-  void InitialResizeOnCpu(bool /*value*/) {}
 
   /// Replaces the model's own statistics: three numbers each. With `is_scale`, pixel values are
   /// divided by 255 first. Throws Error for other counts and for a standard deviation of 0.

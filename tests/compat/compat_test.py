@@ -6,6 +6,7 @@ FASTDEPLOY_BUILD=<build folder> pytest tests/compat
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_every_idiom_has_a_program_or_a_reason(programs: Path) -> None:
 @pytest.mark.parametrize("name", WORKING)
 def test_idiom(programs: Path, name: str) -> None:
     must(programs / "compat", name, env=environment())
+
+
+def test_the_page_of_names_is_current() -> None:
+    """If not: python tools/compatibility.py BUILD_FOLDER"""
+    script = HERE.parents[1] / "tools" / "compatibility.py"
+    must(sys.executable, script, os.environ["FASTDEPLOY_BUILD"], "--check")
 
 
 SERIES = {

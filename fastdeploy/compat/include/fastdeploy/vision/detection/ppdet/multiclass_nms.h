@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "fastdeploy/vision/detection/postprocessor.h"
+#include "fastdeploy/compat/multiclass_nms.h"
