@@ -82,7 +82,8 @@ void ArgBest(const FDTensor& x, FDTensor* out, int64_t axis, FDDataType dtype, b
                                    &shape);
   const auto length = static_cast<size_t>(lines.shape.back());
   Require(length > 0, "nothing to choose from");
-  if (keep_dim && !flatten) shape.insert(shape.begin() + AxisOf(axis, x.shape.size()), 1);
+  if (keep_dim && !flatten)
+    shape.insert(shape.begin() + static_cast<int64_t>(AxisOf(axis, x.shape.size())), 1);
   if (shape.empty()) shape = {1};
   FDTensor places;
   places.Resize(shape, INT64);

@@ -39,8 +39,8 @@ std::vector<float> Softmax(std::vector<float>& values) {
 }
 
 std::vector<int> Xyxyxyxy2Xyxy(std::array<int, 8>& box) {
-  const auto [left, right] = std::ranges::minmax({box[0], box[2], box[4], box[6]});
-  const auto [top, bottom] = std::ranges::minmax({box[1], box[3], box[5], box[7]});
+  const auto [left, right] = std::minmax({box[0], box[2], box[4], box[6]});
+  const auto [top, bottom] = std::minmax({box[1], box[3], box[5], box[7]});
   return {left, top, right, bottom};
 }
 
