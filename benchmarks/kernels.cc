@@ -20,11 +20,11 @@ cv::Mat Noise(int height, int width) {
 
 void NormalizeToTensor(benchmark::State& state) {
   const cv::Mat image = Noise(224, 224);
-  const vision::Normalize normalize = {
+  const vision::transform::Normalize normalize = {
       {0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}, 1 / 255.0F};
   std::vector<float> tensor(3 * 224 * 224);
   for (auto _ : state) {
-    vision::WriteTensor(image, normalize, {}, {tensor.data()});
+    vision::transform::WriteTensor(image, normalize, {}, {tensor.data()});
     benchmark::DoNotOptimize(tensor.data());
   }
 }
@@ -32,11 +32,12 @@ BENCHMARK(NormalizeToTensor)->Unit(benchmark::kMicrosecond);
 
 void ResizeShort256(benchmark::State& state) {
   const cv::Mat image = Noise(480, 640);
-  const vision::Step step = vision::Resize{.rule = vision::ByShort{256}};
+  const vision::transform::Step step =
+      vision::transform::Resize{.rule = vision::transform::ByShort{256}};
   cv::Mat scratch;
   for (auto _ : state) {
     vision::Geometry geometry(image.size());
-    benchmark::DoNotOptimize(vision::Apply(step, image, &scratch, &geometry).data);
+    benchmark::DoNotOptimize(vision::transform::Apply(step, image, &scratch, &geometry).data);
   }
 }
 BENCHMARK(ResizeShort256)->Unit(benchmark::kMicrosecond);

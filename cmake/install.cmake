@@ -11,7 +11,10 @@ install(EXPORT FastDeployTargets NAMESPACE fastdeploy:: DESTINATION ${package_fo
 # The public headers. Private ones are in the folders internal, backends and formats.
 # (cmake/families.cmake installs families.h.)
 install(DIRECTORY fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
-        PATTERN "internal" EXCLUDE PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE)
+        PATTERN "internal" EXCLUDE PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE
+        REGEX "/compat/include$" EXCLUDE)
+# 1.x's header paths: headers that only include others.
+install(DIRECTORY fastdeploy/compat/include/fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 configure_package_config_file(cmake/FastDeployConfig.cmake.in FastDeployConfig.cmake
                               INSTALL_DESTINATION ${package_folder})

@@ -4,3 +4,4 @@
 // Models composed of several, under 1.x's umbrella header.
 
 #include "fastdeploy/pipeline/ppocr/ppocr.h"
+#include "fastdeploy/runtime.h"

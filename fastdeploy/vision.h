@@ -3,10 +3,14 @@
 
 // Everything of the vision API, under 1.x's umbrella header.
 
-#include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
-
+#include "fastdeploy/compat/multiclass_nms.h"
+#include "fastdeploy/compat/ocr_utils.h"
+#include "fastdeploy/compat/opencv.h"
+#include "fastdeploy/compat/ppshitu.h"
+#include "fastdeploy/compat/size_processors.h"
+#include "fastdeploy/compat/value_processors.h"
+#include "fastdeploy/compat/vision_utils.h"
+#include "fastdeploy/compat/visualize.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime.h"
 #include "fastdeploy/vision/families.h"

@@ -190,7 +190,10 @@ TEST(BadOption, MissingBackendsAndDevices) {
     set(&files.option);
     return LoadError(files);
   };
-  EXPECT_THAT(with([](RuntimeOption* option) { option->UseTrtBackend(); }).what(),
+  EXPECT_THAT(with([](RuntimeOption* option) {
+                option->UseTrtBackend();
+                option->EnableValidBackendCheck();
+              }).what(),
               HasSubstr("Backend::TRT is not in this build, which has: OpenVINO"));
   EXPECT_THAT(with([](RuntimeOption* option) { option->UseGpu(); }).what(),
               HasSubstr("Device::GPU is not in this build"));

@@ -20,7 +20,7 @@ using testing::MixedPictures;
 using testing::ModelPath;
 using vision::classification::PaddleClasModel;
 using vision::classification::PPShiTuV2Recognizer;
-using vision::detection::PaddleDetectionModel;
+using vision::detection::PPDetBase;
 using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
@@ -200,7 +200,7 @@ struct Alpha {
 
 /// Suppression inside the network, and raw heads that are decoded outside it.
 struct Objects {
-  using Model = PaddleDetectionModel;
+  using Model = PPDetBase;
   static constexpr const char* kFamily = "detection";
   static Model Load() { return Model::Load(ModelPath("picodet_s_320_nms")); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(12); }
@@ -216,7 +216,7 @@ struct Objects {
 };
 
 struct Heads {
-  using Model = PaddleDetectionModel;
+  using Model = PPDetBase;
   static constexpr const char* kFamily = "detection";
   static Model Load() {
     Model model = Model::Load(ModelPath("picodet_s_320_raw"));
@@ -235,7 +235,7 @@ struct ObjectsOrt : Objects {
 
 /// Two stages, masks, inputs of any size.
 struct Masks {
-  using Model = PaddleDetectionModel;
+  using Model = PPDetBase;
   static constexpr const char* kFamily = "detection";
   static Model Load() { return Model::Load(ModelPath("mask_rcnn_r18")); }
   static std::vector<cv::Mat> Pictures() { return MixedPictures(6); }
@@ -317,9 +317,9 @@ TYPED_TEST(CloneConformance, CloneOfACloneGivesEqualResults) {
 
 TYPED_TEST(CloneConformance, CloneOutlivesItsOriginal) {
   // Loaded here, since the shared original would keep the weights alive.
-  auto original = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
-  const auto clone = original->Clone();
-  original.reset();
+  auto own = std::make_unique<typename TypeParam::Model>(TypeParam::Load());
+  const auto clone = own->Clone();
+  own.reset();
   EXPECT_EQ(this->PredictAll(clone.get()), this->expected);
 }
 
@@ -386,7 +386,8 @@ TEST(CloneRace, PreprocessorsOfTwoClonesInTwoThreads) {
   const auto work = [&](Recognizer* model, int seed) {
     for (int round = 0; round < kRounds; ++round) {
       const int width = 40 + (round * 37 + seed) % 90;
-      std::vector<cv::Mat> images(2, cv::Mat(20, width, CV_8UC3, cv::Scalar::all(round % 256)));
+      std::vector<vision::FDMat> images(2,
+                                        cv::Mat(20, width, CV_8UC3, cv::Scalar::all(round % 256)));
       std::vector<FDTensor> tensors;
       const bool done = model->GetPreprocessor().Run(&images, &tensors);
       const float expected = (float(round % 256) * (1.0F / 255.0F) - 0.5F) / 0.5F;

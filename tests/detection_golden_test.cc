@@ -159,7 +159,7 @@ TEST_P(DetectionGolden, SameInputsAndObjects) {
   for (const auto& [image, expected] : golden["images"].items()) {
     SCOPED_TRACE(image);
     const cv::Mat picture = ReadPicture(image);
-    std::vector<cv::Mat> batch = {picture};
+    std::vector<vision::FDMat> batch = {picture};
     std::vector<FDTensor> inputs;
     ASSERT_TRUE(PaddleDetPreprocessor(ModelPath(name + "/infer_cfg.yml")).Run(&batch, &inputs));
     EXPECT_EQ(inputs[0].shape, expected["tensor_shape"].get<std::vector<int64_t>>());
@@ -228,7 +228,7 @@ TEST(DetectionStepsGolden, EqualsTheReference) {
     // The reference takes the image for RGB.
     cv::Mat swapped;
     cv::cvtColor(picture, swapped, cv::COLOR_BGR2RGB);
-    std::vector<cv::Mat> batch = {swapped};
+    std::vector<vision::FDMat> batch = {swapped};
     std::vector<FDTensor> tensors;
     ASSERT_TRUE(preprocessor.Run(&batch, &tensors));
     ASSERT_EQ(tensors[0].shape, expected["shape"].get<std::vector<int64_t>>());

@@ -61,7 +61,7 @@ TEST_P(ClassificationGolden, SameTensorAndScoresForAnImage) {
     SCOPED_TRACE(image);
     const cv::Mat picture = testing::ReadPicture(image);
     std::vector<FDTensor> inputs;
-    std::vector<cv::Mat> batch = {picture};
+    std::vector<vision::FDMat> batch = {picture};
     ASSERT_TRUE(model_.GetPreprocessor().Run(&batch, &inputs));
     std::vector<float> samples;
     const std::span<const float> values = inputs[0].As<float>();
@@ -161,7 +161,8 @@ TEST(TransformGolden, NormalizeEqualsPaddleClas) {
     const cv::Mat picture = testing::MakePicture(expected["input"][0], expected["input"][1]);
     const cv::Mat prepared = Apply(transform, picture);
     std::vector<float> tensor(prepared.total() * 3);
-    vision::WriteTensor(prepared, transform.normalize, transform.layout, {tensor.data()});
+    vision::transform::WriteTensor(prepared, transform.normalize, transform.layout,
+                                   {tensor.data()});
     std::vector<float> samples;
     for (size_t i = 0; i < tensor.size(); i += golden["tensor_step"].get<size_t>()) {
       samples.push_back(tensor[i]);

@@ -69,7 +69,7 @@ TEST_P(SegmentationGolden, SameTensorLabelsAndScores) {
   for (const auto& [image, expected] : golden["images"].items()) {
     SCOPED_TRACE(image);
     const cv::Mat picture = ReadPicture(image);
-    std::vector<cv::Mat> batch = {picture};
+    std::vector<vision::FDMat> batch = {picture};
     std::vector<FDTensor> inputs;
     ASSERT_TRUE(model.GetPreprocessor().Run(&batch, &inputs));
     EXPECT_EQ(inputs[0].shape, expected["tensor_shape"].get<std::vector<int64_t>>());
@@ -145,7 +145,7 @@ TEST(MattingGolden, SameTensorAndAlpha) {
   for (const auto& [image, expected] : golden["images"].items()) {
     SCOPED_TRACE(image);
     const cv::Mat picture = ReadPicture(image);
-    std::vector<cv::Mat> batch = {picture};
+    std::vector<vision::FDMat> batch = {picture};
     std::vector<FDTensor> inputs;
     ASSERT_TRUE(model.GetPreprocessor().Run(&batch, &inputs));
     EXPECT_EQ(inputs[0].shape, expected["tensor_shape"].get<std::vector<int64_t>>());

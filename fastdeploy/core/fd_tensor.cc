@@ -30,6 +30,14 @@ int64_t CountElements(const std::vector<int64_t>& shape, const std::string& name
   return count;
 }
 
+/// Writes the number as the one of the types T that is its own.
+template <typename... T>
+void Put(const Scalar& scalar, void* to) {
+  ((scalar.dtype() == TypeToDataType<T>::dtype ? void(*static_cast<T*>(to) = scalar.to<T>())
+                                               : void()),
+   ...);
+}
+
 }  // namespace
 
 std::string ShapeString(const std::vector<int64_t>& shape) {
@@ -43,10 +51,14 @@ std::string ShapeString(const std::vector<int64_t>& shape) {
 void FDTensor::Free::operator()(void* memory) const noexcept { std::free(memory); }
 
 FDTensor::FDTensor(const FDTensor& other)
-    : name(other.name), shape(other.shape), dtype(other.dtype), device(other.device) {
-  if (other.IsShared()) {
-    external_ = other.external_;
-  } else if (other.Data() != nullptr) {
+    : name(other.name),
+      shape(other.shape),
+      dtype(other.dtype),
+      device(other.device),
+      device_id(other.device_id),
+      external_data_ptr(other.external_data_ptr),
+      is_pinned_memory(other.is_pinned_memory) {
+  if (!IsShared() && other.Data() != nullptr) {
     Reserve(static_cast<size_t>(other.Nbytes()));
     std::memcpy(buffer_.get(), other.Data(), static_cast<size_t>(other.Nbytes()));
   }
@@ -62,18 +74,27 @@ FDTensor::FDTensor(FDTensor&& other) noexcept
       shape(std::exchange(other.shape, {0})),
       dtype(other.dtype),
       device(other.device),
+      device_id(other.device_id),
+      external_data_ptr(std::exchange(other.external_data_ptr, nullptr)),
+      is_pinned_memory(other.is_pinned_memory),
       buffer_(std::move(other.buffer_)),
-      capacity_(std::exchange(other.capacity_, 0)),
-      external_(std::exchange(other.external_, nullptr)) {}
+      capacity_(std::exchange(other.capacity_, 0)) {}
+
+FDTensor::FDTensor(const Scalar& scalar) {
+  Resize({1}, scalar.dtype());
+  Put<bool, int8_t, uint8_t, int16_t, int32_t, int64_t, float, double>(scalar, MutableData());
+}
 
 FDTensor& FDTensor::operator=(FDTensor&& other) noexcept {
   name = std::move(other.name);
   shape = std::exchange(other.shape, {0});
   dtype = other.dtype;
   device = other.device;
+  device_id = other.device_id;
+  external_data_ptr = std::exchange(other.external_data_ptr, nullptr);
+  is_pinned_memory = other.is_pinned_memory;
   buffer_ = std::move(other.buffer_);
   capacity_ = std::exchange(other.capacity_, 0);
-  external_ = std::exchange(other.external_, nullptr);
   return *this;
 }
 
@@ -91,7 +112,7 @@ void FDTensor::Resize(const std::vector<int64_t>& new_shape, const FDDataType& d
   const int64_t count = CountElements(new_shape, tensor_name.empty() ? name : tensor_name);
   if (!tensor_name.empty()) name = tensor_name;
   Reserve(static_cast<size_t>(count) * static_cast<size_t>(FDDataTypeSize(data_type)));
-  external_ = nullptr;
+  external_data_ptr = nullptr;
   shape = new_shape;
   dtype = data_type;
   device = new_device;
@@ -108,22 +129,27 @@ void FDTensor::SetData(const std::vector<int64_t>& tensor_shape, const FDDataTyp
 }
 
 void FDTensor::SetExternalData(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
-                               void* data, const Device& data_device, int /*data_device_id*/) {
+                               void* data, const Device& data_device, int data_device_id) {
   CountElements(new_shape, name);
   shape = new_shape;
   dtype = data_type;
   device = data_device;
-  external_ = data;
+  device_id = data_device_id;
+  external_data_ptr = data;
 }
 
-void* FDTensor::MutableData() { return external_ != nullptr ? external_ : buffer_.get(); }
-const void* FDTensor::Data() const { return external_ != nullptr ? external_ : buffer_.get(); }
+void* FDTensor::MutableData() {
+  return external_data_ptr != nullptr ? external_data_ptr : buffer_.get();
+}
+const void* FDTensor::Data() const {
+  return external_data_ptr != nullptr ? external_data_ptr : buffer_.get();
+}
 
 void FDTensor::StopSharing() {
   if (!IsShared()) return;
   Reserve(static_cast<size_t>(Nbytes()));
-  std::memcpy(buffer_.get(), external_, static_cast<size_t>(Nbytes()));
-  external_ = nullptr;
+  std::memcpy(buffer_.get(), external_data_ptr, static_cast<size_t>(Nbytes()));
+  external_data_ptr = nullptr;
 }
 
 void FDTensor::CheckType(FDDataType asked) const {

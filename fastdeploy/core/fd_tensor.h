@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/core/fd_scalar.h"
 #include "fastdeploy/core/fd_type.h"
 #include "fastdeploy/core/visibility.h"
 
@@ -25,9 +27,15 @@ class FASTDEPLOY_DECL FDTensor {
   std::vector<int64_t> shape = {0};
   FDDataType dtype = INT8;
   Device device = CPU;
+  int device_id = -1;
+  /// The memory that the tensor borrows (SetExternalData); null: it owns its memory.
+  void* external_data_ptr = nullptr;
+  bool is_pinned_memory = false;  ///< of 1.x; has no effect
 
   FDTensor() = default;
   explicit FDTensor(std::string tensor_name) : name(std::move(tensor_name)) {}
+  /// A tensor of shape [1] that holds the number.
+  explicit FDTensor(const Scalar& scalar);
   FDTensor(const FDTensor& other);
   FDTensor& operator=(const FDTensor& other);
   FDTensor(FDTensor&& other) noexcept;
@@ -40,9 +48,19 @@ class FASTDEPLOY_DECL FDTensor {
   void Resize(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
               const std::string& tensor_name = "", const Device& new_device = CPU);
   void Resize(const std::vector<int64_t>& new_shape);
+  /// Owns at least this many bytes, whatever its shape. (A template, so that Resize({10}) means a
+  /// shape.)
+  template <std::integral T>
+  void Resize(T bytes) {
+    external_data_ptr = nullptr;
+    Reserve(static_cast<size_t>(bytes));
+  }
   void Allocate(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
                 const std::string& tensor_name = "", const Device& new_device = CPU) {
     Resize(new_shape, data_type, tensor_name, new_device);
+  }
+  void Allocate(const FDDataType& data_type, const std::vector<int64_t>& new_shape) {
+    Resize(new_shape, data_type);
   }
 
   /// Takes the elements at `data`: copies them, or borrows them as SetExternalData does.
@@ -53,7 +71,9 @@ class FASTDEPLOY_DECL FDTensor {
                        void* data, const Device& data_device = CPU, int data_device_id = -1);
 
   void* GetData() { return MutableData(); }
+  [[nodiscard]] const void* GetData() const { return Data(); }
   void* MutableData();
+  void* Data() { return MutableData(); }
   [[nodiscard]] const void* Data() const;
   [[nodiscard]] const void* CpuData() const { return Data(); }
 
@@ -80,7 +100,7 @@ class FASTDEPLOY_DECL FDTensor {
   [[nodiscard]] const std::vector<int64_t>& Shape() const { return shape; }
   [[nodiscard]] FDDataType Dtype() const { return dtype; }
 
-  [[nodiscard]] bool IsShared() const { return external_ != nullptr; }
+  [[nodiscard]] bool IsShared() const { return external_data_ptr != nullptr; }
   /// Copies borrowed memory, so that the tensor owns its memory.
   void StopSharing();
 
@@ -96,7 +116,6 @@ class FASTDEPLOY_DECL FDTensor {
 
   std::unique_ptr<void, Free> buffer_;
   size_t capacity_ = 0;
-  void* external_ = nullptr;
 };
 
 /// "[1, 3, 224, 224]".

@@ -31,7 +31,8 @@ class Pool {
       : queue_(std::make_unique<Queue>(CheckCapacity(workers, capacity))) {
     models_.resize(static_cast<size_t>(WorkersOf(workers)));
     for (auto& clone : models_) clone = model.Clone();
-    for (auto& clone : models_) threads_.emplace_back([this, &clone] { Work(clone.get()); });
+    for (auto& clone : models_)
+      threads_.emplace_back([this, &clone] { Work(static_cast<Model*>(clone.get())); });
   }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;

@@ -50,4 +50,16 @@ bool IsBackendAvailable(const Backend& backend) {
   return std::find(available.begin(), available.end(), backend) != available.end();
 }
 
+bool Supported(ModelFormat format, Backend backend) {
+  return std::ranges::any_of(BackendRows(), [&](const BackendRow* row) {
+    return row->backend == backend && row->reads(format);
+  });
+}
+
+bool Supported(Device device, Backend backend) {
+  return std::ranges::any_of(BackendRows(), [&](const BackendRow* row) {
+    return row->backend == backend && row->runs_on(device);
+  });
+}
+
 }  // namespace fastdeploy

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fastdeploy/core/fd_type.h"
 #include "fastdeploy/core/visibility.h"
 
 namespace fastdeploy {
@@ -48,5 +49,8 @@ FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const ModelFormat& f
 /// The backends that this build has.
 FASTDEPLOY_DECL std::vector<Backend> GetAvailableBackends();
 FASTDEPLOY_DECL bool IsBackendAvailable(const Backend& backend);
+/// Whether a backend of this build reads the format, or runs on the device.
+FASTDEPLOY_DECL bool Supported(ModelFormat format, Backend backend);
+FASTDEPLOY_DECL bool Supported(Device device, Backend backend);
 
 }  // namespace fastdeploy

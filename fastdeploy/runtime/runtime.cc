@@ -34,8 +34,18 @@ std::string Lacks(const BackendRow& row, const RuntimeOption& option, const Mode
   return "";
 }
 
-/// The backend that the option names, else the first that can do what it asks for.
+/// The backend that the option names, else the first that can do what it asks for. A backend that
+/// is not in this build is replaced by the latter, with a warning, unless the option forbids it.
 const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& model) {
+  if (option.backend != UNKNOWN && !option.enable_valid_backend_check &&
+      !IsBackendAvailable(option.backend)) {
+    RuntimeOption any = option;
+    any.backend = UNKNOWN;
+    const BackendRow& row = ChooseBackend(any, model);
+    LogWarning(fmt::format("{} is not in this build: {} runs {}", Str(option.backend), row.name,
+                           model.Name()));
+    return row;
+  }
   std::string reason;
   bool on_device = false;
   for (const BackendRow* row : BackendRows()) {
@@ -168,6 +178,11 @@ FDTensor* Runtime::GetOutputTensor(const std::string& name) {
 }
 
 Runtime* Runtime::Clone(void* /*stream*/, int /*device_id*/) const { return new Runtime(*this); }
+
+Runtime* Runtime::Compile(std::vector<std::vector<FDTensor>>& /*prewarm_tensors*/) {
+  LogError("Compile belongs to the backend Poros, which is not in this build");
+  return nullptr;
+}
 
 TensorInfo Runtime::GetInputInfo(int index) const {
   return InfoAt(GetInputInfos(), index, "input");

@@ -63,6 +63,13 @@ class FASTDEPLOY_DECL Runtime {
   /// A copy, in 1.x's shape: the caller owns it.
   [[nodiscard]] Runtime* Clone(void* stream = nullptr, int device_id = -1) const;
 
+  /// Kept for 1.x. ReleaseModelMemoryBuffer does nothing, since a model's bytes are freed when it
+  /// is loaded; Compile, of the backend Poros, logs an error and returns null; GetProfileTime is 0,
+  /// see FastDeployModel::EnableRecordTimeOfRuntime.
+  void ReleaseModelMemoryBuffer() {}
+  [[nodiscard]] Runtime* Compile(std::vector<std::vector<FDTensor>>& prewarm_tensors);
+  [[nodiscard]] double GetProfileTime() const { return 0; }
+
   [[nodiscard]] int NumInputs() const { return static_cast<int>(GetInputInfos().size()); }
   [[nodiscard]] int NumOutputs() const { return static_cast<int>(GetOutputInfos().size()); }
   /// Throws Error for an index that the model does not have.

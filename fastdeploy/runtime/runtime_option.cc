@@ -8,6 +8,7 @@
 #include <initializer_list>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/log.h"
 
 namespace fastdeploy {
 namespace {
@@ -89,7 +90,19 @@ void RuntimeOption::SetCpuThreadNum(int thread_num) {
   ort_option.intra_op_num_threads = -1;
 }
 
+void RuntimeOption::EnableProfiling(bool include_h2d_d2h, int repeat, int warmup) {
+  benchmark_option = {.enable_profile = true,
+                      .warmup = warmup,
+                      .repeats = repeat,
+                      .include_h2d_d2h = include_h2d_d2h};
+  LogWarning("EnableProfiling has no effect: EnableRecordTimeOfRuntime of a model records times");
+}
+
 void RuntimeOption::Validate() const {
+  if (!encryption_key_.empty()) {
+    throw Error(ErrorKind::kUnsupported,
+                "SetEncryptionKey: encrypted models are not supported; decrypt the files first");
+  }
   CheckThreads("cpu_thread_num", cpu_thread_num);
   openvino_option.Validate();
 }

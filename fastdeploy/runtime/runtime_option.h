@@ -9,15 +9,17 @@
 #include "fastdeploy/core/fd_type.h"
 #include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/enum_variables.h"
+#include "fastdeploy/runtime/options/absent_options.h"
+#include "fastdeploy/runtime/options/onnxruntime_option.h"
 #include "fastdeploy/runtime/options/openvino_option.h"
-#include "fastdeploy/runtime/options/other_options.h"
 
 namespace fastdeploy {
 
 /// Which model to load and how to run it. A plain value, to be copied and changed freely.
 ///
-/// The setters never throw. The values are checked when a model is loaded: if a backend or device
-/// is not in this build, the Error names those that are.
+/// The setters never throw. The values are checked when a model is loaded. If the backend is not in
+/// this build, another that reads the model is used, and a warning says which; see
+/// EnableValidBackendCheck. If the device is not in this build, an Error names those that are.
 struct FASTDEPLOY_DECL RuntimeOption {
   /// Path of the model file, or its bytes after SetModelBuffer.
   std::string model_file;
@@ -52,9 +54,14 @@ struct FASTDEPLOY_DECL RuntimeOption {
   TrtBackendOption trt_option;
   PaddleBackendOption paddle_infer_option;
   LiteBackendOption paddle_lite_option;
+  PorosBackendOption poros_option;
+  RKNPU2BackendOption rknpu2_option;
+  TVMBackendOption tvm_option;
+  BenchmarkOption benchmark_option;
+  std::string encryption_key_;
   void* external_stream_ = nullptr;
   bool enable_pinned_memory = false;
-  bool enable_valid_backend_check = true;
+  bool enable_valid_backend_check = false;
 
   /// Names the files of the model.
   void SetModelPath(const std::string& model_path, const std::string& params_path = "",
@@ -76,7 +83,11 @@ struct FASTDEPLOY_DECL RuntimeOption {
   void UseDirectML() { device = DIRECTML; }
   void UseSophgo() { device = SOPHGOTPUD; }
   void UseHorizon() { device = SUNRISENPU; }
-  void UseRKNPU2() { device = RKNPU; }
+  void UseRKNPU2(rknpu2::CpuName cpu_name = rknpu2::RK356X,
+                 rknpu2::CoreMask core_mask = rknpu2::RKNN_NPU_CORE_AUTO) {
+    device = RKNPU;
+    rknpu2_option = {cpu_name, core_mask};
+  }
   void UseIpu(int device_num = 1, int micro_batch_size = 1, bool enable_pipelining = false,
               int batches_per_step = 1);
 
@@ -109,9 +120,16 @@ struct FASTDEPLOY_DECL RuntimeOption {
   }
   void DisableWeightSharing() { share_weights = false; }
 
+  /// Encrypted models are not supported: loading a model with a key is an Error.
+  void SetEncryptionKey(const std::string& key) { encryption_key_ = key; }
+  /// Has no effect; warns so. FastDeployModel::EnableRecordTimeOfRuntime records times.
+  void EnableProfiling(bool include_h2d_d2h = false, int repeat = 100, int warmup = 50);
+  void DisableProfiling() { benchmark_option.enable_profile = false; }
+
   void SetExternalStream(void* stream) { external_stream_ = stream; }
   void EnablePinnedMemory() { enable_pinned_memory = true; }
   void DisablePinnedMemory() { enable_pinned_memory = false; }
+  /// Makes it an Error to ask for a backend that is not in this build.
   void EnableValidBackendCheck() { enable_valid_backend_check = true; }
   void DisableValidBackendCheck() { enable_valid_backend_check = false; }
 
@@ -141,11 +159,43 @@ struct FASTDEPLOY_DECL RuntimeOption {
                         const std::vector<int>& max_shape = {}) {
     trt_option.SetShape(name, min_shape, opt_shape, max_shape);
   }
+  void SetTrtInputData(const std::string& name, const std::vector<float>& min_data,
+                       const std::vector<float>& opt_data = {},
+                       const std::vector<float>& max_data = {}) {
+    trt_option.SetInputData(name, min_data, opt_data, max_data);
+  }
   void SetTrtCacheFile(const std::string& path) { trt_option.serialize_file = path; }
   void SetTrtMaxWorkspaceSize(size_t bytes) { trt_option.max_workspace_size = bytes; }
   void SetTrtMaxBatchSize(size_t size) { trt_option.max_batch_size = size; }
   void EnableTrtFP16() { trt_option.enable_fp16 = true; }
   void DisableTrtFP16() { trt_option.enable_fp16 = false; }
+  void EnableLiteFP16() { paddle_lite_option.enable_fp16 = true; }
+  void DisableLiteFP16() { paddle_lite_option.enable_fp16 = false; }
+  void EnableLiteInt8() { paddle_lite_option.enable_int8 = true; }
+  void DisableLiteInt8() { paddle_lite_option.enable_int8 = false; }
+  void SetLitePowerMode(LitePowerMode mode) { paddle_lite_option.power_mode = mode; }
+  void SetLiteOptimizedModelDir(const std::string& folder) {
+    paddle_lite_option.optimized_model_dir = folder;
+  }
+  void SetLiteSubgraphPartitionPath(const std::string& path) {
+    paddle_lite_option.nnadapter_subgraph_partition_config_path = path;
+  }
+  void SetLiteSubgraphPartitionConfigBuffer(const std::string& buffer) {
+    paddle_lite_option.nnadapter_subgraph_partition_config_buffer = buffer;
+  }
+  void SetLiteContextProperties(const std::string& properties) {
+    paddle_lite_option.nnadapter_context_properties = properties;
+  }
+  void SetLiteModelCacheDir(const std::string& folder) {
+    paddle_lite_option.nnadapter_model_cache_dir = folder;
+  }
+  void SetLiteDynamicShapeInfo(
+      const std::map<std::string, std::vector<std::vector<int64_t>>>& shapes) {
+    paddle_lite_option.nnadapter_dynamic_shape_info = shapes;
+  }
+  void SetLiteMixedPrecisionQuantizationConfigPath(const std::string& path) {
+    paddle_lite_option.nnadapter_mixed_precision_quantization_config_path = path;
+  }
 
   /// Throws Error for an invalid value.
   void Validate() const;

@@ -141,7 +141,9 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
       return results;
     }
     [[nodiscard]] std::unique_ptr<Holder> Clone() const override {
-      return std::make_unique<HolderOf>(model->Clone(), view);
+      // The clone has the same class, even if Clone's type is a base of it.
+      auto* clone = static_cast<Model*>(model->Clone().release());
+      return std::make_unique<HolderOf>(std::unique_ptr<Model>(clone), view);
     }
     std::unique_ptr<Model> model;
     Shown view;

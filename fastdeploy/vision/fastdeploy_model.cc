@@ -30,10 +30,34 @@ Error CurrentError() {
 
 }  // namespace
 
-void FastDeployModel::CopyFrom(const FastDeployModel& other) {
-  load_error_ = other.load_error_;
-  recording_ = other.recording_;
-  runtime_ = other.runtime_;
+FastDeployModel* FastDeployModel::NewClone() const {
+  throw Error(ErrorKind::kUnsupported, ModelName() + " does not define how it is cloned");
+}
+
+bool FastDeployModel::InitRuntime() {
+  if (!runtime_.Init(runtime_option)) return false;
+  runtime_option = runtime_.option;
+  return true;
+}
+
+bool FastDeployModel::SetRuntime(Runtime* runtime) {
+  const std::unique_ptr<Runtime> owned(runtime);
+  if (owned == nullptr) return false;
+  runtime_ = std::move(*owned);
+  runtime_option = runtime_.option;
+  return true;
+}
+
+bool FastDeployModel::Infer() {
+  return OrLog([&] {
+    RequireInitialized();
+    RunTensors(&reused_input_tensors_, &reused_output_tensors_);
+  });
+}
+
+void FastDeployModel::ReleaseReusedBuffer() {
+  reused_input_tensors_ = {};
+  reused_output_tensors_ = {};
 }
 
 void FastDeployModel::RequireInitialized() const {

@@ -3,31 +3,50 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/not_copied.h"
 #include "fastdeploy/core/visibility.h"
 #include "fastdeploy/runtime/runtime.h"
 
 namespace fastdeploy {
 
-/// What every model has, whatever its task: a runtime, and 1.x's functions that query it.
+/// What every model has, whatever its task: a runtime, and 1.x's functions that query it. A copy of
+/// a model is a clone: it shares the weights and has a session of its own.
 class FASTDEPLOY_DECL FastDeployModel {
  public:
+  virtual ~FastDeployModel() = default;
+
   [[nodiscard]] virtual std::string ModelName() const { return "FastDeployModel"; }
 
   /// Whether the model was loaded. If not, the constructor has logged why; see LoadError.
-  [[nodiscard]] bool Initialized() const { return runtime_.Initialized(); }
+  [[nodiscard]] virtual bool Initialized() const { return runtime_.Initialized(); }
   /// Why loading failed, if it did.
   [[nodiscard]] const std::optional<Error>& LoadError() const { return load_error_; }
 
+  /// A model for another thread: it shares the weights. Never null. Thread-safe. Throws Error for a
+  /// class of a program's own that does not define NewClone.
+  [[nodiscard]] std::unique_ptr<FastDeployModel> Clone() const {
+    return std::unique_ptr<FastDeployModel>(NewClone());
+  }
+
   /// Runs only the network, on tensors matched by name.
-  bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {
+  virtual bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {
     return runtime_.Infer(inputs, outputs);
   }
+  /// The same with the tensors of the last prediction; logs an error if there was none.
+  virtual bool Infer();
+  /// Frees the tensors of the last prediction, which are kept to be reused by the next.
+  void ReleaseReusedBuffer();
+  /// A runtime that shares the weights and that the caller owns. Thread-safe.
+  [[nodiscard]] Runtime* CloneRuntime() const { return runtime_.Clone(); }
+  /// Takes ownership of a runtime and uses it from now on. False for null.
+  bool SetRuntime(Runtime* runtime);
 
   [[nodiscard]] int NumInputsOfRuntime() const { return runtime_.NumInputs(); }
   [[nodiscard]] int NumOutputsOfRuntime() const { return runtime_.NumOutputs(); }
@@ -40,8 +59,15 @@ class FASTDEPLOY_DECL FastDeployModel {
   [[nodiscard]] const std::vector<TensorInfo>& InputInfos() const {
     return runtime_.GetInputInfos();
   }
-  /// The option with which the model was loaded.
-  [[nodiscard]] const RuntimeOption& GetRuntimeOption() const { return runtime_.option; }
+  /// The option with which the model was loaded. Changing it changes nothing.
+  RuntimeOption runtime_option;
+  [[nodiscard]] const RuntimeOption& GetRuntimeOption() const { return runtime_option; }
+  /// 1.x's lists of the backends that a model can run on, by device. They say what this build has;
+  /// changing them changes nothing.
+  std::vector<Backend> valid_cpu_backends = GetAvailableBackends();
+  std::vector<Backend> valid_gpu_backends, valid_ipu_backends, valid_timvx_backends,
+      valid_directml_backends, valid_ascend_backends, valid_kunlunxin_backends,
+      valid_rknpu_backends, valid_horizon_backends, valid_sophgonpu_backends;
 
   /// Records the time of every run of the network (seconds), for at most 50,000 runs.
   void EnableRecordTimeOfRuntime();
@@ -55,15 +81,19 @@ class FASTDEPLOY_DECL FastDeployModel {
 
  protected:
   FastDeployModel() = default;
-  explicit FastDeployModel(Runtime runtime) : runtime_(std::move(runtime)) {}
+  explicit FastDeployModel(Runtime runtime)
+      : runtime_option(runtime.option), runtime_(std::move(runtime)) {}
   FastDeployModel(FastDeployModel&&) = default;
   FastDeployModel& operator=(FastDeployModel&&) = default;
-  FastDeployModel(const FastDeployModel&) = delete;
-  FastDeployModel& operator=(const FastDeployModel&) = delete;
-  virtual ~FastDeployModel() = default;
+  // A copy opens a session of its own on the same weights.
+  FastDeployModel(const FastDeployModel&) = default;
+  FastDeployModel& operator=(const FastDeployModel&) = default;
 
-  /// Opens a session of its own on the other model's weights.
-  void CopyFrom(const FastDeployModel& other);
+  /// A copy of this model as `new` makes it, of its own class.
+  [[nodiscard]] virtual FastDeployModel* NewClone() const;
+  /// For classes of a program's own: loads the network that runtime_option names. Logs an error and
+  /// returns false.
+  bool InitRuntime();
   /// Throws Error, with the reason, if the model cannot be used.
   void RequireInitialized() const;
   /// Runs the network. A single input needs no name. Throws Error.
@@ -72,6 +102,10 @@ class FASTDEPLOY_DECL FastDeployModel {
   static void AsError(const std::function<void()>& call);
   /// Calls `load`; logs what it throws under the model's name and keeps it as the LoadError.
   void LoadOrLog(const char* name, const std::function<void()>& load);
+
+  /// The network's inputs and outputs, reused from call to call.
+  NotCopied<std::vector<FDTensor>> reused_input_tensors_;
+  NotCopied<std::vector<FDTensor>> reused_output_tensors_;
 
  private:
   Runtime runtime_;

@@ -2,18 +2,10 @@
 #pragma once
 
 #include <opencv2/core.hpp>
-#include <vector>
 
 #include "fastdeploy/core/visibility.h"
 
 namespace fastdeploy::vision {
-
-/// 1.x wraps OpenCV's images; here these are OpenCV's images.
-using Mat = cv::Mat;
-using FDMat = cv::Mat;
-
-inline FDMat WrapMat(const cv::Mat& image) { return image; }
-inline std::vector<FDMat> WrapMat(const std::vector<cv::Mat>& images) { return images; }
 
 /// Throws Error (kInvalidArgument) unless `image` is what models take: 8-bit BGR (CV_8UC3) and not
 /// empty. It need not be continuous.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <opencv2/core.hpp>
 #include <span>
 #include <vector>
 
+#include "fastdeploy/compat/mat.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 
@@ -28,6 +30,11 @@ class LoggedCalls {
   }
   bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<Result>* results) {
     return OrLog([&] { *results = Self().BatchPredict(std::span<const cv::Mat>(images)); });
+  }
+  /// The same for 1.x's images. (A template, so that a list in braces is one of cv::Mat.)
+  template <std::same_as<FDMat> Image>
+  bool BatchPredict(const std::vector<Image>& images, std::vector<Result>* results) {
+    return BatchPredict(UnwrapMat(images), results);
   }
 
  private:

@@ -27,7 +27,7 @@ namespace fastdeploy::vision {
 ///     static Foo Open(const ModelFiles& files, const RuntimeOption& option);
 ///   };
 ///
-/// `Derived` adds no data members. `Pre` and `Post` are value types with const member functions:
+/// `Pre` and `Post` are value types with const member functions:
 ///   Pre::Geometry   what the postprocessor must know about the images
 ///   Pre::Scratch    memory that is reused from call to call
 ///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
@@ -112,12 +112,7 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
   /// A model for another thread: it has its own copies of the pre- and postprocessor and shares the
   /// weights. Thread-safe. Never null; the clone of a model that failed to load is also unusable.
   [[nodiscard]] std::unique_ptr<Derived> Clone() const {
-    auto clone = std::make_unique<Derived>();
-    Model& model = *clone;
-    model.CopyFrom(*this);
-    model.preprocessor_ = preprocessor_;
-    model.postprocessor_ = postprocessor_;
-    return clone;
+    return std::unique_ptr<Derived>(static_cast<Derived*>(NewClone()));
   }
 
   [[nodiscard]] Pre& GetPreprocessor() { return preprocessor_; }
@@ -130,6 +125,11 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
   /// The member that the third file of 1.x's constructors sets.
   static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::config;
 
+ protected:
+  [[nodiscard]] FastDeployModel* NewClone() const override {
+    return new Derived(static_cast<const Derived&>(*this));
+  }
+
  private:
   /// How many of `images` images to run at once.
   [[nodiscard]] size_t BatchSize(size_t images) const {
@@ -141,16 +141,14 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
 
   std::vector<Result> PredictChunk(std::span<const cv::Mat> images) {
     for (const cv::Mat& image : images) CheckImage(image);
-    const auto geometry = preprocessor_.Process(images, &scratch_, &inputs_);
-    RunTensors(&inputs_, &outputs_);
-    return postprocessor_.Process(outputs_, geometry);
+    const auto geometry = preprocessor_.Process(images, &scratch_, &reused_input_tensors_);
+    RunTensors(&reused_input_tensors_, &reused_output_tensors_);
+    return postprocessor_.Process(reused_output_tensors_, geometry);
   }
 
   Pre preprocessor_;
   Post postprocessor_;
-  typename Pre::Scratch scratch_;
-  std::vector<FDTensor> inputs_;
-  std::vector<FDTensor> outputs_;
+  NotCopied<typename Pre::Scratch> scratch_;
 };
 
 }  // namespace fastdeploy::vision

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/compat/mat.h"
+#include "fastdeploy/compat/on_cpu.h"
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/image.h"
@@ -16,7 +18,7 @@ namespace fastdeploy::vision {
 ///   Geometry Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
 /// which throws Error. A value type: copies share nothing, so copying a preprocessor clones it.
 template <typename Derived>
-class ImagePreprocessor {
+class ImagePreprocessor : public OnCpu {
  public:
   /// What the postprocessor must know about each image.
   using Geometry = std::vector<vision::Geometry>;
@@ -26,16 +28,19 @@ class ImagePreprocessor {
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
     return OrLog([&] {
       typename Derived::Scratch scratch;
-      (void)static_cast<const Derived&>(*this).Process(*images, &scratch, outputs);
+      (void)static_cast<const Derived&>(*this).Process(UnwrapMat(*images), &scratch, outputs);
     });
+  }
+  bool Apply(FDMatBatch* batch, std::vector<FDTensor>* outputs) const {
+    return Run(batch->mats, outputs);
   }
 
   /// Replaces the model's own statistics: three numbers each. With `is_scale`, pixel values are
   /// divided by 255 first. Throws Error for other counts and for a standard deviation of 0.
   void SetNormalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale) {
-    preparation_.normalize = MakeNormalize(mean, std, is_scale);
+    preparation_.normalize = transform::MakeNormalize(mean, std, is_scale);
   }
-  void SetNormalize(const Normalize& normalize) { preparation_.normalize = normalize; }
+  void SetNormalize(const transform::Normalize& normalize) { preparation_.normalize = normalize; }
   /// Leaves pixel values as they are (uint8), for models that normalise them themselves.
   void DisableNormalize() { preparation_.layout.normalize = false; }
   /// Leaves the channels last: [N, H, W, 3].

@@ -94,7 +94,7 @@ nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, c
       "clone",
       [](const Self& self) {
         auto clone = self.Use([](const Model& model) { return model.Clone(); });
-        return Self(Shared<Model>(std::move(*clone)), self.GetOrigin());
+        return Self(Shared<Model>(static_cast<Model&&>(*clone)), self.GetOrigin());
       },
       "A model for another thread, with its own pre- and postprocessor. Shares the weights.");
   type.def_prop_ro(

@@ -114,7 +114,7 @@ void BindOthers(nb::module_& module) {
       .Field("collect_trt_shape", &PaddleBackendOption::collect_trt_shape)
       .Field("mkldnn_cache_size", &PaddleBackendOption::mkldnn_cache_size)
       .Field("gpu_mem_init_size", &PaddleBackendOption::gpu_mem_init_size)
-      .Field("trt_disabled_ops", &PaddleBackendOption::trt_disabled_ops)
+      .Field("trt_disabled_ops", &PaddleBackendOption::trt_disabled_ops_)
       .Field("delete_pass_names", &PaddleBackendOption::delete_pass_names);
   Fields<LiteBackendOption>(module, "LiteBackendOption",
                             "Settings of Paddle Lite, kept for 1.x. This library has no such "

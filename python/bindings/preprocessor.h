@@ -35,12 +35,13 @@ class PreprocessorClass : public StageClass<Pre> {
             [](Pre& stage,
                const std::tuple<std::array<float, 3>, std::array<float, 3>, float>& from) {
               const auto& [mean, std, scale] = from;
-              stage.SetNormalize(vision::Normalize{.mean = mean, .std = std, .scale = scale});
+              stage.SetNormalize(
+                  vision::transform::Normalize{.mean = mean, .std = std, .scale = scale});
             })
         .Setting(
             "_layout",
             [](const Pre& stage) {
-              const vision::Layout& layout = stage.GetPreparation().layout;
+              const vision::transform::Layout& layout = stage.GetPreparation().layout;
               return std::pair(layout.normalize, layout.chw);
             },
             [](Pre& stage, const std::pair<bool, bool>& layout) {

@@ -41,6 +41,8 @@ def test_missing_devices_and_backends_are_named() -> None:
         classifier(runtime_option=option)
     option = fd.RuntimeOption()
     option.use_paddle_backend()
+    assert classifier(runtime_option=option).initialized  # on another backend, with a warning
+    option.enable_valid_backend_check()
     with pytest.raises(fd.UnsupportedError, match="PDINFER"):
         classifier(runtime_option=option)
 

@@ -9,7 +9,7 @@
 #include <opencv2/core.hpp>
 
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/vision/ocr/internal/crop.h"
+#include "fastdeploy/vision/ocr/crop.h"
 
 namespace fastdeploy::pipeline {
 namespace {
@@ -42,9 +42,9 @@ PPOCR::PPOCR(const DBDetector& detector, const Recognizer& recognizer)
 
 PPOCR::PPOCR(const DBDetector* detector, const Classifier* classifier,
              const Recognizer* recognizer) {
-  if (detector != nullptr) detector_ = std::move(*detector->Clone());
-  if (classifier != nullptr) classifier_ = std::move(*classifier->Clone());
-  if (recognizer != nullptr) recognizer_ = std::move(*recognizer->Clone());
+  if (detector != nullptr) detector_ = *detector;
+  if (classifier != nullptr) classifier_ = *classifier;
+  if (recognizer != nullptr) recognizer_ = *recognizer;
 }
 
 PPOCR PPOCR::Load(const std::string& folder, const RuntimeOption& option, bool use_classifier) {
@@ -64,14 +64,6 @@ PPOCR PPOCR::Load(const std::string& folder, const RuntimeOption& option, bool u
     pipeline.classifier_ = Classifier::Load((path / "cls").string(), option);
   }
   return pipeline;
-}
-
-std::unique_ptr<PPOCR> PPOCR::Clone() const {
-  auto clone =
-      std::make_unique<PPOCR>(&detector_, classifier_ ? &*classifier_ : nullptr, &recognizer_);
-  clone->cls_batch_size_ = cls_batch_size_;
-  clone->rec_batch_size_ = rec_batch_size_;
-  return clone;
 }
 
 bool PPOCR::Initialized() const {

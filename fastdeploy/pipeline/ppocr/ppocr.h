@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fastdeploy/core/visibility.h"
+#include "fastdeploy/vision/named_model.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
@@ -25,7 +26,8 @@ namespace fastdeploy::pipeline {
 ///
 /// Thread safety is that of the models: any thread may call const members at any time, but only one
 /// thread at a time Predict; give each thread a Clone().
-class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResult> {
+class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
+                              public vision::LoggedCalls<PPOCR, vision::OCRResult> {
  public:
   using Result = vision::OCRResult;
 
@@ -45,7 +47,8 @@ class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResul
                     bool use_classifier = true);
 
   /// Whether all of its models are loaded.
-  [[nodiscard]] bool Initialized() const;
+  [[nodiscard]] bool Initialized() const override;
+  [[nodiscard]] std::string ModelName() const override { return "PPOCR"; }
 
   /// The text of one image (8-bit BGR); an empty result if there is no text. Throws Error.
   Result Predict(const cv::Mat& image);
@@ -56,7 +59,9 @@ class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResul
   using LoggedCalls::Predict;
 
   /// A pipeline for another thread that shares the weights. Thread-safe. Never null.
-  [[nodiscard]] std::unique_ptr<PPOCR> Clone() const;
+  [[nodiscard]] std::unique_ptr<PPOCR> Clone() const {
+    return std::unique_ptr<PPOCR>(static_cast<PPOCR*>(NewClone()));
+  }
 
   /// How many lines go through the classifier or the recogniser at once; -1: all lines of an image.
   /// Returns false for other numbers below 1. Defaults: 1 and 6.
@@ -72,6 +77,9 @@ class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResul
     return classifier_ ? &*classifier_ : nullptr;
   }
 
+ protected:
+  [[nodiscard]] FastDeployModel* NewClone() const override { return new PPOCR(*this); }
+
  private:
   static bool SetBatchSize(int size, int* batch_size);
   void TurnUpright(std::vector<cv::Mat>* lines, Result* result);
@@ -84,18 +92,45 @@ class FASTDEPLOY_DECL PPOCR : public vision::LoggedCalls<PPOCR, vision::OCRResul
   int rec_batch_size_ = 6;
 };
 
-using PPOCRv2 = PPOCR;
-using PPOCRv3 = PPOCR;
-using PPOCRv4 = PPOCR;
-using PPOCRv5 = PPOCR;
-using PPOCRv6 = PPOCR;
+/// A class for one version. A clone has the class of the original.
+template <typename Self, typename Base, vision::Literal kText>
+class PPOCRVersion : public vision::NamedModel<Self, Base, kText> {
+ public:
+  using vision::NamedModel<Self, Base, kText>::NamedModel;
+  [[nodiscard]] std::unique_ptr<Self> Clone() const {
+    return std::unique_ptr<Self>(static_cast<Self*>(this->NewClone()));
+  }
+};
+
+// 1.x's classes, and classes for later versions. Each loads models of any version.
+class FASTDEPLOY_DECL PPOCRv2 : public PPOCRVersion<PPOCRv2, PPOCR, "PPOCRv2"> {
+  using PPOCRVersion::PPOCRVersion;
+};
+class FASTDEPLOY_DECL PPOCRv3 : public PPOCRVersion<PPOCRv3, PPOCRv2, "PPOCRv3"> {
+  using PPOCRVersion::PPOCRVersion;
+};
+class FASTDEPLOY_DECL PPOCRv4 : public PPOCRVersion<PPOCRv4, PPOCRv2, "PPOCRv4"> {
+  using PPOCRVersion::PPOCRVersion;
+};
+class FASTDEPLOY_DECL PPOCRv5 : public PPOCRVersion<PPOCRv5, PPOCRv2, "PPOCRv5"> {
+  using PPOCRVersion::PPOCRVersion;
+};
+class FASTDEPLOY_DECL PPOCRv6 : public PPOCRVersion<PPOCRv6, PPOCRv2, "PPOCRv6"> {
+  using PPOCRVersion::PPOCRVersion;
+};
 
 }  // namespace fastdeploy::pipeline
 
 namespace fastdeploy::application::ocrsystem {
 
-using PPOCRSystemv2 = pipeline::PPOCR;
-using PPOCRSystemv3 = pipeline::PPOCR;
-using PPOCRSystemv4 = pipeline::PPOCR;
+using PPOCRSystemv2 = pipeline::PPOCRv2;
+using PPOCRSystemv3 = pipeline::PPOCRv3;
+using PPOCRSystemv4 = pipeline::PPOCRv4;
 
 }  // namespace fastdeploy::application::ocrsystem
+
+namespace fastdeploy::pipeline {
+
+namespace application = fastdeploy::application;  // 1.x has some of these names here
+
+}  // namespace fastdeploy::pipeline

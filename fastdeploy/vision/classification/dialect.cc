@@ -13,6 +13,15 @@
 namespace fastdeploy::vision::classification {
 namespace {
 
+using transform::ByShort;
+using transform::CenterCrop;
+using transform::FixedSize;
+using transform::Layout;
+using transform::Normalize;
+using transform::Resize;
+using transform::Step;
+using transform::ToSize;
+
 constexpr Normalize kImageNet = {
     .mean = {0.485F, 0.456F, 0.406F}, .std = {0.229F, 0.224F, 0.225F}, .scale = kPixelScale};
 

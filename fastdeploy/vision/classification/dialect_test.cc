@@ -5,6 +5,13 @@
 namespace fastdeploy::vision::classification {
 namespace {
 
+using transform::ByShort;
+using transform::CenterCrop;
+using transform::Layout;
+using transform::Normalize;
+using transform::Resize;
+using transform::Step;
+
 using ::testing::ElementsAre;
 
 PaddleClasPreprocessor Read(const std::string& ops) {

@@ -31,4 +31,12 @@ class FASTDEPLOY_DECL PaddleClasPreprocessor : public ImagePreprocessor<PaddleCl
   [[nodiscard]] std::optional<std::vector<int64_t>> FixedShape() const;
 };
 
+/// The same for PP-ShiTuV2's models, whose YAML has the section RecPreProcess.
+class FASTDEPLOY_DECL PPShiTuV2RecognizerPreprocessor : public PaddleClasPreprocessor {
+ public:
+  PPShiTuV2RecognizerPreprocessor() = default;
+  explicit PPShiTuV2RecognizerPreprocessor(const std::string& config_file)
+      : PaddleClasPreprocessor(config_file, "RecPreProcess") {}
+};
+
 }  // namespace fastdeploy::vision::classification

@@ -35,6 +35,11 @@ std::string FeatureText(const std::vector<float>& feature) {
 
 void ClassifyResult::Clear() { *this = {}; }
 
+void ClassifyResult::Resize(int size) {
+  label_ids.resize(static_cast<size_t>(size));
+  scores.resize(static_cast<size_t>(size));
+}
+
 std::string ClassifyResult::Str() const {
   std::string text = "ClassifyResult(\n";
   text += Listed("label_ids", label_ids, "{}") + Listed("scores", scores, "{:.6f}");

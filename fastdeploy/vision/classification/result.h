@@ -19,6 +19,9 @@ struct FASTDEPLOY_DECL ClassifyResult {
   ResultType type = CLASSIFY;
 
   void Clear();
+  void Free() { Clear(); }
+  /// Gives label_ids and scores this many entries.
+  void Resize(int size);
   /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const ClassifyResult&, const ClassifyResult&) = default;

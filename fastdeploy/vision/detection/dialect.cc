@@ -14,6 +14,15 @@
 namespace fastdeploy::vision::detection {
 namespace {
 
+using transform::IntoSizeByShort;
+using transform::LetterBox;
+using transform::Pad;
+using transform::Resize;
+using transform::Step;
+using transform::ToFloat;
+using transform::ToSize;
+using transform::Warp;
+
 constexpr int kLongestSide = 1 << 16;
 constexpr double kPaddleGrey = 114;
 // PaddleX's defaults.

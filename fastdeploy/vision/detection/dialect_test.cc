@@ -9,6 +9,17 @@
 namespace fastdeploy::vision::detection {
 namespace {
 
+using transform::IntoSizeByShort;
+using transform::Layout;
+using transform::LetterBox;
+using transform::Normalize;
+using transform::Pad;
+using transform::Resize;
+using transform::Step;
+using transform::ToFloat;
+using transform::ToSize;
+using transform::Warp;
+
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 

@@ -7,8 +7,7 @@
 
 namespace fastdeploy::vision::detection {
 
-PaddleDetectionModel PaddleDetectionModel::Open(const ModelFiles& files,
-                                                const RuntimeOption& option) {
+PPDetBase PPDetBase::Open(const ModelFiles& files, const RuntimeOption& option) {
   const DetectionConfig config = ReadDetectionConfig(RequireConfig(files));
   PaddleDetPreprocessor preprocessor(config);
   RuntimeOption chosen = option;

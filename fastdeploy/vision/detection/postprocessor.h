@@ -49,6 +49,8 @@ class FASTDEPLOY_DECL PaddleDetPostprocessor {
   using Result = DetectionResult;
 
   PaddleDetPostprocessor() = default;
+  /// Of 1.x: the form of the outputs shows what the architecture is.
+  explicit PaddleDetPostprocessor(const std::string& /*arch*/) {}
   explicit PaddleDetPostprocessor(const DetectionConfig& config)
       : labels_(config.labels),
         draw_threshold_(config.draw_threshold),

@@ -10,6 +10,8 @@
 namespace fastdeploy::vision::detection {
 namespace {
 
+using transform::FixedSize;
+
 bool IsImage(const std::string& input) { return input != "scale_factor" && input != "im_shape"; }
 
 int UpTo(int side, int multiple) { return (side + multiple - 1) / multiple * multiple; }

@@ -18,10 +18,28 @@ nlohmann::ordered_json JsonOf(const Mask& mask) {
 }  // namespace
 
 void Mask::Clear() { *this = {}; }
+void Mask::Reserve(int size) { data.reserve(static_cast<size_t>(size)); }
+void Mask::Resize(int size) { data.resize(static_cast<size_t>(size)); }
 
 std::string Mask::Str() const { return fmt::format("Mask({})\n", fmt::join(shape, ",")); }
 
 void DetectionResult::Clear() { *this = {}; }
+
+void DetectionResult::Reserve(int size) {
+  const auto count = static_cast<size_t>(size);
+  boxes.reserve(count);
+  scores.reserve(count);
+  label_ids.reserve(count);
+  if (contain_masks) masks.reserve(count);
+}
+
+void DetectionResult::Resize(int size) {
+  const auto count = static_cast<size_t>(size);
+  boxes.resize(count);
+  scores.resize(count);
+  label_ids.resize(count);
+  if (contain_masks) masks.resize(count);
+}
 
 std::string DetectionResult::Str() const {
   const bool rotated = !rotated_boxes.empty();

@@ -18,6 +18,11 @@ struct FASTDEPLOY_DECL Mask {
   ResultType type = MASK;
 
   void Clear();
+  void Free() { Clear(); }
+  void* Data() { return data.data(); }
+  [[nodiscard]] const void* Data() const { return data.data(); }
+  void Reserve(int size);
+  void Resize(int size);
   /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const Mask&, const Mask&) = default;
@@ -39,6 +44,11 @@ struct FASTDEPLOY_DECL DetectionResult {
   ResultType type = DETECTION;
 
   void Clear();
+  void Free() { Clear(); }
+  /// Reserve memory for this many objects, or make them this many: boxes, scores and label_ids, and
+  /// masks if there are masks (contain_masks).
+  void Reserve(int size);
+  void Resize(int size);
   /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const DetectionResult&, const DetectionResult&) = default;

@@ -13,6 +13,18 @@ namespace fastdeploy::vision {
 
 void MattingResult::Clear() { *this = {}; }
 
+void MattingResult::Reserve(int size) {
+  const auto count = static_cast<size_t>(size);
+  alpha.reserve(count);
+  if (contain_foreground) foreground.reserve(3 * count);
+}
+
+void MattingResult::Resize(int size) {
+  const auto count = static_cast<size_t>(size);
+  alpha.resize(count);
+  if (contain_foreground) foreground.resize(3 * count);
+}
+
 std::string MattingResult::Str() const {
   const auto [least, greatest] = std::minmax_element(alpha.begin(), alpha.end());
   const double sum = std::accumulate(alpha.begin(), alpha.end(), 0.0);

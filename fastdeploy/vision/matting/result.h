@@ -20,6 +20,11 @@ struct FASTDEPLOY_DECL MattingResult {
   ResultType type = MATTING;
 
   void Clear();
+  void Free() { Clear(); }
+  /// Reserve memory for this many pixels, or make them this many: alpha, and three values each of
+  /// foreground if there is one (contain_foreground).
+  void Reserve(int size);
+  void Resize(int size);
   /// The text that 1.x prints: size, and minimum, maximum and mean of alpha.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const MattingResult&, const MattingResult&) = default;

@@ -51,6 +51,29 @@ bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
   });
 }
 
+bool ClassifierPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs,
+                                 size_t start, size_t end) const {
+  return OrLog([&] {
+    Scratch scratch;
+    (void)Process(LinesOf(UnwrapMat(*images), start, end, {}), &scratch, outputs);
+  });
+}
+
+bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
+                                  std::vector<int32_t>* labels, std::vector<float>* scores,
+                                  size_t start, size_t total) const {
+  return OrLog([&] {
+    labels->resize(total);
+    scores->resize(total);
+    const auto results = Process(tensors, ClassifierPreprocessor::Geometry(ImagesOf(tensors)));
+    for (size_t i = 0; i < results.size(); ++i) {
+      const size_t place = PlaceOf(start + i, {}, total);
+      (*labels)[place] = results[i].cls_labels[0];
+      (*scores)[place] = results[i].cls_scores[0];
+    }
+  });
+}
+
 Classifier Classifier::Open(const ModelFiles& files, const RuntimeOption& option) {
   return {ClassifierPreprocessor(), LoadRuntime(files, option), ClassifierPostprocessor()};
 }

@@ -23,6 +23,11 @@ class FASTDEPLOY_DECL ClassifierPreprocessor : public ImagePreprocessor<Classifi
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
+  using ImagePreprocessor::Run;
+  /// The same for the lines start..end - 1.
+  bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs, size_t start,
+           size_t end) const;
+
   /// {channels, height, width}; default {3, 48, 192}.
   void SetClsImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetClsImageShape() const { return image_shape_; }
@@ -43,6 +48,10 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
            std::vector<float>* scores) const;
+  /// Writes the results of a part of `total` lines to their places in `labels` and `scores`, which
+  /// get that size.
+  bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
+           std::vector<float>* scores, size_t start, size_t total) const;
 
   /// A pipeline rotates upside-down lines with a score above this.
   void SetClsThresh(float thresh) { cls_thresh_ = thresh; }

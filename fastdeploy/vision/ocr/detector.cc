@@ -49,19 +49,20 @@ DBDetectorPreprocessor::DBDetectorPreprocessor()
                                        .scale = 1.0F / 255.0F},
                          .layout = {.normalize = true, .rgb = false, .chw = true}}) {}
 
-SizeRule DBDetectorPreprocessor::Rule() const {
-  if (!static_shape_) return LimitLongToMultiple{.most = max_side_len_, .multiple = kStride};
+transform::SizeRule DBDetectorPreprocessor::Rule() const {
+  if (!static_shape_)
+    return transform::LimitLongToMultiple{.most = max_side_len_, .multiple = kStride};
   if (image_shape_.size() != 3) {
     throw Error(ErrorKind::kInvalidArgument, "det_image_shape must be {channels, height, width}");
   }
-  return ToSize{.width = image_shape_[2], .height = image_shape_[1]};
+  return transform::ToSize{.width = image_shape_[2], .height = image_shape_[1]};
 }
 
 DBDetectorPreprocessor::Geometry DBDetectorPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
   outputs->resize(1);
   Preparation preparation = preparation_;
-  preparation.steps = {Resize{.rule = Rule()}};
+  preparation.steps = {transform::Resize{.rule = Rule()}};
   return Prepare(images, preparation, {.uneven = UnevenBatch::kPadImages}, scratch,
                  &outputs->front());
 }
@@ -69,7 +70,7 @@ DBDetectorPreprocessor::Geometry DBDetectorPreprocessor::Process(
 bool DBDetectorPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) {
   return OrLog([&] {
     Scratch scratch;
-    infos_ = InfosOf(Process(*images, &scratch, outputs));
+    infos_ = InfosOf(Process(UnwrapMat(*images), &scratch, outputs));
   });
 }
 

@@ -29,10 +29,10 @@ class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetect
   /// with black. Throws Error if there are no images, or if one is not 8-bit BGR.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
-  /// The same with 1.x's signature: logs an error and returns false. GetBatchImgInfo then returns
-  /// the sizes.
+  /// The same with 1.x's signature: logs an error and returns false. GetBatchImgInfo then points
+  /// to the sizes.
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs);
-  [[nodiscard]] const std::vector<ImageInfo>& GetBatchImgInfo() const { return infos_; }
+  [[nodiscard]] const std::vector<ImageInfo>* GetBatchImgInfo() const { return &infos_; }
   static std::vector<ImageInfo> InfosOf(const Geometry& images);
 
   /// Shrinks the longer side to this (pixels); smaller images are not enlarged. Default 960.
@@ -46,7 +46,7 @@ class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetect
   [[nodiscard]] const std::vector<int>& GetDetImageShape() const { return image_shape_; }
 
  private:
-  [[nodiscard]] SizeRule Rule() const;
+  [[nodiscard]] transform::SizeRule Rule() const;
 
   int max_side_len_ = 960;
   bool static_shape_ = false;

@@ -3,10 +3,10 @@
 #include <opencv2/imgproc.hpp>
 #include <random>
 
+#include "fastdeploy/vision/ocr/crop.h"
 #include "fastdeploy/vision/ocr/db_boxes.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/dictionary.h"
-#include "fastdeploy/vision/ocr/internal/crop.h"
 #include "fastdeploy/vision/ocr/internal/ctc.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 #include "tests/testing/testing.h"
@@ -153,13 +153,13 @@ TEST(DetectorPreprocessor, LimitsSidesToMultiplesOf32) {
 }
 
 TEST(DetectorPreprocessor, PadsABatchOfSeveralSizes) {
-  std::vector<cv::Mat> images = {cv::Mat(64, 32, CV_8UC3, cv::Scalar::all(255)),
-                                 cv::Mat(32, 96, CV_8UC3, cv::Scalar::all(255))};
+  std::vector<FDMat> images = {cv::Mat(64, 32, CV_8UC3, cv::Scalar::all(255)),
+                               cv::Mat(32, 96, CV_8UC3, cv::Scalar::all(255))};
   DBDetectorPreprocessor preprocessor;
   std::vector<FDTensor> outputs;
   ASSERT_TRUE(preprocessor.Run(&images, &outputs));
   EXPECT_EQ(outputs[0].shape, (std::vector<int64_t>{2, 3, 64, 96}));
-  EXPECT_EQ(preprocessor.GetBatchImgInfo()[1], (std::array<int, 4>{96, 32, 96, 32}));
+  EXPECT_EQ((*preprocessor.GetBatchImgInfo())[1], (std::array<int, 4>{96, 32, 96, 32}));
   const auto values = outputs[0].As<float>();
   EXPECT_NEAR(values[31], (1 - 0.485) / 0.229, 1e-5);
   EXPECT_NEAR(values[32], (0 - 0.485) / 0.229, 1e-5);  // padded with black

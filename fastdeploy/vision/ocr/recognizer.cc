@@ -123,6 +123,32 @@ bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
   });
 }
 
+bool RecognizerPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs,
+                                 size_t start, size_t end, const std::vector<int>& indices) const {
+  return OrLog([&] {
+    Scratch scratch;
+    const std::vector<cv::Mat> part = LinesOf(UnwrapMat(*images), start, end, indices);
+    (void)Process(part, &scratch, outputs);
+  });
+}
+
+bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
+                                  std::vector<std::string>* texts, std::vector<float>* scores,
+                                  size_t start, size_t total,
+                                  const std::vector<int>& indices) const {
+  return OrLog([&] {
+    texts->resize(total);
+    scores->resize(total);
+    std::vector<OCRResult> results =
+        Process(tensors, RecognizerPreprocessor::Geometry(ImagesOf(tensors)));
+    for (size_t i = 0; i < results.size(); ++i) {
+      const size_t place = PlaceOf(start + i, indices, total);
+      (*texts)[place] = std::move(results[i].text[0]);
+      (*scores)[place] = results[i].rec_scores[0];
+    }
+  });
+}
+
 Recognizer Recognizer::Open(const ModelFiles& files, const RuntimeOption& option) {
   const RuntimeOption chosen = OptionFor(files, option);
   const ModelFile model = OpenModelFile(chosen);

@@ -25,6 +25,12 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
+  using ImagePreprocessor::Run;
+  /// The same for the lines indices[start..end - 1] (without indices: start..end - 1), in this
+  /// order.
+  bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs, size_t start, size_t end,
+           const std::vector<int>& indices) const;
+
   /// {channels, height, width}. Default {3, 48, 320}, with the model's height if that is fixed.
   void SetRecImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetRecImageShape() const { return image_shape_; }
@@ -57,6 +63,11 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<std::string>* texts,
            std::vector<float>* scores) const;
+  /// Writes the results of a part of `total` lines, as chosen for the preprocessor, to their places
+  /// in `texts` and `scores`, which get that size.
+  bool Run(const std::vector<FDTensor>& tensors, std::vector<std::string>* texts,
+           std::vector<float>* scores, size_t start, size_t total,
+           const std::vector<int>& indices) const;
 
   /// Fixes the number of classes. Throws Error if the dictionary does not fit it.
   void SetClasses(size_t classes);

@@ -21,7 +21,8 @@ void OCRResult::Clear() { *this = {}; }
 
 std::string OCRResult::Str() const {
   const size_t lines = std::max({boxes.size(), text.size(), cls_labels.size()});
-  if (lines == 0) return "No Results!";
+  const bool table = !table_boxes.empty() || !table_structure.empty() || !table_html.empty();
+  if (lines == 0 && !table) return "No Results!";
   std::string out;
   for (size_t i = 0; i < lines; ++i) {
     if (i < boxes.size()) out += "det boxes: " + BoxText(boxes[i]);
@@ -33,15 +34,25 @@ std::string OCRResult::Str() const {
     }
     out += "\n";
   }
+  for (const auto& box : table_boxes) out += "table boxes: " + BoxText(box) + "\n";
+  if (!table_structure.empty()) {
+    out += "\ntable structure: \n";
+    for (const std::string& token : table_structure) out += token;
+  }
+  if (!table_html.empty()) out += "\ntable html: \n" + table_html;
   return out;
 }
 
 std::string ToJson(const OCRResult& result) {
-  return DumpJson({{"boxes", result.boxes},
-                   {"text", result.text},
-                   {"rec_scores", result.rec_scores},
-                   {"cls_scores", result.cls_scores},
-                   {"cls_labels", result.cls_labels}});
+  nlohmann::ordered_json json = {{"boxes", result.boxes},
+                                 {"text", result.text},
+                                 {"rec_scores", result.rec_scores},
+                                 {"cls_scores", result.cls_scores},
+                                 {"cls_labels", result.cls_labels}};
+  if (!result.table_boxes.empty()) json["table_boxes"] = result.table_boxes;
+  if (!result.table_structure.empty()) json["table_structure"] = result.table_structure;
+  if (!result.table_html.empty()) json["table_html"] = result.table_html;
+  return DumpJson(json);
 }
 
 }  // namespace fastdeploy::vision

@@ -21,15 +21,20 @@ struct FASTDEPLOY_DECL OCRResult {
   std::vector<float> rec_scores;
   std::vector<float> cls_scores;
   std::vector<int32_t> cls_labels;  ///< 1: upside down, if the score is above ClsThresh
+  /// Of a table, from models that read tables: its cells, and its structure as tags and as HTML.
+  std::vector<std::array<int, 8>> table_boxes;
+  std::vector<std::string> table_structure;
+  std::string table_html;
   ResultType type = OCR;
 
   void Clear();
+  void Free() { Clear(); }
   /// The text that 1.x prints.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const OCRResult&, const OCRResult&) = default;
 };
 
-/// JSON with the field names above.
+/// JSON with the field names above; those of tables only if there is one.
 FASTDEPLOY_DECL std::string ToJson(const OCRResult& result);
 
 }  // namespace fastdeploy::vision

@@ -12,6 +12,23 @@
 namespace fastdeploy::vision::segmentation {
 namespace {
 
+using transform::ByFactor;
+using transform::ByLong;
+using transform::ByShort;
+using transform::DownToMultiple;
+using transform::FixedSize;
+using transform::IntoSize;
+using transform::LimitLong;
+using transform::LimitShort;
+using transform::Normalize;
+using transform::Pad;
+using transform::PadToRatio;
+using transform::Resize;
+using transform::ShrinkInto;
+using transform::Step;
+using transform::ToFloat;
+using transform::ToSize;
+
 constexpr int kPaddleXDivisor = 32;
 constexpr int kDefaultSize = 512;
 constexpr int64_t kLongestSide = 1 << 20;

@@ -10,6 +10,22 @@
 namespace fastdeploy::vision::segmentation {
 namespace {
 
+using transform::Apply;
+using transform::ByFactor;
+using transform::ByLong;
+using transform::ByShort;
+using transform::DownToMultiple;
+using transform::FixedSize;
+using transform::IntoSize;
+using transform::LimitShort;
+using transform::Normalize;
+using transform::Pad;
+using transform::PadToRatio;
+using transform::Resize;
+using transform::Step;
+using transform::ToFloat;
+using transform::ToSize;
+
 using fastdeploy::testing::MakePicture;
 using fastdeploy::testing::TemporaryFolder;
 using fastdeploy::testing::ThrownBy;
@@ -182,7 +198,7 @@ TEST(PaddleSegPreprocessor, MattingFitsIntoTheFixedSize) {
 
 TEST(PaddleSegPreprocessor, SwapsTheTargetForPortraitImages) {
   auto preprocessor = Preprocessor("{transforms: [{type: Resize, target_size: [64, 32]}]}");
-  std::vector<cv::Mat> images = {MakePicture(90, 50)};
+  std::vector<FDMat> images = {MakePicture(90, 50)};
   std::vector<FDTensor> tensors;
   ImgsInfo info;
   ASSERT_TRUE(preprocessor.Run(&images, &tensors, &info));
@@ -197,11 +213,11 @@ TEST(PaddleSegPreprocessor, CanKeepValuesAndChannelOrder) {
   auto preprocessor = Preprocessor("{transforms: [{type: Normalize}]}");
   preprocessor.DisableNormalize();
   preprocessor.DisablePermute();
-  std::vector<cv::Mat> images(2, MakePicture(9, 8));
+  std::vector<FDMat> images(2, MakePicture(9, 8));
   std::vector<FDTensor> tensors;
   ASSERT_TRUE(preprocessor.Run(&images, &tensors));
   EXPECT_EQ(tensors[0].shape, (std::vector<int64_t>{2, 9, 8, 3}));
-  EXPECT_EQ(tensors[0].As<uint8_t>()[0], images[0].at<cv::Vec3b>(0, 0)[2]);
+  EXPECT_EQ(tensors[0].As<uint8_t>()[0], images[0].GetOpenCVMat()->at<cv::Vec3b>(0, 0)[2]);
   images[1] = MakePicture(9, 9);
   EXPECT_FALSE(preprocessor.Run(&images, &tensors));
 }

@@ -44,6 +44,8 @@ class FASTDEPLOY_DECL PaddleSegPostprocessor {
   /// Keeps the score of each pixel's class, if the model gives scores.
   void SetIsStoreScoreMap(bool value) { store_score_map_ = value; }
   [[nodiscard]] bool GetIsStoreScoreMap() const { return store_score_map_; }
+  void SetStoreScoreMap(bool value) { store_score_map_ = value; }
+  [[nodiscard]] bool GetStoreScoreMap() const { return store_score_map_; }
 
  private:
   bool has_softmax_ = false;

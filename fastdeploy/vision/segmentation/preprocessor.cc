@@ -11,6 +11,11 @@
 namespace fastdeploy::vision::segmentation {
 namespace {
 
+using transform::FixedSize;
+using transform::Resize;
+using transform::Step;
+using transform::ToSize;
+
 /// The step with the target of a resize in portrait format.
 Step Portrait(Step step) {
   auto* resize = std::get_if<Resize>(&step);
@@ -43,11 +48,11 @@ PaddleSegPreprocessor::Geometry PaddleSegPreprocessor::Process(
 
 bool PaddleSegPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs,
                                 ImgsInfo* imgs_info) const {
-  if (!Run(images, outputs)) return false;
+  if (!ImagePreprocessor::Run(images, outputs)) return false;
   if (imgs_info == nullptr) return true;
   auto& sizes = (*imgs_info)["shape_info"];
   sizes.clear();
-  for (const cv::Mat& image : *images) sizes.push_back({image.rows, image.cols});
+  for (const FDMat& image : *images) sizes.push_back({image.Height(), image.Width()});
   return true;
 }
 

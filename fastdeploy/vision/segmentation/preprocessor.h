@@ -33,9 +33,16 @@ class FASTDEPLOY_DECL PaddleSegPreprocessor : public ImagePreprocessor<PaddleSeg
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
-  using ImagePreprocessor::Run;
-  /// The same, and returns the sizes of the images, which 1.x's postprocessor takes.
+  /// 1.x's calls: they log an error and return false. The sizes of the images, which 1.x's
+  /// postprocessor takes, are written to `imgs_info`, or to the map that SetImgsInfo names.
+  bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs) const {
+    return Run(images, outputs, imgs_info_);
+  }
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs, ImgsInfo* imgs_info) const;
+
+  /// The map must outlive the calls of Run; null: none.
+  void SetImgsInfo(ImgsInfo* imgs_info) { imgs_info_ = imgs_info; }
+  [[nodiscard]] ImgsInfo* GetImgsInfo() const { return imgs_info_; }
 
   /// For PP-HumanSeg on portrait images: swaps the width and height of a target that is wider than
   /// high. The model must accept both, so it must be exported without input_shape.
@@ -50,6 +57,7 @@ class FASTDEPLOY_DECL PaddleSegPreprocessor : public ImagePreprocessor<PaddleSeg
  private:
   std::array<int64_t, 4> input_shape_ = {-1, 3, -1, -1};
   bool vertical_ = false;
+  ImgsInfo* imgs_info_ = nullptr;
 };
 
 }  // namespace fastdeploy::vision::segmentation

@@ -31,6 +31,18 @@ std::string FirstValues(const Values& values, std::string_view format) {
 
 void SegmentationResult::Clear() { *this = {}; }
 
+void SegmentationResult::Reserve(int size) {
+  const auto count = static_cast<size_t>(size);
+  label_map.reserve(count);
+  if (contain_score_map) score_map.reserve(count);
+}
+
+void SegmentationResult::Resize(int size) {
+  const auto count = static_cast<size_t>(size);
+  label_map.resize(count);
+  if (contain_score_map) score_map.resize(count);
+}
+
 std::string SegmentationResult::Str() const {
   std::string text =
       "SegmentationResult Image masks 10 rows x 10 cols: \n" + FirstValues(label_map, "{}");

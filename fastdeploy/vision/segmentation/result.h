@@ -20,6 +20,11 @@ struct FASTDEPLOY_DECL SegmentationResult {
   ResultType type = SEGMENTATION;
 
   void Clear();
+  void Free() { Clear(); }
+  /// Reserve memory for this many pixels, or make them this many: label_map, and score_map if there
+  /// is one (contain_score_map).
+  void Reserve(int size);
+  void Resize(int size);
   /// The text that 1.x prints: the first hundred pixels (fewer for smaller maps) and the size.
   [[nodiscard]] std::string Str() const;
   friend bool operator==(const SegmentationResult&, const SegmentationResult&) = default;

@@ -13,6 +13,12 @@
 namespace fastdeploy::vision {
 namespace {
 
+using transform::Apply;
+using transform::Layout;
+using transform::SizeAfter;
+using transform::Step;
+using transform::WriteTensor;
+
 /// Larger buffers (bytes) are not kept: every clone would hold on to its largest image.
 constexpr size_t kMaxKeptBytes = 32 << 20;
 

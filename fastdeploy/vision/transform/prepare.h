@@ -15,9 +15,9 @@ namespace fastdeploy::vision {
 /// How images become the input of a network: steps, then one pass that writes the tensor. A value
 /// type.
 struct Preparation {
-  std::vector<Step> steps;
-  Normalize normalize;
-  Layout layout;
+  std::vector<transform::Step> steps;
+  transform::Normalize normalize;
+  transform::Layout layout;
 };
 
 /// What to do if the images of a batch have different sizes after the steps.
@@ -49,10 +49,10 @@ FASTDEPLOY_DECL std::vector<Geometry> Prepare(std::span<const cv::Mat> images,
 
 /// The shape of that tensor.
 FASTDEPLOY_DECL std::vector<int64_t> TensorShape(int64_t images, int64_t height, int64_t width,
-                                                 const Layout& layout);
+                                                 const transform::Layout& layout);
 
 /// Applies the steps to one image. The result may be a view of `image` or of the scratch.
-FASTDEPLOY_DECL cv::Mat ApplySteps(std::span<const Step> steps, const cv::Mat& image,
+FASTDEPLOY_DECL cv::Mat ApplySteps(std::span<const transform::Step> steps, const cv::Mat& image,
                                    PrepareScratch* scratch, Geometry* geometry);
 
 }  // namespace fastdeploy::vision

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 namespace {
 
 double Shorter(cv::Size size) { return std::min(size.width, size.height); }
@@ -83,4 +83,4 @@ struct Scaler {
 
 Scaling ScalingFor(const SizeRule& rule, cv::Size size) { return std::visit(Scaler{size}, rule); }
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

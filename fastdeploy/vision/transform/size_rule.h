@@ -6,7 +6,7 @@
 
 #include "fastdeploy/core/visibility.h"
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 
 // Rules for the size to which an image is resized. Rules are value types. Sizes are in pixels and,
 // unless stated otherwise, rounded half to even, as by Python's round. A limit of 0 means no limit.
@@ -97,4 +97,4 @@ struct Scaling {
 /// The size and factors for an image of `size`, which must not be empty.
 FASTDEPLOY_DECL Scaling ScalingFor(const SizeRule& rule, cv::Size size);
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

@@ -11,7 +11,7 @@
 #include "fastdeploy/vision/image.h"
 #include "fastdeploy/vision/transform/internal/pil_resize.h"
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 namespace {
 
 constexpr double kLetterBoxGrey = 127.5;
@@ -221,4 +221,4 @@ cv::Size FixedSize(std::span<const Step> steps) {
   return fixed;
 }
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

@@ -11,7 +11,7 @@
 #include "fastdeploy/vision/transform/geometry.h"
 #include "fastdeploy/vision/transform/size_rule.h"
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 
 // The steps of preparation: what the exporters' YAML files specify for an image. Steps are value
 // types without shared state: copying a list of them clones a preprocessor, and threads cannot race
@@ -92,4 +92,4 @@ FASTDEPLOY_DECL cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* b
 /// The size of every image after the steps; {0, 0} if it depends on the image.
 FASTDEPLOY_DECL cv::Size FixedSize(std::span<const Step> steps);
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

@@ -10,6 +10,34 @@
 namespace fastdeploy::vision {
 namespace {
 
+using transform::Apply;
+using transform::ByFactor;
+using transform::ByLong;
+using transform::ByShort;
+using transform::CenterCrop;
+using transform::DownToMultiple;
+using transform::FixedSize;
+using transform::IntoSize;
+using transform::IntoSizeByShort;
+using transform::Layout;
+using transform::LetterBox;
+using transform::LimitLong;
+using transform::LimitLongToMultiple;
+using transform::LimitShort;
+using transform::Normalize;
+using transform::Pad;
+using transform::PadToRatio;
+using transform::Resize;
+using transform::ShrinkInto;
+using transform::SizeAfter;
+using transform::SizeRule;
+using transform::Step;
+using transform::ToFloat;
+using transform::ToHeight;
+using transform::ToSize;
+using transform::Warp;
+using transform::WriteTensor;
+
 using fastdeploy::testing::MakePicture;
 
 TEST(WriteTensor, EveryLayout) {

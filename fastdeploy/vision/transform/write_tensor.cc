@@ -6,7 +6,7 @@
 
 #include "fastdeploy/core/error.h"
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 namespace {
 
 /// Rows are processed a few at a time, so that their planes stay in the cache and need no new
@@ -69,4 +69,4 @@ void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout&
   }
 }
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

@@ -8,7 +8,7 @@
 
 #include "fastdeploy/core/visibility.h"
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 
 /// How pixel values become the floats that a network takes: (value * scale - mean) / std, per
 /// channel.
@@ -47,4 +47,4 @@ struct TensorView {
 FASTDEPLOY_DECL void WriteTensor(const cv::Mat& image, const Normalize& normalize,
                                  const Layout& layout, TensorView output);
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/transform/prepare.h"
 
 namespace fastdeploy::vision::ocr {
@@ -21,9 +23,28 @@ inline Preparation TextLinePreparation() {
 inline std::vector<Geometry> PrepareLines(std::span<const cv::Mat> lines, Preparation preparation,
                                           cv::Size size, PrepareScratch* scratch,
                                           FDTensor* output) {
-  preparation.steps = {Resize{.rule = ToHeight{.height = size.height, .widest = size.width}}};
+  preparation.steps = {
+      transform::Resize{.rule = transform::ToHeight{.height = size.height, .widest = size.width}}};
   return Prepare(lines, preparation, {.uneven = UnevenBatch::kPadTensor, .fixed = size}, scratch,
                  output);
+}
+
+/// The index of line number `i` in the order of `indices`; empty: in the order of the lines. Throws
+/// Error if there is no such line.
+inline size_t PlaceOf(size_t i, const std::vector<int>& indices, size_t lines) {
+  const size_t place =
+      indices.empty() ? i : (i < indices.size() ? static_cast<size_t>(indices[i]) : lines);
+  if (place < lines) return place;
+  throw Error(ErrorKind::kInvalidArgument,
+              "line " + std::to_string(i) + " does not exist: there are " + std::to_string(lines));
+}
+
+/// Lines number start..end - 1 in the order of `indices`. Throws Error if there are fewer lines.
+inline std::vector<cv::Mat> LinesOf(const std::vector<cv::Mat>& lines, size_t start, size_t end,
+                                    const std::vector<int>& indices) {
+  std::vector<cv::Mat> part;
+  for (size_t i = start; i < end; ++i) part.push_back(lines[PlaceOf(i, indices, lines.size())]);
+  return part;
 }
 
 }  // namespace fastdeploy::vision::ocr

@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 namespace {
 
 constexpr int kPrecisionBits = 22;
@@ -147,4 +147,4 @@ void PilResize(const cv::Mat& image, cv::Size size, int interpolation, cv::Mat* 
   *output = current;
 }
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

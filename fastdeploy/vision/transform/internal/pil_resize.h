@@ -3,7 +3,7 @@
 
 #include <opencv2/core.hpp>
 
-namespace fastdeploy::vision {
+namespace fastdeploy::vision::transform {
 
 /// Resizes an 8-bit 3-channel image exactly as Pillow's Image.resize does, bit for bit: a separable
 /// convolution with a kernel that widens when shrinking, in fixed point with 22 bits, rounded to 8
@@ -13,4 +13,4 @@ namespace fastdeploy::vision {
 /// in Pillow).
 void PilResize(const cv::Mat& image, cv::Size size, int interpolation, cv::Mat* output);
 
-}  // namespace fastdeploy::vision
+}  // namespace fastdeploy::vision::transform

@@ -12,6 +12,8 @@
 namespace fastdeploy::vision {
 namespace {
 
+using transform::Normalize;
+
 /// No exporter writes larger sizes.
 constexpr int kLongestSide = 1 << 16;
 

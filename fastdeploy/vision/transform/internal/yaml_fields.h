@@ -38,11 +38,13 @@ std::array<T, 3> ReadChannels(const Yaml& op, const std::string& key, std::array
 int ReadInterpolation(const Yaml& value);
 
 /// The fields mean and std, together with `scale`. Throws Error for a standard deviation of 0.
-Normalize ReadNormalize(const Yaml& op, const Normalize& fallback, float scale);
+transform::Normalize ReadNormalize(const Yaml& op, const transform::Normalize& fallback,
+                                   float scale);
 
 /// Converts a padding value (RGB if `rgb`, in the units of the normalised image if `normalized`) to
 /// the BGR value of a pixel before normalisation.
 std::array<double, 3> PaddingBeforeNormalize(std::array<double, 3> value,
-                                             const Normalize& normalize, bool normalized, bool rgb);
+                                             const transform::Normalize& normalize, bool normalized,
+                                             bool rgb);
 
 }  // namespace fastdeploy::vision

@@ -5,16 +5,18 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "fastdeploy/core/visibility.h"
+
 namespace fastdeploy::vision::ocr {
 
 /// Sorts boxes into reading order, by their top-left corners: from top to bottom, and from left to
 /// right if two neighbours are less than 10 pixels apart vertically (PaddleOCR, sorted_boxes).
-void SortBoxes(std::vector<std::array<int, 8>>* boxes);
+FASTDEPLOY_DECL void SortBoxes(std::vector<std::array<int, 8>>* boxes);
 
 /// The part of the image inside a box, made level: a perspective warp (cubic, edges replicated) to
 /// the longer of each two opposite sides, rotated by 90 degrees counter-clockwise if the result is
 /// at least 1.5 times as high as wide (PaddleOCR, get_rotate_crop_image). Throws Error for a box
 /// without area.
-cv::Mat CropBox(const cv::Mat& image, const std::array<int, 8>& box);
+FASTDEPLOY_DECL cv::Mat CropBox(const cv::Mat& image, const std::array<int, 8>& box);
 
 }  // namespace fastdeploy::vision::ocr

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+MODELS = Path(
+    os.environ.get("FASTDEPLOY_MODELS")
+    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastdeploy" / "models"
+)
+
 
 def run(*command: object, **kwargs: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/vision/ocr/internal/crop.h"
+#include "fastdeploy/vision/ocr/crop.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fastdeploy/compat/size_processors.h"
+#include "fastdeploy/compat/value_processors.h"

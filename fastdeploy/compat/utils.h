@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fastdeploy/compat/log_macros.h"
+#include "fastdeploy/core/visibility.h"
+
+namespace fastdeploy {
+
+/// Reads a whole file. Logs an error and returns false if it cannot.
+FASTDEPLOY_DECL bool ReadBinaryFromFile(const std::string& path, std::string* contents);
+
+/// For each dimension, the number of elements from one index to the next.
+FASTDEPLOY_DECL std::vector<int64_t> GetStride(const std::vector<int64_t>& dims);
+
+}  // namespace fastdeploy
+
+namespace fastdeploy::utils {
+
+template <typename T, typename... Arguments>
+std::unique_ptr<T> make_unique(Arguments&&... arguments) {
+  return std::make_unique<T>(std::forward<Arguments>(arguments)...);
+}
+
+}  // namespace fastdeploy::utils
