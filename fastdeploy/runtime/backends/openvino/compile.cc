@@ -77,8 +77,8 @@ struct ReadModel {
   std::set<std::string> fixed_by = {};  ///< operators that forbid it
 };
 
-/// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter file.
-/// As ONNX's external data they would stay mapped beside their copies while the model lives.
+/// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter
+/// file. As ONNX's external data they would stay mapped beside their copies while the model lives.
 ReadModel ReadPaddle(const ModelFile& file) {
   const OnnxModel onnx = ToOnnx(file, WeightPlace::kNodes);
   ov::frontend::FrontEndManager manager;

@@ -90,7 +90,8 @@ class OpenVINOSession : public Session {
   }
 
   /// With one thread, OpenVINO (as of 2026.4) keeps silent about errors in models with dynamic
-  /// shapes, and leaves the results of the run before. Outputs that it does not write keep the mark.
+  /// shapes, and leaves the results of the run before. Outputs that it does not write keep the
+  /// mark.
   void Mark() {
     for (size_t i = 0; i < outputs_.size(); ++i) {
       const auto& port = compiled_.output(i);

@@ -189,8 +189,8 @@ std::shared_ptr<ov::Extension> WeightExtension(std::string_view params) {
         const auto dims = context.get_attribute<std::vector<int64_t>>("dims");
         const auto offset = static_cast<size_t>(context.get_attribute<int64_t>("offset"));
         const auto size = static_cast<size_t>(context.get_attribute<int64_t>("size"));
-        const auto constant = std::make_shared<ov::op::v0::Constant>(
-            type, ov::Shape(dims.begin(), dims.end()));
+        const auto constant =
+            std::make_shared<ov::op::v0::Constant>(type, ov::Shape(dims.begin(), dims.end()));
         OPENVINO_ASSERT(offset <= params.size() && size <= params.size() - offset &&
                             size == constant->get_byte_size(),
                         "a weight outside of the parameters");

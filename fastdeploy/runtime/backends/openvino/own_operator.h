@@ -9,9 +9,9 @@
 
 namespace fastdeploy {
 
-/// What our translated models need beyond OpenVINO's ONNX front end: the operators of our own domain
-/// (runtime/operators), and those of ONNX that the front end lacks although OpenVINO has them. For
-/// an ov::Core (models from ONNX files, cached models) and for a front end.
+/// What our translated models need beyond OpenVINO's ONNX front end: the operators of our own
+/// domain (runtime/operators), and those of ONNX that the front end lacks although OpenVINO has
+/// them. For an ov::Core (models from ONNX files, cached models) and for a front end.
 std::vector<std::shared_ptr<ov::Extension>> OperatorExtensions();
 
 /// Reads the weights of a model that was translated with WeightPlace::kNodes from these parameters,

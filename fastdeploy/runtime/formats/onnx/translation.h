@@ -98,7 +98,7 @@ class Translation : public Builder {
   std::string_view file_;
   std::unordered_map<std::string, Binding> values_;
   std::unordered_map<std::string, std::string> changed_;  ///< results in place: the operand
-  std::unordered_map<std::string, size_t> parameters_;  ///< places in Program::parameters
+  std::unordered_map<std::string, size_t> parameters_;    ///< places in Program::parameters
   std::unordered_set<std::string> added_parameters_;
   std::unordered_map<std::string, paddle::TensorType> corrected_types_;
   /// Results that rules did not give, and the operators.

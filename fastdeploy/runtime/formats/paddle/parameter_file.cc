@@ -69,8 +69,8 @@ uint64_t DataBytes(const TensorType& type) {
   return static_cast<uint64_t>(bytes);
 }
 
-/// Whether a tensor has the declared shape. Dimensions of 1 do not count: PaddleSlim declares scales
-/// as {8} and writes them as {1, 8}, and {1} as {}.
+/// Whether a tensor has the declared shape. Dimensions of 1 do not count: PaddleSlim declares
+/// scales as {8} and writes them as {1, 8}, and {1} as {}.
 bool SameShape(std::vector<int64_t> expected, std::vector<int64_t> found) {
   std::erase(expected, 1);
   std::erase(found, 1);
