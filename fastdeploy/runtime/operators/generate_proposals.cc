@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "fastdeploy/runtime/operators/box_overlap.h"
-#include "fastdeploy/runtime/operators/rows.h"
+#include "fastdeploy/runtime/operators/internal/box_overlap.h"
+#include "fastdeploy/runtime/operators/internal/rows.h"
 
 namespace fastdeploy {
 namespace {

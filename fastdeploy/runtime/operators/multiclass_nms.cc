@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "fastdeploy/runtime/operators/box_overlap.h"
+#include "fastdeploy/runtime/operators/internal/box_overlap.h"
 
 namespace fastdeploy {
 namespace {

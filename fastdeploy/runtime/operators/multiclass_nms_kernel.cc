@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "fastdeploy/runtime/operators/internal/rows.h"
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
-#include "fastdeploy/runtime/operators/rows.h"
 
 namespace fastdeploy {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
-#include "fastdeploy/runtime/operators/rows.h"
+#include "fastdeploy/runtime/operators/internal/rows.h"
 
 namespace fastdeploy {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/runtime/operators/operator.h"
+#include "fastdeploy/runtime/operators/internal/operator.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/runtime/operators/rows.h"
+#include "fastdeploy/runtime/operators/internal/rows.h"
 
 namespace fastdeploy {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/runtime/operators/operator.h"
+#include "fastdeploy/runtime/operators/internal/operator.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

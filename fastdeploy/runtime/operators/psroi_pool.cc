@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "fastdeploy/runtime/operators/rows.h"
+#include "fastdeploy/runtime/operators/internal/rows.h"
 
 namespace fastdeploy {
 namespace {

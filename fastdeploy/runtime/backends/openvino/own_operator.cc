@@ -14,7 +14,7 @@
 
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
 #include "fastdeploy/runtime/formats/onnx/graph.h"
-#include "fastdeploy/runtime/operators/operator.h"
+#include "fastdeploy/runtime/operators/internal/operator.h"
 
 namespace fastdeploy {
 namespace {

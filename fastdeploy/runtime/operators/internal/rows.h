@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "fastdeploy/runtime/operators/operator.h"
+#include "fastdeploy/runtime/operators/internal/operator.h"
 
 namespace fastdeploy {
 
