@@ -126,7 +126,7 @@ Names WrittenVariables(Op& op, size_t block, const Names& results) {
   };
   visit(visit, block);
   std::ranges::sort(written);
-  written.erase(std::ranges::unique(written).begin(), written.end());
+  written.erase(std::unique(written.begin(), written.end()), written.end());
   std::erase_if(written, [&](const std::string& name) {
     if (op.Whole().IsBound(name)) return op.Whole().Lookup(name).array != nullptr;
     return std::ranges::find(results, name) == results.end();

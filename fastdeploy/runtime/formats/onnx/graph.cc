@@ -174,11 +174,12 @@ void RemoveUnused(Graph* graph) {
   std::unordered_set<std::string> needed;
   for (const ValueInfo& output : graph->outputs) needed.insert(output.name);
   std::vector<Node> kept;
-  for (auto node = graph->nodes.rbegin(); node != graph->nodes.rend(); ++node) {
+  for (size_t i = graph->nodes.size(); i-- > 0;) {
+    Node& node = graph->nodes[i];
     const auto is_needed = [&](const std::string& name) { return needed.contains(name); };
-    if (std::ranges::none_of(node->outputs, is_needed)) continue;
-    AddInputs(*node, &needed);
-    kept.push_back(std::move(*node));
+    if (std::ranges::none_of(node.outputs, is_needed)) continue;
+    AddInputs(node, &needed);
+    kept.push_back(std::move(node));
   }
   std::ranges::reverse(kept);
   graph->nodes = std::move(kept);

@@ -139,7 +139,8 @@ Results DensityPriorBox(Op& op) {
       const double root = std::sqrt(ratio);
       for (int64_t j = 0; j < densities[i] * densities[i]; ++j) {
         const auto column = static_cast<double>(j % densities[i]) + 0.5;
-        const auto row = static_cast<double>(j / densities[i]) + 0.5;
+        const auto row =
+            std::floor(static_cast<double>(j) / static_cast<double>(densities[i])) + 0.5;
         AddBox(sizes[i] * root / 2, sizes[i] / root / 2, &distances);
         places.insert(places.end(), {column, row, column, row});
         divisors.push_back(static_cast<double>(densities[i]));

@@ -151,12 +151,12 @@ std::string JoinComputed(Op& op, const TensorArray& array, bool stack, int64_t a
   if (!stack && array.dims[static_cast<size_t>(axis)] < 0) {
     op.Refuse("a concatenation of elements along a dynamic axis other than the first");
   }
-  const std::string stacked = op.Emit("Reshape", {array.numbers, op.Concat({rest, first}, 0)});
+  std::string stacked = op.Emit("Reshape", {array.numbers, op.Concat({rest, first}, 0)});
   if (axis == 0) return stacked;
   Ints order;
   for (int64_t i = 0; i < rank; ++i) order.push_back(i + 1);
   order.insert(order.begin() + axis, 0);
-  const std::string moved = op.Transpose(stacked, order);
+  std::string moved = op.Transpose(stacked, order);
   if (stack) return moved;
   return op.Emit("Reshape",
                  {moved, op.Concat({dims(0, axis), rest, dims(axis + 1, INT64_MAX)}, 0)});

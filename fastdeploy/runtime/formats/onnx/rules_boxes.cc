@@ -128,7 +128,7 @@ Results YoloBox(Op& op) {
   const std::string rows = op.ScalarSizeOf(map, 2);
   const std::string cell = op.Range(op.Emit("Mul", {rows, columns}));
   const double scale = op.Float("scale_x_y", 1);
-  const double ratio = static_cast<double>(op.Int("downsample_ratio"));
+  const auto ratio = static_cast<double>(op.Int("downsample_ratio"));
   // One coordinate: where boxes begin and end along an axis of the image.
   const auto edges = [&](int64_t i) {
     const std::string size = op.Cast(i == 0 ? columns : rows, kFloat32);

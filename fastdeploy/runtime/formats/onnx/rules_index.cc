@@ -35,7 +35,7 @@ Results TakeAlongAxis(Op& op) {
 
 /// Rows of a table; that at padding_idx counts as zeros.
 std::string Rows(Op& op, const std::string& index) {
-  const std::string rows = op.Emit("Gather", {op.In("table"), index}, {{"axis", 0}});
+  std::string rows = op.Emit("Gather", {op.In("table"), index}, {{"axis", 0}});
   const int64_t padding = op.Int("padding_idx", -1);
   if (padding == -1) return rows;
   const DType dtype = op.TypeOf("table");

@@ -70,7 +70,7 @@ class Layers {
  private:
   /// The i-th weights or bias, with the gates in ONNX's order.
   std::string Reordered(size_t i) {
-    const std::string value = op_.In("weights", i);
+    std::string value = op_.In("weights", i);
     if (kind_.gates.size() == 1) return value;
     Names parts;
     for (const int64_t gate : kind_.gates) {
