@@ -107,7 +107,7 @@ Array Array::FromBytes(std::string_view bytes, DType dtype, std::vector<int64_t>
 Array Array::As(DType other) const {
   if (other == dtype) return *this;
   Array array = {.dtype = other, .dims = dims, .ints = {}, .floats = {}};
-  for (size_t i = 0; i < size(); ++i) {
+  for (size_t i = 0; i < Count(); ++i) {
     if (IsFloat(other)) {
       array.floats.push_back(At(i));
     } else if (other == kBool) {
@@ -121,7 +121,7 @@ Array Array::As(DType other) const {
 
 std::vector<double> Array::ToFloats() const {
   std::vector<double> values;
-  for (size_t i = 0; i < size(); ++i) values.push_back(At(i));
+  for (size_t i = 0; i < Count(); ++i) values.push_back(At(i));
   return values;
 }
 
@@ -134,8 +134,8 @@ Array Array::Reshaped(std::vector<int64_t> shape) const {
 std::string Array::Bytes() const {
   std::string bytes;
   WithType(dtype, [&](auto element) {
-    bytes.resize(size() * sizeof(element));
-    for (size_t i = 0; i < size(); ++i) {
+    bytes.resize(Count() * sizeof(element));
+    for (size_t i = 0; i < Count(); ++i) {
       if constexpr (std::is_floating_point_v<decltype(element)>) {
         element = static_cast<decltype(element)>(floats[i]);
       } else {

@@ -29,7 +29,7 @@ struct Array {
   /// From the data of a tensor. Throws Error for a type that is not read (16-bit floats).
   static Array FromBytes(std::string_view bytes, DType dtype, std::vector<int64_t> dims);
 
-  [[nodiscard]] size_t size() const { return IsFloat(dtype) ? floats.size() : ints.size(); }
+  [[nodiscard]] size_t Count() const { return IsFloat(dtype) ? floats.size() : ints.size(); }
   [[nodiscard]] double At(size_t i) const {
     return IsFloat(dtype) ? floats[i] : static_cast<double>(ints[i]);
   }

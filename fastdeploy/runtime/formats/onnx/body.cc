@@ -34,7 +34,7 @@ std::string ValueAs(Op& op, const std::string& value, const paddle::TensorType& 
   const Translation::Binding& binding = op.Whole().Lookup(value);
   if (!binding.constant.has_value()) return op.Whole().NameOf(value);
   const Array& constant = *binding.constant;
-  if (constant.size() == 1 && constant.dims.size() != type.dims.size()) {
+  if (constant.Count() == 1 && constant.dims.size() != type.dims.size()) {
     return Placeholder(op, type, constant.At(0));
   }
   return op.Constant(constant.As(static_cast<DType>(type.dtype)));

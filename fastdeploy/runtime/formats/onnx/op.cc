@@ -176,7 +176,7 @@ Names Op::All(std::string_view operand) {
 
 std::string Op::VectorOf(std::string_view operand, DType dtype) {
   if (const auto known = Known(operand)) {
-    return Constant(known->As(dtype).Reshaped({static_cast<int64_t>(known->size())}));
+    return Constant(known->As(dtype).Reshaped({static_cast<int64_t>(known->Count())}));
   }
   Names parts;
   for (size_t i = 0; i < Count(operand); ++i) {
@@ -188,7 +188,7 @@ std::string Op::VectorOf(std::string_view operand, DType dtype) {
 
 std::string Op::NumberOf(std::string_view operand, DType dtype) {
   if (const auto known = Known(operand)) {
-    if (known->size() != 1) Fail(fmt::format("operand '{}' is not one number", operand));
+    if (known->Count() != 1) Fail(fmt::format("operand '{}' is not one number", operand));
     return Constant(known->As(dtype).Reshaped({}));
   }
   const std::string value = InAs(operand, dtype);
@@ -249,7 +249,7 @@ std::optional<Array> Op::Known(std::string_view operand) const {
     all.ints.insert(all.ints.end(), same.ints.begin(), same.ints.end());
     all.floats.insert(all.floats.end(), same.floats.begin(), same.floats.end());
   }
-  return all.Reshaped({static_cast<int64_t>(all.size())});
+  return all.Reshaped({static_cast<int64_t>(all.Count())});
 }
 
 std::optional<Ints> Op::KnownInts(std::string_view operand) const {
@@ -266,7 +266,7 @@ Ints Op::IntsOf(std::string_view operand) const {
 double Op::NumberValue(std::string_view operand) const {
   const auto known = Known(operand);
   if (!known.has_value()) Refuse(fmt::format("operand '{}' is computed", operand));
-  if (known->size() != 1) Fail(fmt::format("operand '{}' is not one number", operand));
+  if (known->Count() != 1) Fail(fmt::format("operand '{}' is not one number", operand));
   return known->At(0);
 }
 

@@ -75,7 +75,7 @@ Results AssignValue(Op& op) {
     if (values.floats.empty()) values.floats = op.FloatArray(name);
   }
   values = values.As(TypeOfResult(op)).Reshaped(op.IntArray("shape"));
-  if (static_cast<int64_t>(values.size()) != ConstantSize(values.dims)) {
+  if (static_cast<int64_t>(values.Count()) != ConstantSize(values.dims)) {
     op.Refuse("as many values as the shape does not have");
   }
   return {values};

@@ -109,7 +109,7 @@ Array QuantizedWeights(const Array& weights, const Scale& scale, const Rounding&
 
 /// Whole numbers of 8 bits, however they are stored.
 std::optional<Array> AsInt8(const Array& array) {
-  for (size_t i = 0; i < array.size(); ++i) {
+  for (size_t i = 0; i < array.Count(); ++i) {
     const double value = array.At(i);
     if (value != std::nearbyint(value) || value > kInt8Top || value < -kInt8Top - 1) {
       return std::nullopt;

@@ -26,7 +26,7 @@ std::optional<Ints> ResolvedShape(Ints shape, const Array& x) {
       known *= *dim;
     }
   }
-  const auto size = static_cast<int64_t>(x.size());
+  const auto size = static_cast<int64_t>(x.Count());
   if (rest != shape.end()) {
     if (known == 0 || size % known != 0) return std::nullopt;
     *rest = size / known;
@@ -137,7 +137,7 @@ std::optional<Array> KnownRow(Op& op, int64_t most_dims) {
   }
   const auto all = op.Known("x");
   if (!all.has_value()) return std::nullopt;
-  return all->As(CommonType(op)).Reshaped({static_cast<int64_t>(all->size())});
+  return all->As(CommonType(op)).Reshaped({static_cast<int64_t>(all->Count())});
 }
 
 Results Concat(Op& op) {

@@ -25,7 +25,7 @@ std::string WithoutAxes(Op& op, const std::string& value, const Ints& axes) {
 
 /// A part of a known row of numbers.
 Array PartOf(const Array& row, int64_t begin, int64_t end) {
-  const auto size = static_cast<int64_t>(row.size());
+  const auto size = static_cast<int64_t>(row.Count());
   const auto place = [&](int64_t i) { return std::clamp<int64_t>(i < 0 ? i + size : i, 0, size); };
   Array part = {.dtype = row.dtype, .dims = {}, .ints = {}, .floats = {}};
   const int64_t from = place(begin);
@@ -156,7 +156,7 @@ std::string ValuesToSet(Op& op, DType dtype) {
     if (numbers.empty()) continue;
     const Array values = {.dtype = kFloat64, .dims = {}, .ints = {}, .floats = std::move(numbers)};
     const Ints shape = op.IntArray("shape");
-    if (static_cast<int64_t>(values.size()) != ConstantSize(shape)) {
+    if (static_cast<int64_t>(values.Count()) != ConstantSize(shape)) {
       op.Refuse("as many values as the shape does not have");
     }
     return op.Constant(values.As(dtype).Reshaped(shape));

@@ -147,7 +147,7 @@ void Translation::Translate(const paddle::Operator& source) {
   }
   for (size_t i = 0; i < std::min(results.size(), op.OutputCount()); ++i) {
     if (results[i].constant.has_value()) {
-      constants_ += results[i].constant->size();
+      constants_ += results[i].constant->Count();
       if (constants_ > kMostConstants) op.Refuse("more than 2^25 values of constants in a program");
     }
     if (!op.HasOutput(i)) continue;
