@@ -134,7 +134,7 @@ class Operators : public ::testing::TestWithParam<std::tuple<std::string, Backen
         std::vector<FDTensor> inputs = MakeTensors(one["inputs"][run]);
         // A program may not use an input.
         std::erase_if(inputs, [&](const FDTensor& input) {
-          const auto infos = runtime.GetInputInfos();
+          const auto& infos = runtime.GetInputInfos();
           return std::none_of(infos.begin(), infos.end(),
                               [&](const TensorInfo& info) { return info.name == input.name; });
         });

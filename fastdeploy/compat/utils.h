@@ -23,6 +23,7 @@ FASTDEPLOY_DECL std::vector<int64_t> GetStride(const std::vector<int64_t>& dims)
 namespace fastdeploy::utils {
 
 template <typename T, typename... Arguments>
+// NOLINTNEXTLINE(readability-identifier-naming): 1.x's name
 std::unique_ptr<T> make_unique(Arguments&&... arguments) {
   return std::make_unique<T>(std::forward<Arguments>(arguments)...);
 }

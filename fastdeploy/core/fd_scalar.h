@@ -18,10 +18,11 @@ class Scalar {
   template <typename T>
   requires std::is_arithmetic_v<T> Scalar(T value) : dtype_(TypeOf<T>()), value_(Widened(value)) {}
 
+  // NOLINTNEXTLINE(readability-identifier-naming): 1.x's name
   [[nodiscard]] FDDataType dtype() const { return dtype_; }
   /// The number as a T, converted as by static_cast.
   template <typename T>
-  [[nodiscard]] T to() const {
+  [[nodiscard]] T to() const {  // NOLINT(readability-identifier-naming): 1.x's name
     return std::visit([](auto value) { return static_cast<T>(value); }, value_);
   }
   /// 1 / the number, as a double.
