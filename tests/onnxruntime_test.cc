@@ -13,7 +13,6 @@
 namespace fastdeploy {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using testing::ModelPath;
 using testing::TemporaryFolder;
