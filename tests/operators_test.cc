@@ -12,7 +12,6 @@
 #include <cstring>
 #include <fstream>
 #include <map>
-#include <opencv2/imgcodecs.hpp>
 #include <optional>
 
 #include "fastdeploy/runtime.h"
@@ -23,35 +22,6 @@ namespace {
 
 using nlohmann::json;
 
-/// The cases by name: a JSON text, the bytes of which are the pixels of a grey image.
-const json& Cases() {
-  static const json cases = [] {
-    const cv::Mat pixels =
-        cv::imread(testing::GoldenPath("operators/cases.png"), cv::IMREAD_GRAYSCALE);
-    if (pixels.empty()) throw std::runtime_error("cannot decode operators/cases.png");
-    return json::parse(pixels.datastart, pixels.dataend)["cases"];
-  }();
-  return cases;
-}
-
-std::string DecodeBase64(const std::string& text) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const size_t digit = kDigits.find(c);
-    if (digit == std::string_view::npos) break;  // the padding
-    bits = (bits << 6) | static_cast<uint32_t>(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count);
-  }
-  return bytes;
-}
-
 FDTensor MakeTensor(const json& from) {
   static const std::map<std::string, FDDataType> kTypes = {
       {"bool", BOOL},    {"int32", INT32},  {"int64", INT64}, {"float16", FP16},
@@ -59,7 +29,7 @@ FDTensor MakeTensor(const json& from) {
   FDTensor tensor;
   tensor.name = from["name"];
   tensor.Resize(from["shape"].get<std::vector<int64_t>>(), kTypes.at(from["dtype"]));
-  const std::string bytes = DecodeBase64(from["data"]);
+  const std::string bytes = testing::DecodeBase64(from["data"]);
   if (bytes.size() != static_cast<size_t>(tensor.Nbytes())) throw std::runtime_error("wrong size");
   if (!bytes.empty()) std::memcpy(tensor.MutableData(), bytes.data(), bytes.size());
   return tensor;
@@ -124,9 +94,9 @@ class Operators : public ::testing::TestWithParam<std::tuple<std::string, Backen
   std::optional<std::string> Run(const json& one, const std::string& format, Backend backend) {
     const json& model = one[format];
     RuntimeOption option;
-    option.SetModelBuffer(
-        format == "pir" ? model["program"].get<std::string>() : DecodeBase64(model["program"]),
-        DecodeBase64(model["weights"]));
+    option.SetModelBuffer(format == "pir" ? model["program"].get<std::string>()
+                                          : testing::DecodeBase64(model["program"]),
+                          testing::DecodeBase64(model["weights"]));
     option.backend = backend;
     try {
       Runtime runtime = Runtime::Load(option);
@@ -166,7 +136,7 @@ TEST_P(Operators, EqualPaddleOrAreRefused) {
   const std::string place = format + " " + (backend == ORT ? "onnxruntime" : "openvino");
   const json allowed = testing::Golden("operators/refused.json").value(place, json::object());
   std::map<std::string, std::string> refused;
-  for (const auto& [name, one] : Cases().items()) {
+  for (const auto& [name, one] : testing::OperatorCases().items()) {
     if (!one.contains(format) || (only && name.find(only) == std::string::npos)) continue;
     SCOPED_TRACE(name);
     const auto reason = Run(one, format, backend);

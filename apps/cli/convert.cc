@@ -45,10 +45,6 @@ void ConvertFiles(const vision::ModelFiles& files, const fs::path& output,
     fmt::print(stderr, "note: only FastDeploy runs this model, since ONNX lacks its operators {}\n",
                fmt::join(converted.own_operators, ", "));
   }
-  if (!converted.fixed_by.empty()) {
-    fmt::print(stderr, "note: operators {} bind the model to the input shapes that it declares\n",
-               fmt::join(converted.fixed_by, ", "));
-  }
 }
 
 }  // namespace
@@ -65,6 +61,11 @@ void Convert(const ConvertSettings& settings) {
   bool pipeline = false;
   for (const char* part : {"det", "cls", "rec"}) {
     if (!fs::is_directory(source / part)) continue;
+    if (output.extension() == ".onnx") {
+      throw Error(ErrorKind::kInvalidArgument,
+                  fmt::format("'{}' has several models: expected a folder as output, not '{}'",
+                              settings.model, settings.output));
+    }
     pipeline = true;
     ConvertFiles(vision::FindModelFolder((source / part).string()), output / part, settings);
   }

@@ -70,8 +70,7 @@ ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& targ
   }
   ConvertedModel converted = {
       .files = {path.string()},
-      .own_operators = {onnx.own_operators.begin(), onnx.own_operators.end()},
-      .fixed_by = {onnx.fixed_by.begin(), onnx.fixed_by.end()}};
+      .own_operators = {onnx.own_operators.begin(), onnx.own_operators.end()}};
   if (how.external_weights && !file.params_path.empty()) {
     const fs::path weights = path.parent_path() / fs::path(file.params_path).filename();
     if (!fs::equivalent(file.params_path, weights, error)) {

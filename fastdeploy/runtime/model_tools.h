@@ -30,8 +30,6 @@ struct ConvertedModel {
   /// Operators of the domain "fastdeploy", which only this library runs; empty: any reader of ONNX
   /// runs the model.
   std::vector<std::string> own_operators;
-  /// Operators that bind the model to the input shapes that it declares.
-  std::vector<std::string> fixed_by;
 };
 
 struct ConvertOptions {

@@ -35,9 +35,7 @@ void BindConvert(nb::module_& module) {
       .def_ro("files", &ConvertedModel::files, "The model, then its weights if they are apart.")
       .def_ro("own_operators", &ConvertedModel::own_operators,
               "Operators of the domain 'fastdeploy', which only this library runs. Empty: any "
-              "reader of ONNX runs the model.")
-      .def_ro("fixed_by", &ConvertedModel::fixed_by,
-              "Operators that bind the model to the input shapes that it declares.");
+              "reader of ONNX runs the model.");
   module.def("convert", &Convert, nb::arg("model"), nb::arg("output"), nb::kw_only(),
              nb::arg("params_file") = fs::path(), nb::arg("external_weights") = false,
              nb::arg("replace") = false,

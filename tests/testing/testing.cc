@@ -76,6 +76,33 @@ cv::Mat ReadPicture(const std::string& name) {
   return image;
 }
 
+const nlohmann::json& OperatorCases() {
+  static const nlohmann::json cases = [] {
+    const cv::Mat pixels = cv::imread(GoldenPath("operators/cases.png"), cv::IMREAD_GRAYSCALE);
+    if (pixels.empty()) throw std::runtime_error("cannot decode operators/cases.png");
+    return nlohmann::json::parse(pixels.datastart, pixels.dataend)["cases"];
+  }();
+  return cases;
+}
+
+std::string DecodeBase64(const std::string& text) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const size_t digit = kDigits.find(c);
+    if (digit == std::string_view::npos) break;  // the padding
+    bits = (bits << 6) | static_cast<uint32_t>(digit);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count);
+  }
+  return bytes;
+}
+
 cv::Mat MakePicture(int height, int width) {
   cv::Mat image(height, width, CV_8UC3);
   for (int y = 0; y < height; ++y) {

@@ -34,6 +34,12 @@ std::string TestName(const std::string& path);
 /// "segmentation/model.json" and "images/page.png" it is "segmentation/model_page.png".
 cv::Mat GoldenMap(const std::string& file, const std::string& image);
 
+/// The models of one operator (models/operators), by their names: tests/golden/operators/cases.png,
+/// a JSON text whose bytes are the pixels of a grey image.
+const nlohmann::json& OperatorCases();
+
+std::string DecodeBase64(const std::string& text);
+
 /// A sample image as cv::imread returns it.
 cv::Mat ReadPicture(const std::string& name);
 

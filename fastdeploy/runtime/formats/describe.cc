@@ -19,12 +19,6 @@ constexpr uint32_t kNodes = 1;
 constexpr uint32_t kOpType = 4;
 }  // namespace onnx
 
-template <typename Call>
-void ForEachField(std::string_view message, Call call) {
-  ProtobufReader reader(message);
-  while (const auto field = reader.Next()) call(*field);
-}
-
 /// The text in a field of a message, e.g. the type of an operator.
 std::string TextOf(std::string_view message, uint32_t number) {
   std::string text;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_type.h"
 
 namespace fastdeploy {
@@ -71,6 +72,14 @@ constexpr bool IsFloat(int64_t dtype) {
 inline std::string DTypeName(int64_t number) {
   const DTypeRow* row = FindDType(number);
   return row == nullptr ? "type " + std::to_string(number) : std::string(row->name);
+}
+
+/// The type with a number that a file gives; kUndefined stays so. Throws Error (kUnsupported) for
+/// one that is not known.
+inline DType DTypeOf(int64_t number) {
+  if (number == kUndefined) return kUndefined;
+  if (const DTypeRow* row = FindDType(number)) return row->number;
+  throw Error(ErrorKind::kUnsupported, "values of " + DTypeName(number) + " are not supported");
 }
 
 }  // namespace fastdeploy

@@ -35,4 +35,11 @@ class ProtobufReader {
   std::string_view rest_;
 };
 
+/// Calls `call` with each field of a message.
+template <typename Call>
+void ForEachField(std::string_view message, Call call) {
+  ProtobufReader reader(message);
+  while (const auto field = reader.Next()) call(*field);
+}
+
 }  // namespace fastdeploy

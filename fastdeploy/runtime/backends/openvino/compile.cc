@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <malloc.h>
 #include <pthread.h>
 
@@ -10,7 +8,6 @@
 #include <istream>
 #include <openvino/frontend/manager.hpp>
 #include <openvino/openvino.hpp>
-#include <set>
 #include <streambuf>
 #include <thread>
 
@@ -71,15 +68,9 @@ class MemoryBuffer : public std::streambuf {
   }
 };
 
-/// A model, and whether it may be given other shapes than its file declares.
-struct ReadModel {
-  std::shared_ptr<ov::Model> model;
-  std::set<std::string> fixed_by = {};  ///< operators that forbid it
-};
-
 /// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter
 /// file. As ONNX's external data they would stay mapped beside their copies while the model lives.
-ReadModel ReadPaddle(const ModelFile& file) {
+std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
   const OnnxModel onnx = ToOnnx(file, WeightPlace::kNodes);
   ov::frontend::FrontEndManager manager;
   const auto front_end = manager.load_by_framework("onnx");
@@ -90,19 +81,18 @@ ReadModel ReadPaddle(const ModelFile& file) {
   front_end->add_extension(WeightExtension(file.params));
   MemoryBuffer buffer(onnx.bytes);
   std::istream stream(&buffer);
-  return {.model = front_end->convert(front_end->load(static_cast<std::istream*>(&stream))),
-          .fixed_by = onnx.fixed_by};
+  return front_end->convert(front_end->load(static_cast<std::istream*>(&stream)));
 }
 
-ReadModel Read(const ModelFile& file) {
+std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {
   if (file.format == PADDLE) return ReadPaddle(file);
-  if (!file.model_path.empty()) return {Core().read_model(file.model_path, file.params_path)};
+  if (!file.model_path.empty()) return Core().read_model(file.model_path, file.params_path);
   ov::Tensor weights;
   if (!file.params.empty()) {  // copied, since the model keeps using them
     weights = ov::Tensor(ov::element::u8, {file.params.size()});
     std::copy(file.params.begin(), file.params.end(), static_cast<char*>(weights.data()));
   }
-  return {Core().read_model(std::string(file.model), weights)};
+  return Core().read_model(std::string(file.model), weights);
 }
 
 std::vector<ModelInput> InputsOf(const ov::Model& model) {
@@ -121,22 +111,12 @@ std::vector<ModelInput> InputsOf(const ov::Model& model) {
   return inputs;
 }
 
-void FixShapes(const RuntimeOption& option, const ReadModel& read) {
+void FixShapes(const RuntimeOption& option, ov::Model* model) {
   std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
-  const auto resolved = [&] {
-    try {
-      return ResolveShapes(option, InputsOf(*read.model),
-                           read.fixed_by.empty() ? FixedDims::kCanChange : FixedDims::kStay);
-    } catch (const Error& error) {
-      if (read.fixed_by.empty()) throw;
-      throw Error(error.Kind(), fmt::format("{}. Its operators {} are bound to that shape",
-                                            error.what(), fmt::join(read.fixed_by, ", ")));
-    }
-  }();
-  for (const auto& [place, dims] : resolved) {
-    shapes[read.model->input(place)] = std::vector<ov::Dimension>(dims.begin(), dims.end());
+  for (const auto& [place, dims] : ResolveShapes(option, InputsOf(*model), FixedDims::kCanChange)) {
+    shapes[model->input(place)] = std::vector<ov::Dimension>(dims.begin(), dims.end());
   }
-  if (!shapes.empty()) read.model->reshape(shapes);
+  if (!shapes.empty()) model->reshape(shapes);
 }
 
 void SetStreams(const RuntimeOption& option, const ov::Model& model, ov::AnyMap* config) {
@@ -199,9 +179,8 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 }  // namespace
 
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
-  ReadModel read = Read(file);
-  FixShapes(option, read);
-  auto model = std::move(read.model);
+  auto model = ReadModel(file);
+  FixShapes(option, model.get());
   if (option.openvino_option.device == "CPU") ReplaceMulticlassNms(model);
   PinOperators(option.openvino_option, model.get());
   const ov::AnyMap config = Config(option, *model);

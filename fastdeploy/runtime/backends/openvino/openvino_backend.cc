@@ -50,12 +50,38 @@ std::vector<TensorInfo> InfosOf(const Ports& ports) {
   return infos;
 }
 
+/// A shape that no result has, given to an output before each run: without elements, yet of a size.
+/// With one thread, OpenVINO (as of 2026.4) keeps silent about errors in models with dynamic
+/// shapes, and leaves the results of the run before. Outputs that it does not write keep the mark.
+struct Mark {
+  size_t output = 0;
+  ov::element::Type type;
+  ov::Shape shape;
+};
+
+/// The marks of all outputs that can have one: those with two open dimensions in front.
+std::vector<Mark> MarksOf(const ov::CompiledModel& compiled) {
+  constexpr size_t kOddSize = 977;
+  std::vector<Mark> marks;
+  for (size_t i = 0; i < compiled.outputs().size(); ++i) {
+    const ov::PartialShape& shape = compiled.output(i).get_partial_shape();
+    if (shape.rank().is_dynamic() || shape.size() < 2) continue;
+    if (shape[0].is_static() || shape[1].is_static()) continue;
+    ov::Shape mark(shape.size(), kOddSize);
+    mark[0] = 0;
+    marks.push_back(
+        {.output = i, .type = compiled.output(i).get_element_type(), .shape = std::move(mark)});
+  }
+  return marks;
+}
+
 class OpenVINOSession : public Session {
  public:
   OpenVINOSession(ov::CompiledModel compiled, std::vector<TensorInfo> outputs)
       : compiled_(std::move(compiled)),
         request_(compiled_.create_infer_request()),
-        outputs_(std::move(outputs)) {}
+        outputs_(std::move(outputs)),
+        marks_(MarksOf(compiled_)) {}
 
   void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
     try {
@@ -65,7 +91,7 @@ class OpenVINOSession : public Session {
         request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
                                                    const_cast<void*>(input.Data())));
       }
-      Mark();
+      SetMarks();
       request_.infer();
       CheckMarks();
       outputs->resize(outputs_.size());
@@ -76,39 +102,19 @@ class OpenVINOSession : public Session {
   }
 
  private:
-  /// A shape that no result has: without elements, yet of a size.
-  static ov::Shape MarkOf(const ov::PartialShape& shape) {
-    constexpr size_t kOddSize = 977;
-    ov::Shape mark(static_cast<size_t>(shape.rank().get_length()), kOddSize);
-    mark[0] = 0;
-    return mark;
-  }
-
-  static bool CanMark(const ov::PartialShape& shape) {
-    return shape.is_dynamic() && shape.rank().is_static() && shape.rank().get_length() > 1 &&
-           shape[0].is_dynamic() && shape[1].is_dynamic();
-  }
-
-  /// With one thread, OpenVINO (as of 2026.4) keeps silent about errors in models with dynamic
-  /// shapes, and leaves the results of the run before. Outputs that it does not write keep the
-  /// mark.
-  void Mark() {
-    for (size_t i = 0; i < outputs_.size(); ++i) {
-      const auto& port = compiled_.output(i);
-      if (!CanMark(port.get_partial_shape())) continue;
-      request_.set_output_tensor(
-          i, ov::Tensor(port.get_element_type(), MarkOf(port.get_partial_shape())));
+  void SetMarks() {
+    for (const Mark& mark : marks_) {
+      request_.set_output_tensor(mark.output, ov::Tensor(mark.type, mark.shape));
     }
   }
 
   void CheckMarks() {
-    for (size_t i = 0; i < outputs_.size(); ++i) {
-      const auto& shape = compiled_.output(i).get_partial_shape();
-      if (!CanMark(shape) || request_.get_output_tensor(i).get_shape() != MarkOf(shape)) continue;
+    for (const Mark& mark : marks_) {
+      if (request_.get_output_tensor(mark.output).get_shape() != mark.shape) continue;
       throw Error(ErrorKind::kRuntime,
                   fmt::format("OpenVINO inference: it failed and did not write output '{}'; with "
                               "more than one thread it says why",
-                              outputs_[i].name));
+                              outputs_[mark.output].name));
     }
   }
 
@@ -123,6 +129,7 @@ class OpenVINOSession : public Session {
   ov::CompiledModel compiled_;
   ov::InferRequest request_;
   std::vector<TensorInfo> outputs_;
+  std::vector<Mark> marks_;
 };
 
 class OpenVINOEngine : public Engine {

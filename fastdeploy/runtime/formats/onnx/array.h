@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fastdeploy/runtime/formats/dtype.h"
+#include "fastdeploy/runtime/formats/onnx/checked_vector.h"
 
 namespace fastdeploy::onnx {
 
@@ -14,9 +15,9 @@ namespace fastdeploy::onnx {
 /// `ints`, others in `floats`; the other one is empty.
 struct Array {
   DType dtype = kFloat32;
-  std::vector<int64_t> dims;
-  std::vector<int64_t> ints;
-  std::vector<double> floats;
+  CheckedVector<int64_t> dims;
+  CheckedVector<int64_t> ints;
+  CheckedVector<double> floats;
 
   /// One value without dimensions.
   static Array Scalar(double value, DType dtype);

@@ -11,7 +11,7 @@ namespace {
 std::string Placeholder(Op& op, const paddle::TensorType& type, double number = 0) {
   Ints dims = type.dims;
   for (int64_t& dim : dims) dim = std::max<int64_t>(dim, 1);
-  const std::string value = op.Number(number, static_cast<DType>(type.dtype));
+  const std::string value = op.Number(number, DTypeOf(type.dtype));
   return dims.empty() ? value : op.Emit("Expand", {value, op.Vector(dims)});
 }
 
@@ -22,7 +22,7 @@ ValueInfo Describe(const std::string& name, DType dtype, size_t rank) {
 }
 
 ValueInfo Describe(const std::string& name, const paddle::TensorType& type) {
-  return Describe(name, static_cast<DType>(type.dtype), type.dims.size());
+  return Describe(name, DTypeOf(type.dtype), type.dims.size());
 }
 
 std::string Condition(Op& op, const std::string& value) {
@@ -37,7 +37,7 @@ std::string ValueAs(Op& op, const std::string& value, const paddle::TensorType& 
   if (constant.Count() == 1 && constant.dims.size() != type.dims.size()) {
     return Placeholder(op, type, constant.At(0));
   }
-  return op.Constant(constant.As(static_cast<DType>(type.dtype)));
+  return op.Constant(constant.As(DTypeOf(type.dtype)));
 }
 
 Names ArrayValues(const std::vector<TensorArrayPtr>& arrays) {

@@ -57,8 +57,10 @@ std::string Builder::Constant(const Array& array) {
   return found->second;
 }
 
+std::string Builder::Integer(int64_t value) { return Constant(Array::Ints({value}).Reshaped({})); }
+
 std::string Builder::Cast(const std::string& value, DType dtype) {
-  return Emit("Cast", {value}, {{"to", FindDType(dtype)->onnx}});
+  return Emit("Cast", {value}, {{"to", OnnxType(dtype)}});
 }
 
 std::string Builder::Reshape(const std::string& value, const Ints& shape) {
@@ -81,6 +83,16 @@ std::string Builder::Concat(const Names& values, int64_t axis) {
   return values.size() == 1 ? values[0] : Emit("Concat", values, {{"axis", axis}});
 }
 
+std::string Builder::Scaled(const std::string& value, double factor, DType dtype) {
+  if (factor == 1) return value;
+  return Emit("Mul", {value, Number(factor, dtype)});
+}
+
+std::string Builder::Moved(const std::string& value, double addend, DType dtype) {
+  if (addend == 0) return value;
+  return Emit("Add", {value, Number(addend, dtype)});
+}
+
 std::string Builder::Slice(const std::string& value, int64_t axis, int64_t begin, int64_t end) {
   return Emit("Slice", {value, Vector({begin}), Vector({end}), Vector({axis})});
 }
@@ -101,7 +113,7 @@ std::string Builder::ShapeOf(const std::string& value, int64_t begin, int64_t en
 }
 
 std::string Builder::Range(const std::string& count) {
-  return Emit("Range", {Number(0, kInt64), count, Number(1, kInt64)});
+  return Emit("Range", {Integer(0), count, Integer(1)});
 }
 
 }  // namespace fastdeploy::onnx

@@ -8,18 +8,21 @@
 #include <vector>
 
 #include "fastdeploy/runtime/formats/onnx/array.h"
+#include "fastdeploy/runtime/formats/onnx/checked_vector.h"
 #include "fastdeploy/runtime/formats/onnx/graph.h"
 
 namespace fastdeploy::onnx {
 
-using Ints = std::vector<int64_t>;
-using Names = std::vector<std::string>;
+using Ints = CheckedVector<int64_t>;
+using Names = CheckedVector<std::string>;
 
 /// Adds nodes and constants to a graph. Values are known by their names in ONNX.
 class Builder {
  public:
   /// Adds a node and returns its only output. `type` is an operator of ONNX, or of another domain:
   /// "com.microsoft:Inverse". An input left out has the name "".
+  /// Do not write the inputs' braces inside of `condition ? ... : ...` where an element can throw:
+  /// GCC 12 then destroys strings that were never made. Name the value first, or use an `if`.
   std::string Emit(const std::string& type, Names inputs, Attributes attributes = {});
   /// The same with several outputs.
   Names EmitMany(const std::string& type, Names inputs, size_t outputs, Attributes attributes = {});
@@ -31,6 +34,9 @@ class Builder {
   /// One number without dimensions.
   std::string Number(double value, DType dtype) { return Constant(Array::Scalar(value, dtype)); }
 
+  /// One whole number without dimensions, as arithmetic with sizes takes: int64.
+  std::string Integer(int64_t value);
+
   // Operators that many rules need, with what they take as constants.
   std::string Cast(const std::string& value, DType dtype);
   std::string Reshape(const std::string& value, const Ints& shape);
@@ -38,6 +44,9 @@ class Builder {
   std::string Unsqueeze(const std::string& value, const Ints& axes);
   std::string Squeeze(const std::string& value, const Ints& axes);
   std::string Concat(const Names& values, int64_t axis);
+  /// The value times a number, or plus one; the value itself where that changes nothing.
+  std::string Scaled(const std::string& value, double factor, DType dtype);
+  std::string Moved(const std::string& value, double addend, DType dtype);
   /// value[begin:end] along one axis.
   std::string Slice(const std::string& value, int64_t axis, int64_t begin, int64_t end);
   /// The size of one axis: int64 [1], for Concat; or without dimensions, for arithmetic.

@@ -16,15 +16,6 @@ namespace {
 
 constexpr int64_t kIrVersion = 9;
 
-int64_t OnnxType(int64_t dtype) {
-  const DTypeRow* row = FindDType(dtype);
-  if (row == nullptr) {
-    throw Error(ErrorKind::kUnsupported,
-                fmt::format("values of {} are not supported", DTypeName(dtype)));
-  }
-  return row->onnx;
-}
-
 /// Writes the messages of onnx.proto; the numbers are those of its fields.
 class Writer {
  public:
@@ -169,6 +160,15 @@ void AddInputs(const Node& node, std::unordered_set<std::string>* names) {
 }
 
 }  // namespace
+
+int64_t OnnxType(int64_t dtype) {
+  const DTypeRow* row = FindDType(dtype);
+  if (row == nullptr) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("values of {} are not supported", DTypeName(dtype)));
+  }
+  return row->onnx;
+}
 
 void RemoveUnused(Graph* graph) {
   std::unordered_set<std::string> needed;

@@ -72,6 +72,9 @@ struct Graph {
   std::vector<ValueInfo> outputs;
 };
 
+/// ONNX's number of an element type (a number of DType). Throws Error (kUnsupported) for others.
+int64_t OnnxType(int64_t dtype);
+
 /// The version of ONNX's operators that the rules are written for.
 inline constexpr int64_t kOpset = 20;
 /// The domain of operators that ONNX lacks: both backends have the kernels in runtime/operators/.

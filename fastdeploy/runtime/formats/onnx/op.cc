@@ -5,17 +5,11 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/formats/onnx/rule.h"
+#include "fastdeploy/runtime/formats/onnx/take_until.h"
 #include "fastdeploy/runtime/formats/onnx/translation.h"
 
 namespace fastdeploy::onnx {
 namespace {
-
-/// Takes the text before the first separator off the front.
-std::string_view TakeUntil(char separator, std::string_view* text) {
-  const std::string_view taken = text->substr(0, text->find(separator));
-  text->remove_prefix(std::min(text->size(), taken.size() + 1));
-  return taken;
-}
 
 [[noreturn]] void Fail(const std::string& reason) { throw Error(ErrorKind::kInvalidFile, reason); }
 
@@ -40,7 +34,7 @@ void Op::Bind(std::string_view operands) {
     if (sources.empty()) continue;
     const std::string_view name = TakeUntil(':', &sources);
     operands_.push_back({.name = name, .values = {}, .constant = std::nullopt});
-    IsPir() ? BindPir(name, sources, place) : BindSlots(name, sources);
+    IsPir() ? BindPir(sources, place) : BindSlots(sources);
     ++place;
   }
   if (IsPir()) {
@@ -63,7 +57,7 @@ void Op::Bind(std::string_view operands) {
   }
 }
 
-void Op::BindPir(std::string_view /*operand*/, std::string_view sources, size_t place) {
+void Op::BindPir(std::string_view sources, size_t place) {
   if (place < source_->inputs.size()) {
     operands_.back().values = source_->inputs[place].values;
     return;
@@ -76,7 +70,7 @@ void Op::BindPir(std::string_view /*operand*/, std::string_view sources, size_t 
   }
 }
 
-void Op::BindSlots(std::string_view /*operand*/, std::string_view sources) {
+void Op::BindSlots(std::string_view sources) {
   while (!sources.empty()) {
     const std::string_view source = TakeUntil(',', &sources);
     if (source.starts_with('@')) {
@@ -106,7 +100,7 @@ std::optional<Array> Op::FromAttribute(std::string_view name) const {
     return Array::Scalar(*truth ? 1 : 0, kBool);
   }
   if (const auto* real = std::get_if<double>(attribute)) return Array::Scalar(*real, kFloat32);
-  if (const auto* ints = std::get_if<Ints>(attribute)) return Array::Ints(*ints);
+  if (const auto* ints = std::get_if<std::vector<int64_t>>(attribute)) return Array::Ints(*ints);
   if (const auto* floats = std::get_if<std::vector<double>>(attribute)) {
     return Array::Floats(*floats, {static_cast<int64_t>(floats->size())});
   }
@@ -117,7 +111,7 @@ Names Op::NamesInAttribute(std::string_view name) const {
   const paddle::Attribute* attribute = Find(name);
   if (attribute == nullptr) return {};
   if (const auto* text = std::get_if<std::string>(attribute)) return {*text};
-  const auto* texts = std::get_if<Names>(attribute);
+  const auto* texts = std::get_if<std::vector<std::string>>(attribute);
   return texts == nullptr ? Names() : *texts;
 }
 
@@ -202,7 +196,7 @@ DType Op::TypeOf(std::string_view operand, size_t i) const {
   if (binding.constant.has_value()) return binding.constant->dtype;
   const paddle::Parameter* parameter = translation_->FindParameter(Value(operand, i));
   if (parameter != nullptr) return translation_->ParameterType(*parameter);
-  return static_cast<DType>(translation_->TypeOf(Value(operand, i)).dtype);
+  return DTypeOf(translation_->TypeOf(Value(operand, i)).dtype);
 }
 
 Ints Op::DimsOf(std::string_view operand, size_t i) const {
@@ -215,14 +209,6 @@ Ints Op::DimsOf(std::string_view operand, size_t i) const {
 
 int64_t Op::RankOf(std::string_view operand, size_t i) const {
   return static_cast<int64_t>(DimsOf(operand, i).size());
-}
-
-std::optional<Ints> Op::FixedDims(std::string_view operand, size_t from_axis) {
-  Ints dims = DimsOf(operand);
-  dims.erase(dims.begin(), dims.begin() + static_cast<int64_t>(std::min(from_axis, dims.size())));
-  if (std::ranges::any_of(dims, [](int64_t dim) { return dim < 0; })) return std::nullopt;
-  translation_->fixed_by_.insert(Type());
-  return dims;
 }
 
 std::optional<Array> Op::Known(std::string_view operand) const {
@@ -303,7 +289,7 @@ const std::string& Op::OutputOf(size_t i) const {
 
 DType Op::OutputType(size_t i) const {
   if (!HasOutput(i)) return kUndefined;
-  return static_cast<DType>(translation_->TypeOf(outputs_[i]).dtype);
+  return DTypeOf(translation_->TypeOf(outputs_[i]).dtype);
 }
 
 void Op::CorrectType(size_t output, DType dtype) {
@@ -316,97 +302,6 @@ Ints Op::OutputDims(size_t i) const {
 
 void Op::Refuse(const std::string& reason) const {
   throw Error(ErrorKind::kUnsupported, "not supported: " + reason);
-}
-
-const paddle::Attribute* Op::Find(std::string_view names) const {
-  while (!names.empty()) {
-    const auto found = source_->attributes.find(TakeUntil('|', &names));
-    if (found != source_->attributes.end()) return &found->second;
-  }
-  return nullptr;
-}
-
-const paddle::Attribute& Op::Attr(std::string_view names) const {
-  const paddle::Attribute* attribute = Find(names);
-  if (attribute == nullptr) Fail(fmt::format("attribute '{}' is missing", names));
-  return *attribute;
-}
-
-int64_t Op::Int(std::string_view names) const {
-  const paddle::Attribute& attribute = Attr(names);
-  if (const auto* whole = std::get_if<int64_t>(&attribute)) return *whole;
-  if (const auto* truth = std::get_if<bool>(&attribute)) return *truth ? 1 : 0;
-  Fail(fmt::format("attribute '{}' is not a whole number", names));
-}
-
-int64_t Op::Int(std::string_view names, int64_t otherwise) const {
-  return HasAttr(names) ? Int(names) : otherwise;
-}
-
-double Op::Float(std::string_view names) const {
-  const paddle::Attribute& attribute = Attr(names);
-  if (const auto* real = std::get_if<double>(&attribute)) return *real;
-  if (const auto* whole = std::get_if<int64_t>(&attribute)) return static_cast<double>(*whole);
-  if (std::holds_alternative<paddle::NoNumber>(attribute)) {
-    Refuse(fmt::format("attribute '{}' is null: Paddle writes both infinity and NaN so", names));
-  }
-  Fail(fmt::format("attribute '{}' is not a number", names));
-}
-
-double Op::Float(std::string_view names, double otherwise) const {
-  return HasAttr(names) ? Float(names) : otherwise;
-}
-
-bool Op::Bool(std::string_view names, bool otherwise) const {
-  return HasAttr(names) ? Int(names) != 0 : otherwise;
-}
-
-std::string Op::String(std::string_view names, std::string_view otherwise) const {
-  const paddle::Attribute* attribute = Find(names);
-  if (attribute == nullptr) return std::string(otherwise);
-  const auto* text = std::get_if<std::string>(attribute);
-  if (text == nullptr) Fail(fmt::format("attribute '{}' is not a text", names));
-  return *text;
-}
-
-Ints Op::IntArray(std::string_view names) const {
-  const paddle::Attribute* attribute = Find(names);
-  if (attribute == nullptr) return {};
-  if (const auto* ints = std::get_if<Ints>(attribute)) return *ints;
-  if (const auto* whole = std::get_if<int64_t>(attribute)) return {*whole};
-  Fail(fmt::format("attribute '{}' is not an array of whole numbers", names));
-}
-
-std::vector<double> Op::FloatArray(std::string_view names) const {
-  const paddle::Attribute* attribute = Find(names);
-  if (attribute == nullptr) return {};
-  if (const auto* floats = std::get_if<std::vector<double>>(attribute)) return *floats;
-  if (const auto* ints = std::get_if<Ints>(attribute)) return {ints->begin(), ints->end()};
-  return {Float(names)};
-}
-
-Names Op::StringArray(std::string_view names) const {
-  const paddle::Attribute* attribute = Find(names);
-  if (attribute == nullptr) return {};
-  if (const auto* texts = std::get_if<Names>(attribute)) return *texts;
-  if (const auto* ints = std::get_if<Ints>(attribute); ints != nullptr && ints->empty()) return {};
-  Fail(fmt::format("attribute '{}' is not an array of texts", names));
-}
-
-std::optional<DType> Op::TypeAttr(std::string_view names) const {
-  const paddle::Attribute* attribute = Find(names);
-  if (attribute == nullptr) return std::nullopt;
-  const DTypeRow* row = nullptr;
-  if (const auto* text = std::get_if<std::string>(attribute)) {
-    if (text->empty() || text->starts_with("Undefined")) return std::nullopt;
-    row = FindDType(*text);
-  } else {
-    const int64_t number = Int(names);
-    if (number < 0) return std::nullopt;
-    row = FindDType(number);
-  }
-  if (row == nullptr) Refuse(fmt::format("the element type in attribute '{}'", names));
-  return row->number;
 }
 
 }  // namespace fastdeploy::onnx

@@ -58,8 +58,6 @@ class Op : public Builder {
   std::string InAs(std::string_view operand, DType dtype, size_t i = 0);
   /// All of a list.
   Names All(std::string_view operand);
-  /// An optional input of a node: "" if it is not given.
-  std::string InOr(std::string_view operand) { return Has(operand) ? In(operand) : ""; }
   /// Numbers with one dimension, from a constant, a tensor, or a list of tensors of one number.
   std::string VectorOf(std::string_view operand, DType dtype = kInt64);
   /// One number without dimensions.
@@ -74,9 +72,6 @@ class Op : public Builder {
   /// rely on its length (the rank), and on dimensions that weights decide (channels).
   [[nodiscard]] Ints DimsOf(std::string_view operand, size_t i = 0) const;
   [[nodiscard]] int64_t RankOf(std::string_view operand, size_t i = 0) const;
-  /// The declared shape from an axis on, if it is fixed. The translation is then true for this
-  /// shape only, and backends refuse to run the model with others.
-  std::optional<Ints> FixedDims(std::string_view operand, size_t from_axis = 0);
 
   /// The values of an operand that are known now: of a constant, and of a small parameter of whole
   /// numbers. All tensors of a list as one array with one dimension.
@@ -103,7 +98,6 @@ class Op : public Builder {
   /// An array; a single number is one of length 1. Missing: empty.
   [[nodiscard]] Ints IntArray(std::string_view names) const;
   [[nodiscard]] std::vector<double> FloatArray(std::string_view names) const;
-  [[nodiscard]] Names StringArray(std::string_view names) const;
   /// An element type, or nothing if it is not set.
   [[nodiscard]] std::optional<DType> TypeAttr(std::string_view names) const;
 
@@ -141,8 +135,9 @@ class Op : public Builder {
 
   Op(Translation* translation, State* state, const paddle::Operator& source);
   void Bind(std::string_view operands);
-  void BindPir(std::string_view operand, std::string_view sources, size_t place);
-  void BindSlots(std::string_view operand, std::string_view sources);
+  // Fill the last operand.
+  void BindPir(std::string_view sources, size_t place);
+  void BindSlots(std::string_view sources);
   [[nodiscard]] const Given* FindOperand(std::string_view operand) const;
   [[nodiscard]] const Given& Operand(std::string_view operand) const;
   [[nodiscard]] const std::string& Value(std::string_view operand, size_t i) const;

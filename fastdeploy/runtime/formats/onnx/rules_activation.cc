@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
+#include "fastdeploy/runtime/formats/onnx/spatial.h"
 
 namespace fastdeploy::onnx {
 namespace {
@@ -56,7 +57,7 @@ Results Rsqrt(Op& op) { return {op.Emit("Reciprocal", {op.Emit("Sqrt", {op.In("x
 Results Swish(Op& op) {
   const std::string x = op.In("x");
   const double beta = op.Float("beta", 1);
-  const std::string scaled = beta == 1 ? x : op.Emit("Mul", {x, op.Number(beta, op.TypeOf("x"))});
+  const std::string scaled = op.Scaled(x, beta, op.TypeOf("x"));
   return {op.Emit("Mul", {x, op.Emit("Sigmoid", {scaled})})};
 }
 
@@ -106,7 +107,7 @@ Results Softplus(Op& op) {
   const double threshold = op.Float("threshold", 20);
   const DType dtype = op.TypeOf("x");
   const std::string x = op.In("x");
-  const std::string scaled = beta == 1 ? x : op.Emit("Mul", {x, op.Number(beta, dtype)});
+  const std::string scaled = op.Scaled(x, beta, dtype);
   std::string soft = op.Emit("Softplus", {scaled});
   if (beta != 1) soft = op.Emit("Div", {soft, op.Number(beta, dtype)});
   const std::string linear = op.Emit("Greater", {scaled, op.Number(threshold, dtype)});
@@ -168,7 +169,8 @@ Results Maxout(Op& op) {
   const int64_t channels = op.DimsOf("x").at(static_cast<size_t>(axis));
   const int64_t groups = op.Int("groups");
   if (channels < 0) op.Refuse("a dynamic number of channels");
-  shape[static_cast<size_t>(axis)] = channels / groups;
+  RequirePositive(op, {groups}, "groups");
+  shape.at(static_cast<size_t>(axis)) = channels / groups;
   shape.insert(shape.begin() + axis + 1, groups);
   // 0 takes the size at the same place: those after the axis are one further now.
   const std::string x = op.In("x");

@@ -148,11 +148,12 @@ std::string JoinComputed(Op& op, const TensorArray& array, bool stack, int64_t a
   if (!stack && axis == 0) {
     return op.Emit("Reshape", {array.numbers, op.Concat({rest, dims(1, INT64_MAX)}, 0)});
   }
-  if (!stack && array.dims[static_cast<size_t>(axis)] < 0) {
+  if (!stack && array.dims.at(static_cast<size_t>(axis)) < 0) {
     op.Refuse("a concatenation of elements along a dynamic axis other than the first");
   }
   std::string stacked = op.Emit("Reshape", {array.numbers, op.Concat({rest, first}, 0)});
   if (axis == 0) return stacked;
+  if (axis < 0 || axis > rank) op.Refuse("an axis out of range");
   Ints order;
   for (int64_t i = 0; i < rank; ++i) order.push_back(i + 1);
   order.insert(order.begin() + axis, 0);

@@ -142,7 +142,7 @@ Results YoloBox(Op& op) {
     middle = op.Emit("Div", {op.Emit("Mul", {op.Emit("Add", {middle, place}), limit}), size});
     std::vector<double> lengths;
     for (int64_t j = 0; j < count; ++j) {
-      lengths.push_back(static_cast<double>(anchors[static_cast<size_t>(2 * j + i)]));
+      lengths.push_back(static_cast<double>(anchors.at(static_cast<size_t>(2 * j + i))));
     }
     const std::string grown =
         op.Emit("Mul", {op.Emit("Exp", {part(2 + i)}), Floats(op, lengths, {1, count, 1})});

@@ -25,10 +25,11 @@ void RefuseFused(const Op& op) {
   }
 }
 
-Attributes WindowOf(const Op& op, const Steps& steps) {
-  Attributes attributes = {{"strides", steps.strides},
-                           {"dilations", steps.dilations},
-                           {"group", std::max<int64_t>(op.Int("groups", 1), 1)}};
+/// The attributes of a window that moves so, after those of its padding.
+Attributes WindowOf(const Op& op, const Steps& steps, Attributes attributes) {
+  attributes.emplace_back("strides", steps.strides);
+  attributes.emplace_back("dilations", steps.dilations);
+  attributes.emplace_back("group", std::max<int64_t>(op.Int("groups", 1), 1));
   return attributes;
 }
 
@@ -41,9 +42,8 @@ Names Operands(Op& op) {
 Results Conv(Op& op) {
   RefuseFused(op);
   const Steps steps = StepsOf(op, KernelOf(op).size());
-  Attributes attributes = WindowOf(op, steps);
-  for (Attribute& attribute : steps.Padding()) attributes.push_back(std::move(attribute));
-  return {ChannelsBack(op, op.Emit("Conv", Operands(op), std::move(attributes)), "x")};
+  return {
+      ChannelsBack(op, op.Emit("Conv", Operands(op), WindowOf(op, steps, steps.Padding())), "x")};
 }
 
 /// The first cells that SAME padding cuts off a transposed convolution, and how many both ends
@@ -59,7 +59,7 @@ Margins SameMargins(Op& op, const std::string& x, const Ints& kernel, const Ints
   for (size_t i = 0; i < kernel.size(); ++i) {
     const std::string size = op.SizeOf(x, static_cast<int64_t>(i) + 2);
     all.push_back(SamePadding(op, size, kernel[i], strides[i]));
-    begins.push_back(op.Emit("Div", {all.back(), op.Number(2, kInt64)}));
+    begins.push_back(op.Emit("Div", {all.back(), op.Integer(2)}));
   }
   return {.begins = op.Concat(begins, 0), .all = op.Concat(all, 0)};
 }
@@ -77,12 +77,9 @@ Results ConvTranspose(Op& op) {
     grow = steps.strides;
     for (int64_t& cells : grow) --cells;
   }
-  Attributes attributes = WindowOf(op, steps);
+  Attributes attributes = WindowOf(op, steps, steps.same ? Attributes() : steps.Padding());
   if (std::ranges::any_of(grow, [](int64_t cells) { return cells != 0; })) {
     attributes.emplace_back("output_padding", grow);
-  }
-  if (!steps.same) {
-    for (Attribute& attribute : steps.Padding()) attributes.push_back(std::move(attribute));
   }
   const Names inputs = Operands(op);
   std::string y = op.Emit("ConvTranspose", inputs, std::move(attributes));
@@ -90,8 +87,9 @@ Results ConvTranspose(Op& op) {
     const Margins margins = steps.same
                                 ? SameMargins(op, inputs[0], kernel, steps.strides)
                                 : Margins{.begins = op.Vector(Ints(kernel.size(), 0)), .all = ""};
-    const std::string size =
-        to_size ? op.VectorOf("size") : op.Emit("Sub", {op.ShapeOf(y, 2), margins.all});
+    std::string size;
+    if (to_size) size = op.VectorOf("size");
+    if (!to_size) size = op.Emit("Sub", {op.ShapeOf(y, 2), margins.all});
     const std::string ends = op.Emit("Add", {margins.begins, size});
     Ints axes;
     for (size_t i = 0; i < kernel.size(); ++i) axes.push_back(static_cast<int64_t>(i) + 2);
@@ -102,11 +100,14 @@ Results ConvTranspose(Op& op) {
 
 Results DeformableConv(Op& op) {
   const Steps steps = StepsOf(op, KernelOf(op).size());
-  Attributes attributes = WindowOf(op, steps);
+  Attributes attributes = WindowOf(op, steps, steps.Padding());
   attributes.emplace_back("offset_group", op.Int("deformable_groups", 1));
-  for (Attribute& attribute : steps.Padding()) attributes.push_back(std::move(attribute));
-  return {op.Emit("DeformConv", {op.In("x"), op.In("w"), op.In("offset"), "", op.InOr("mask")},
-                  std::move(attributes))};
+  Names inputs = {op.In("x"), op.In("w"), op.In("offset")};
+  if (op.Has("mask")) {
+    inputs.emplace_back();  // no bias
+    inputs.push_back(op.In("mask"));
+  }
+  return {op.Emit("DeformConv", inputs, std::move(attributes))};
 }
 
 constexpr Rule kRules[] = {

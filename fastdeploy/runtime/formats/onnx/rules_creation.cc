@@ -15,9 +15,6 @@ DType TypeOfResult(Op& op) {
   return dtype.has_value() ? *dtype : op.OutputType();
 }
 
-/// A whole number for arithmetic with sizes.
-std::string Whole(Op& op, int64_t value) { return op.Number(static_cast<double>(value), kInt64); }
-
 /// Equal values: a constant if they are few, else made when the model runs.
 Result Filled(Op& op, double value, DType dtype, const Ints& shape) {
   constexpr int64_t kFew = 4096;
@@ -111,7 +108,7 @@ Results Linspace(Op& op) {
   const std::string start = op.NumberOf("start", dtype);
   const std::string stop = op.NumberOf("stop", dtype);
   const std::string count = op.NumberOf("count", kInt64);
-  const std::string one = Whole(op, 1);
+  const std::string one = op.Integer(1);
   const std::string last = op.Emit("Sub", {count, one});
   const std::string steps = op.Cast(op.Emit("Max", {last, one}), dtype);
   const std::string step = op.Emit("Div", {op.Emit("Sub", {stop, start}), steps});
@@ -120,7 +117,7 @@ Results Linspace(Op& op) {
   const std::string from_start =
       op.Emit("Add", {start, op.Emit("Mul", {step, op.Cast(places, dtype)})});
   const std::string from_end = op.Emit("Sub", {stop, op.Emit("Mul", {step, rest})});
-  const std::string half = op.Emit("Div", {count, Whole(op, 2)});
+  const std::string half = op.Emit("Div", {count, op.Integer(2)});
   const std::string is_first =  // a single number is the start
       op.Emit("Less", {places, op.Emit("Max", {half, one})});
   return {op.Emit("Where", {is_first, from_start, from_end})};
@@ -159,7 +156,7 @@ Results Eye(Op& op) {
 std::string Triangle(Op& op, bool upper) {
   const DType dtype = op.TypeOf("x");
   const bool truth = dtype == kBool;
-  const std::string diagonal = Whole(op, op.Int("diagonal", 0));
+  const std::string diagonal = op.Integer(op.Int("diagonal", 0));
   const std::string x = truth ? op.InAs("x", kInt32) : op.In("x");
   const std::string part = op.Emit("Trilu", {x, diagonal}, {{"upper", upper}});
   return truth ? op.Cast(part, kBool) : part;
@@ -174,11 +171,12 @@ Results DiagonalOf(Op& op, const std::string& x, int64_t offset) {
   const int64_t row = std::max<int64_t>(-offset, 0);
   const int64_t column = std::max<int64_t>(offset, 0);
   const std::string columns = op.ScalarSizeOf(x, 1);
-  const std::string count = op.Emit("Min", {op.Emit("Sub", {op.ScalarSizeOf(x, 0), Whole(op, row)}),
-                                            op.Emit("Sub", {columns, Whole(op, column)})});
-  const std::string step = op.Emit("Add", {columns, Whole(op, 1)});
+  const std::string count =
+      op.Emit("Min", {op.Emit("Sub", {op.ScalarSizeOf(x, 0), op.Integer(row)}),
+                      op.Emit("Sub", {columns, op.Integer(column)})});
+  const std::string step = op.Emit("Add", {columns, op.Integer(1)});
   const std::string first =
-      op.Emit("Add", {op.Emit("Mul", {columns, Whole(op, row)}), Whole(op, column)});
+      op.Emit("Add", {op.Emit("Mul", {columns, op.Integer(row)}), op.Integer(column)});
   const std::string places = op.Emit("Add", {op.Emit("Mul", {op.Range(count), step}), first});
   return {op.Emit("Gather", {op.Reshape(x, {-1}), places}, {{"axis", 0}})};
 }
@@ -194,7 +192,7 @@ Results Diag(Op& op) {
   if (more > 0) x = op.Emit("Pad", {x, op.Vector({0, more}), op.Number(0, dtype)});
   const std::string places = op.Range(op.ScalarSizeOf(x, 0));
   const std::string rows = op.Unsqueeze(places, {1});
-  const std::string is_on = op.Emit("Equal", {op.Emit("Add", {rows, Whole(op, offset)}), places});
+  const std::string is_on = op.Emit("Equal", {op.Emit("Add", {rows, op.Integer(offset)}), places});
   // The matrix has the row's first number in its first row, or in its first column.
   const std::string values = op.Unsqueeze(x, {offset >= 0 ? 1 : 0});
   return {op.Emit("Where", {is_on, values, op.Number(op.Float("padding_value", 0), dtype)})};

@@ -105,7 +105,7 @@ Results DistributeFpnProposals(Op& op) {
       EmitOwn(op, "DistributeFpnProposals", {Float32(op, "boxes"), Counts(op)}, 3, attributes);
   const std::string sizes =
       op.Emit("ReduceSum", {op.Cast(out[2], kInt64), op.Vector({1})}, {{"keepdims", 0}});
-  const std::string ends = op.Emit("CumSum", {sizes, op.Number(0, kInt64)});
+  const std::string ends = op.Emit("CumSum", {sizes, op.Integer(0)});
   const std::string starts = op.Emit("Sub", {ends, sizes});
   Results results;
   for (int64_t level = 0; level < levels; ++level) {
@@ -141,7 +141,7 @@ Results CollectFpnProposals(Op& op) {
 /// The image of each box: how many images end before it.
 std::string ImageOfBoxes(Op& op) {
   const std::string counts = op.Cast(Counts(op), kInt64);
-  const std::string ends = op.Emit("CumSum", {counts, op.Number(0, kInt64)});
+  const std::string ends = op.Emit("CumSum", {counts, op.Integer(0)});
   const std::string boxes = op.Unsqueeze(op.Range(op.ScalarSizeOf(op.In("boxes"), 0)), {1});
   const std::string after = op.Cast(op.Emit("GreaterOrEqual", {boxes, ends}), kInt64);
   return op.Emit("ReduceSum", {after, op.Vector({1})}, {{"keepdims", 0}});

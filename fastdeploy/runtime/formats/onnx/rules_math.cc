@@ -142,9 +142,7 @@ Results Scale(Op& op) {
     return {result.As(dtype)};
   }
   const std::string x = op.In("x");
-  const auto add = [&](const std::string& value) {
-    return bias == 0 ? value : op.Emit("Add", {value, op.Number(bias, dtype)});
-  };
+  const auto add = [&](const std::string& value) { return op.Moved(value, bias, dtype); };
   const auto multiply = [&](const std::string& value) {
     if (known_scale.has_value() && factor == 1) return value;
     return op.Emit("Mul", {value, op.NumberOf("scale", dtype)});

@@ -74,11 +74,11 @@ Results LayerNorm(Op& op) {
   const std::string x = op.In("x");
   const std::string shape = op.ShapeOf(x, axis);
   const auto shaped = [&](std::string_view weights) {
+    if (!op.Has(weights)) return op.Emit("Expand", {op.Number(1, op.TypeOf("x")), shape});
     if (axis == rank - 1) return op.In(weights);
     return op.Emit("Reshape", {op.In(weights), shape});
   };
-  Names inputs = {x, op.Has("scale") ? shaped("scale")
-                                     : op.Emit("Expand", {op.Number(1, op.TypeOf("x")), shape})};
+  Names inputs = {x, shaped("scale")};
   if (op.Has("bias")) inputs.push_back(shaped("bias"));
   return {op.Emit("LayerNormalization", inputs,
                   {{"axis", axis}, {"epsilon", op.Float("epsilon", 1e-5)}})};
@@ -95,7 +95,8 @@ Results RmsNorm(Op& op) {
   const std::string mean = op.Emit("ReduceMean", {op.Emit("Mul", {x, x}), op.Vector(axes)});
   const std::string moved = op.Emit("Add", {mean, op.Number(op.Float("epsilon", 1e-5), dtype)});
   const std::string y = op.Emit("Div", {x, op.Emit("Sqrt", {moved})});
-  return {op.Has("scale") ? op.Emit("Mul", {y, op.In("scale")}) : y};
+  if (!op.Has("scale")) return {y};
+  return {op.Emit("Mul", {y, op.In("scale")})};
 }
 
 /// x / sqrt(sum of x^2 + epsilon) along an axis; the second result is the divisor.

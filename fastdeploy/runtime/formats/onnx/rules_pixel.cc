@@ -91,7 +91,7 @@ Results PixelShuffle(Op& op) {
 
 int64_t ChannelsOf(const Op& op) {
   const Ints dims = op.DimsOf("x");
-  const int64_t channels = ChannelsLast(op) ? dims.back() : dims.at(1);
+  const int64_t channels = dims.at(ChannelsLast(op) ? dims.size() - 1 : 1);
   if (channels < 0) op.Refuse("an open number of channels");
   return channels;
 }
@@ -114,6 +114,7 @@ Results PixelUnshuffle(Op& op) {
 
 Results ChannelShuffle(Op& op) {
   const int64_t groups = op.Int("groups|group");
+  RequirePositive(op, {groups}, "groups");
   const std::string y =
       SwapChannelAxes(op, ChannelsFirst(op, "x"), groups, ChannelsOf(op) / groups);
   return {ChannelsBack(op, y, "x")};
@@ -160,6 +161,9 @@ Columns ColumnsOf(const Op& op) {
       steps.dilations.size() != 2) {
     op.Refuse("windows of other than two axes");
   }
+  RequirePositive(op, columns.kernel, "kernel_sizes");
+  RequirePositive(op, steps.strides, "strides");
+  RequirePositive(op, steps.dilations, "dilations");
   steps.ends.assign(steps.begins.begin() + 2, steps.begins.end());
   steps.begins.resize(2);
   return columns;
@@ -167,13 +171,12 @@ Columns ColumnsOf(const Op& op) {
 
 /// Replaces an axis by two: the cell in a window, and the window.
 std::string Windows(Op& op, const std::string& x, const Columns& columns, size_t i, int64_t axis) {
-  const auto number = [&](int64_t value) { return op.Number(static_cast<double>(value), kInt64); };
   const int64_t kernel = columns.kernel[i];
   const int64_t dilation = columns.steps.dilations[i];
-  const std::string stride = number(columns.steps.strides[i]);
+  const std::string stride = op.Integer(columns.steps.strides[i]);
   const std::string room =
-      op.Emit("Sub", {op.ScalarSizeOf(x, axis), number(dilation * (kernel - 1) + 1)});
-  const std::string count = op.Emit("Add", {op.Emit("Div", {room, stride}), number(1)});
+      op.Emit("Sub", {op.ScalarSizeOf(x, axis), op.Integer(dilation * (kernel - 1) + 1)});
+  const std::string count = op.Emit("Add", {op.Emit("Div", {room, stride}), op.Integer(1)});
   Ints cells;
   for (int64_t cell = 0; cell < kernel; ++cell) cells.push_back(cell * dilation);
   const std::string begins = op.Emit("Mul", {op.Range(count), stride});

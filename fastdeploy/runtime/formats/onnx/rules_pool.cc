@@ -55,7 +55,7 @@ std::string BinPlaces(Op& op, const std::string& x, int64_t axis, int64_t count)
   const std::string cells = op.Emit("Sub", {bins.ends, bins.begins});
   const std::string most = op.Emit("ReduceMax", {cells}, {{"keepdims", 0}});
   const std::string places = op.Emit("Add", {op.Unsqueeze(bins.begins, {1}), op.Range(most)});
-  const std::string last = op.Emit("Sub", {op.Unsqueeze(bins.ends, {1}), op.Number(1, kInt64)});
+  const std::string last = op.Emit("Sub", {op.Unsqueeze(bins.ends, {1}), op.Integer(1)});
   return op.Emit("Min", {places, last});
 }
 
@@ -126,24 +126,24 @@ struct Cells {
 
 Cells CellsAlong(Op& op, const Window& window, const std::string& x, const std::string& y,
                  size_t i) {
-  const auto number = [&](int64_t value) { return op.Number(static_cast<double>(value), kInt64); };
   const auto axis = static_cast<int64_t>(i) + 2;
   const int64_t stride = window.steps.strides[i];
   const std::string size = op.ScalarSizeOf(x, axis);
-  const std::string padding =
-      window.steps.same
-          ? op.Emit("Div", {SamePadding(op, size, window.kernel[i], stride), number(2)})
-          : number(window.steps.begins[i]);
-  const std::string steps = op.Emit("Mul", {op.Range(op.ScalarSizeOf(y, axis)), number(stride)});
+  std::string padding = op.Integer(window.steps.begins[i]);
+  if (window.steps.same) {
+    padding = op.Emit("Div", {SamePadding(op, size, window.kernel[i], stride), op.Integer(2)});
+  }
+  const std::string steps =
+      op.Emit("Mul", {op.Range(op.ScalarSizeOf(y, axis)), op.Integer(stride)});
   const std::string begins = op.Emit("Sub", {steps, padding});
-  const std::string ends = op.Emit("Add", {begins, number(window.kernel[i])});
+  const std::string ends = op.Emit("Add", {begins, op.Integer(window.kernel[i])});
   const auto from = [&](const std::string& begin, const std::string& limit) {
     Ints shape(window.kernel.size() - i, 1);
     shape[0] = -1;
     const std::string count = op.Emit("Sub", {op.Emit("Min", {ends, limit}), begin});
     return op.Reshape(op.Cast(count, op.TypeOf("x")), shape);
   };
-  return {.real = from(op.Emit("Max", {begins, number(0)}), size),
+  return {.real = from(op.Emit("Max", {begins, op.Integer(0)}), size),
           .all = from(begins, op.Emit("Add", {size, padding}))};
 }
 
@@ -233,7 +233,7 @@ Results Pool(Op& op) {
   const std::string kind = op.String("pooling_type", "max");
   const bool average = kind == "avg";
   const Ints kernel = op.IntsOf("kernel");
-  const auto axes = static_cast<size_t>(op.RankOf("x")) - 2;
+  const size_t axes = ImageAxes(op);
   const bool powers = op.HasAttr("norm_type");
   if (!average && kind != "max" && !powers) op.Refuse("pooling_type " + kind);
   const bool adaptive = op.Bool("adaptive");
@@ -257,7 +257,7 @@ std::string AdaptiveIndex(Op& op, const std::string& x, const Ints& bins) {
   const auto axes = static_cast<int64_t>(bins.size());
   std::string cells = x;  // each axis becomes two: bins, and cells of a bin
   std::string places;     // of all cells: [bins..., cells of a bin...]
-  std::string stride = op.Number(1, kInt64);
+  std::string stride = op.Integer(1);
   Ints order = {0, 1};
   for (int64_t i = 0; i < axes; ++i) order.push_back(2 + 2 * i);
   for (int64_t i = 0; i < axes; ++i) order.push_back(3 + 2 * i);
@@ -283,7 +283,7 @@ std::string AdaptiveIndex(Op& op, const std::string& x, const Ints& bins) {
 }
 
 Results MaxPoolWithIndex(Op& op) {
-  const auto axes = static_cast<size_t>(op.RankOf("x")) - 2;
+  const size_t axes = ImageAxes(op);
   Ints kernel = op.IntsOf("kernel");
   const bool is_global = op.Bool("global_pooling");
   if (is_global) kernel.assign(axes, 1);

@@ -47,7 +47,7 @@ struct Scale {
   [[nodiscard]] Array Factors(double factor, int64_t rank) const {
     if (values.size() == 1) return Times(factor);
     Ints dims(static_cast<size_t>(rank), 1);
-    dims[static_cast<size_t>(axis)] = static_cast<int64_t>(values.size());
+    dims.at(static_cast<size_t>(axis)) = static_cast<int64_t>(values.size());
     return Times(factor).Reshaped(std::move(dims));
   }
 };
@@ -87,7 +87,7 @@ void ForEachElement(const Ints& dims, const Scale& scale, Call call) {
 Scale LargestOf(Op& op, const Array& array, int64_t axis) {
   const auto rank = static_cast<int64_t>(array.dims.size());
   if (axis >= rank) op.Refuse("quant_axis beyond the rank");
-  const int64_t channels = axis < 0 ? 1 : array.dims[static_cast<size_t>(axis)];
+  const int64_t channels = axis < 0 ? 1 : array.dims.at(static_cast<size_t>(axis));
   Scale scale = MakeScale(op, std::vector<double>(static_cast<size_t>(channels), 0), axis);
   ForEachElement(array.dims, scale, [&](size_t i, size_t channel) {
     scale.values[channel] = std::max(scale.values[channel], std::abs(array.At(i)));

@@ -83,7 +83,7 @@ Results CumSum(Op& op) {
   const bool flat = op.Bool("flatten");
   const DType dtype = op.TypeOf("x") == kBool ? kInt64 : op.TypeOf("x");
   const std::string x = flat ? op.Reshape(op.InAs("x", dtype), {-1}) : op.InAs("x", dtype);
-  const std::string axis = flat ? op.Number(0, kInt64) : op.NumberOf("axis", kInt64);
+  const std::string axis = flat ? op.Integer(0) : op.NumberOf("axis", kInt64);
   return {op.Emit("CumSum", {x, axis},
                   {{"exclusive", op.Bool("exclusive")}, {"reverse", op.Bool("reverse")}})};
 }
@@ -120,12 +120,9 @@ Results Mul(Op& op) {
 /// beta * input + alpha * x y
 Results AddMm(Op& op) {
   const DType dtype = op.TypeOf("x");
-  const auto scaled = [&](const std::string& value, double factor) {
-    return factor == 1 ? value : op.Emit("Mul", {value, op.Number(factor, dtype)});
-  };
   const std::string product = op.Emit("MatMul", {op.In("x"), op.In("y")});
-  return {op.Emit("Add", {scaled(op.In("input"), op.Float("beta|Beta", 1)),
-                          scaled(product, op.Float("alpha|Alpha", 1))})};
+  const std::string input = op.Scaled(op.In("input"), op.Float("beta|Beta", 1), dtype);
+  return {op.Emit("Add", {input, op.Scaled(product, op.Float("alpha|Alpha", 1), dtype)})};
 }
 
 Results Dot(Op& op) {

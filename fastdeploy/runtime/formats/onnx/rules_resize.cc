@@ -161,7 +161,7 @@ bool IsExactFactor(double factor) {
 /// zeros as make y numbers. For a division, OpenVINO multiplies with the reciprocal, and two
 /// roundings make 61/122 less than 1/2.
 std::string Quotient(Op& op, const std::string& x, const std::string& y) {
-  const std::string more = op.Reshape(op.Emit("Sub", {y, op.Number(1, kInt64)}), {1});
+  const std::string more = op.Reshape(op.Emit("Sub", {y, op.Integer(1)}), {1});
   const std::string pads = op.Concat({op.Vector({0}), more}, 0);
   const std::string row = op.Emit("Pad", {op.Reshape(op.Cast(x, kFloat32), {1}), pads});
   return op.Emit("ReduceMean", {row, op.Vector({0})}, {{"keepdims", 0}});
@@ -178,7 +178,7 @@ std::string NearestAlong(Op& op, const std::string& x, const Target& target, siz
   const std::string size = op.ScalarSizeOf(x, axis);
   std::string step;
   if (corners) {
-    const std::string one = op.Number(1, kInt64);
+    const std::string one = op.Integer(1);
     step = Quotient(op, op.Emit("Sub", {size, one}),
                     op.Emit("Max", {op.Emit("Sub", {count, one}), one}));
   } else if (!target.known_factors.empty()) {
@@ -192,7 +192,7 @@ std::string NearestAlong(Op& op, const std::string& x, const Target& target, siz
   }
   std::string from = op.Emit("Mul", {op.Cast(op.Range(count), kFloat32), step});
   if (corners) from = op.Emit("Add", {from, number(0.5)});
-  const std::string last = op.Emit("Sub", {size, op.Number(1, kInt64)});
+  const std::string last = op.Emit("Sub", {size, op.Integer(1)});
   const std::string index = op.Emit("Min", {op.Cast(from, kInt64), last});
   return op.Emit("Gather", {x, index}, {{"axis", axis}});
 }
@@ -255,7 +255,7 @@ std::string Cubic(Op& op, std::string x, const Target& target, size_t axes) {
 }
 
 Results Interpolate(Op& op) {
-  const auto axes = static_cast<size_t>(op.RankOf("x")) - 2;
+  const size_t axes = ImageAxes(op);
   const std::string x = ChannelsFirst(op, "x");
   Target target = TargetOf(op, axes);
   ForgetFactorsOfFirstVersion(op, x, &target);
@@ -293,7 +293,7 @@ std::string Coordinates(Op& op, const std::string& count, bool corners) {
 
 /// theta [batch, 2, 3] times (x, y, 1) of each cell.
 Results AffineGrid(Op& op) {
-  if (op.RankOf("theta") != 3 || op.DimsOf("theta")[1] != 2) op.Refuse("grids of volumes");
+  if (op.RankOf("theta") != 3 || op.DimsOf("theta").at(1) != 2) op.Refuse("grids of volumes");
   const bool corners = op.Bool("align_corners", true);
   const std::string sizes = op.VectorOf("size");
   const auto cells = [&](int64_t axis) { return op.Slice(sizes, 0, axis, axis + 1); };

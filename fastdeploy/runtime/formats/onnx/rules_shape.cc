@@ -85,13 +85,13 @@ Results Squeeze(Op& op) {
     const bool is_named = named.empty() || std::ranges::any_of(named, [&](int64_t axis) {
                             return AxisIn(axis, rank) == i;
                           });
-    const int64_t dim = dims[static_cast<size_t>(i)];
+    const int64_t dim = dims.at(static_cast<size_t>(i));
     if (is_named && (dim == 1 || dim < 0)) axes.push_back(i);
   }
   if (const auto x = op.Known("x")) {
     Ints left;
     for (int64_t i = 0; i < rank; ++i) {
-      if (std::ranges::find(axes, i) == axes.end()) left.push_back(dims[static_cast<size_t>(i)]);
+      if (std::ranges::find(axes, i) == axes.end()) left.push_back(dims.at(static_cast<size_t>(i)));
     }
     return {x->Reshaped(left)};
   }
@@ -236,7 +236,7 @@ int64_t LengthOf(Op& op, std::string_view operand) {
   if (op.Count(operand) > 1 || op.RankOf(operand) == 0) {
     return static_cast<int64_t>(op.Count(operand));
   }
-  const int64_t length = op.DimsOf(operand)[0];
+  const int64_t length = op.DimsOf(operand).at(0);
   if (length < 0) op.Refuse("a shape of unknown length");
   return length;
 }
@@ -260,7 +260,7 @@ Results RepeatInterleave(Op& op) {
   const bool flat = !op.HasAttr("axis|dim");
   const int64_t axis = flat ? 0 : op.Int("axis|dim");
   const std::string x = flat ? op.Reshape(op.In("x"), {-1}) : op.In("x");
-  const std::string repeats = op.Number(static_cast<double>(op.Int("repeats|Repeats")), kInt64);
+  const std::string repeats = op.Integer(op.Int("repeats|Repeats"));
   const std::string size = op.ScalarSizeOf(x, axis < 0 ? axis + op.RankOf("x") : axis);
   const std::string places = op.Emit("Div", {op.Range(op.Emit("Mul", {size, repeats})), repeats});
   return {op.Emit("Gather", {x, places}, {{"axis", axis}})};

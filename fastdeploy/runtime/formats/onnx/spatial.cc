@@ -3,7 +3,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fastdeploy::onnx {
+
+size_t ImageAxes(const Op& op) {
+  const int64_t rank = op.RankOf("x");
+  if (rank < 3 || rank > 5) op.Refuse(fmt::format("an image of {} dimensions", rank));
+  return static_cast<size_t>(rank) - 2;
+}
+
+void RequirePositive(const Op& op, const Ints& numbers, std::string_view what) {
+  const bool all = std::ranges::all_of(numbers, [](int64_t number) { return number > 0; });
+  if (!all) op.Refuse(fmt::format("{} that are not positive", what));
+}
 
 bool ChannelsLast(const Op& op) {
   const std::string format = op.String("data_format|data_layout", "NCHW");
@@ -53,6 +66,8 @@ Steps StepsOf(const Op& op, size_t axes) {
       steps.dilations.size() != axes) {
     op.Refuse(fmt::format("strides, dilations or paddings that are not of {} axes", axes));
   }
+  RequirePositive(op, steps.strides, "strides");
+  RequirePositive(op, steps.dilations, "dilations");
   for (size_t i = 0; i < axes; ++i) {
     steps.begins.push_back(paddings[both_sides ? 2 * i : i]);
     steps.ends.push_back(paddings[both_sides ? 2 * i + 1 : i]);
@@ -62,10 +77,10 @@ Steps StepsOf(const Op& op, size_t axes) {
 
 std::string SamePadding(Op& op, const std::string& size, int64_t kernel, int64_t stride) {
   // max((ceil(size / stride) - 1) * stride + kernel - size, 0)
-  const std::string before = op.Emit("Sub", {size, op.Number(1, kInt64)});
-  const std::string rest = op.Emit("Mod", {before, op.Number(static_cast<double>(stride), kInt64)});
-  const std::string limit = op.Number(static_cast<double>(kernel - 1), kInt64);
-  return op.Emit("Max", {op.Emit("Sub", {limit, rest}), op.Number(0, kInt64)});
+  const std::string before = op.Emit("Sub", {size, op.Integer(1)});
+  const std::string rest = op.Emit("Mod", {before, op.Integer(stride)});
+  const std::string limit = op.Integer(kernel - 1);
+  return op.Emit("Max", {op.Emit("Sub", {limit, rest}), op.Integer(0)});
 }
 
 }  // namespace fastdeploy::onnx

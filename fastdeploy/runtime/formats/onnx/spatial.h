@@ -10,6 +10,12 @@ namespace fastdeploy::onnx {
 
 // What operators on images share: the order of their axes, and how windows move over them.
 
+/// How many axes the operand `x` has besides batch and channels. Refuses what is no image.
+size_t ImageAxes(const Op& op);
+
+/// Refuses numbers that are not positive, as sizes and steps have to be.
+void RequirePositive(const Op& op, const Ints& numbers, std::string_view what);
+
 /// Whether the channels come after the other axes (NHWC).
 bool ChannelsLast(const Op& op);
 

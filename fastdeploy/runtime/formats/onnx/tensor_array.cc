@@ -115,7 +115,7 @@ class Search {
 
 void TensorArray::AddType(const paddle::TensorType& element) {
   if (dtype == kUndefined) {
-    dtype = static_cast<DType>(element.dtype);
+    dtype = DTypeOf(element.dtype);
     dims = element.dims;
     return;
   }

@@ -13,9 +13,6 @@ namespace fastdeploy {
 /// A Paddle model as ONNX.
 struct OnnxModel {
   std::string bytes;
-  /// Operators that could be translated only for the shapes that the program declares: the model
-  /// must not be run with others. "pool2d", ...
-  std::set<std::string> fixed_by;
   /// Operators of our own domain ("fastdeploy") in it, which other readers of ONNX lack.
   std::set<std::string> own_operators;
 };

@@ -5,8 +5,10 @@
 #include <fmt/ranges.h>
 
 #include <array>
+#include <stdexcept>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/onnx/take_until.h"
 #include "fastdeploy/runtime/formats/onnx/translate.h"
 #include "fastdeploy/runtime/formats/paddle/parameter_file.h"
 
@@ -18,8 +20,7 @@ using RuleMap = std::unordered_map<std::string_view, const Rule*>;
 
 void AddNames(std::string_view names, const Rule& rule, RuleMap* rules) {
   while (!names.empty()) {
-    const std::string_view name = names.substr(0, names.find(' '));
-    names.remove_prefix(std::min(names.size(), name.size() + 1));
+    const std::string_view name = TakeUntil(' ', &names);
     if (!name.empty()) rules->insert_or_assign(name, &rule);
   }
 }
@@ -33,10 +34,11 @@ std::array<RuleMap, 2> MakeRules() {
         DetectionRules(), BoxRules(), AnchorRules(), ControlRules(), ArrayRules(), RecurrentRules(),
         QuantizationRules()}) {
     for (const Rule& rule : table) {
-      const size_t bar = rule.names.find('|');
-      const std::string_view pir = rule.names.substr(0, bar);
+      std::string_view rest = rule.names;
+      const bool same = rest.find('|') == std::string_view::npos;
+      const std::string_view pir = TakeUntil('|', &rest);
       AddNames(pir, rule, &rules[static_cast<size_t>(paddle::ProgramFormat::kPir)]);
-      AddNames(bar == std::string_view::npos ? pir : rule.names.substr(bar + 1), rule,
+      AddNames(same ? pir : rest, rule,
                &rules[static_cast<size_t>(paddle::ProgramFormat::kProgramDesc)]);
     }
   }
@@ -128,6 +130,10 @@ Names Translation::TranslateBlock(size_t block) {
       Translate(op);
     } catch (const Error& error) {
       throw error.Within(fmt::format("operator {} ('{}')", number, op.type));
+    } catch (const std::out_of_range&) {  // of what a rule takes by its place
+      throw Error(
+          ErrorKind::kInvalidFile,
+          fmt::format("operator {} ('{}'): an array or a shape is too short", number, op.type));
     }
     state_->operator_name = outer;
   }
@@ -219,7 +225,7 @@ const paddle::Parameter* Translation::FindParameter(const std::string& value) co
 
 Array Translation::ParameterData(const paddle::Parameter& parameter) const {
   const paddle::ParameterData& data = data_[parameters_.at(parameter.name)];
-  return Array::FromBytes(data.bytes, static_cast<DType>(data.dtype), parameter.type.dims);
+  return Array::FromBytes(data.bytes, DTypeOf(data.dtype), parameter.type.dims);
 }
 
 std::string Translation::AddParameter(const paddle::Parameter& parameter) {
@@ -248,7 +254,6 @@ OnnxModel TranslateToOnnx(const paddle::Program& program, std::string_view param
   onnx::Translation translation(program, data, inside ? std::string_view() : params);
   const onnx::Graph graph = translation.Run();
   return {.bytes = onnx::SerializeModel(graph, place == WeightPlace::kFile ? params_name : ""),
-          .fixed_by = translation.FixedBy(),
           .own_operators = translation.UsedOwnOperators()};
 }
 

@@ -29,9 +29,6 @@ class Translation : public Builder {
   /// Translates the main block and returns the graph.
   Graph Run();
 
-  /// Operators whose translation is true only for the shapes that the program declares.
-  [[nodiscard]] const std::set<std::string>& FixedBy() const { return fixed_by_; }
-
   [[nodiscard]] const std::set<std::string>& UsedOwnOperators() const {
     return state_->own_operators;
   }
@@ -85,7 +82,7 @@ class Translation : public Builder {
 
   [[nodiscard]] const paddle::Parameter* FindParameter(const std::string& value) const;
   [[nodiscard]] DType ParameterType(const paddle::Parameter& parameter) const {
-    return static_cast<DType>(data_[parameters_.at(parameter.name)].dtype);
+    return DTypeOf(data_[parameters_.at(parameter.name)].dtype);
   }
   [[nodiscard]] Array ParameterData(const paddle::Parameter& parameter) const;
   std::string AddParameter(const paddle::Parameter& parameter);
@@ -103,7 +100,6 @@ class Translation : public Builder {
   std::unordered_map<std::string, paddle::TensorType> corrected_types_;
   /// Results that rules did not give, and the operators.
   std::unordered_map<std::string, std::string> left_out_;
-  std::set<std::string> fixed_by_;
   size_t number_ = 0;     ///< of operators so far
   size_t constants_ = 0;  ///< values of all constants so far
 };

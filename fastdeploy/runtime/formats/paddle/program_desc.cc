@@ -38,12 +38,6 @@ enum AttributeType : uint8_t {
 
 [[noreturn]] void Fail(const std::string& reason) { throw Error(ErrorKind::kInvalidFile, reason); }
 
-template <typename Call>
-void ForEachField(std::string_view message, Call call) {
-  ProtobufReader reader(message);
-  while (const auto field = reader.Next()) call(*field);
-}
-
 std::string_view BytesOf(const ProtobufField& field) {
   if (!field.is_bytes) Fail(fmt::format("field {} is a number", field.number));
   return field.bytes;
