@@ -13,7 +13,7 @@ if(FASTDEPLOY_SANITIZER)
   # In instrumented code, GCC takes values of std::variant and std::optional for uninitialised.
   target_compile_options(development INTERFACE -fsanitize=${FASTDEPLOY_SANITIZER}
                                                -fno-omit-frame-pointer -fno-sanitize-recover=all
-                                               -Wno-maybe-uninitialized)
+                                               $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(development INTERFACE -fsanitize=${FASTDEPLOY_SANITIZER})
 endif()
 

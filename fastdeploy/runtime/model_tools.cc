@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/internal/scratch_folder.h"
+#include "fastdeploy/core/write_file.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/formats/describe.h"
 #include "fastdeploy/runtime/formats/model_file.h"
@@ -33,15 +33,6 @@ void RequireAbsent(const fs::path& path, const ConvertOptions& how) {
   if (!how.replace && fs::exists(path, error)) {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("'{}' exists already; --force replaces it", path.string()));
-  }
-}
-
-void Copy(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-  if (error) {
-    throw Error(ErrorKind::kRuntime, fmt::format("cannot copy '{}' to '{}': {}", from.string(),
-                                                 to.string(), error.message()));
   }
 }
 
@@ -75,11 +66,11 @@ ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& targ
     const fs::path weights = path.parent_path() / fs::path(file.params_path).filename();
     if (!fs::equivalent(file.params_path, weights, error)) {
       RequireAbsent(weights, how);
-      Copy(file.params_path, weights);
+      WriteFile(weights.string(), file.params);
     }
     converted.files.push_back(weights.string());
   }
-  WriteFile(path, onnx.bytes);
+  WriteFile(path.string(), onnx.bytes);
   return converted;
 }
 

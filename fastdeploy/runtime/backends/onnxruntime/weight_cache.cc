@@ -17,8 +17,8 @@
 #include "fastdeploy/core/internal/cache_folder.h"
 #include "fastdeploy/core/internal/digest.h"
 #include "fastdeploy/core/internal/mapped_file.h"
-#include "fastdeploy/core/internal/scratch_folder.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/write_file.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -107,7 +107,7 @@ void Make(const fs::path& folder, const OnnxSource& source, Ort::SessionOptions 
     const MappedFile file(entry.path().string());
     manifest[entry.path().filename().string()] = Digest({file.Bytes()});
   }
-  WriteFile(made / kManifest, manifest.dump(1));
+  WriteFile((made / kManifest).string(), manifest.dump(1));
   fs::remove_all(folder);
   fs::rename(made, folder);
 }

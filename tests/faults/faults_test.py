@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every call on files fails once, one after another.
+
+The command gives an error or the right result, never a crash, and never leaves half a file under
+its final name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import MODELS
+
+COMMAND = Path(os.environ["FASTDEPLOY_BUILD"]).resolve() / "apps/cli/fastdeploy"
+SOURCE = Path(__file__).with_name("faults.c")
+CALLS = ("open", "read", "write", "mmap", "sync", "rename")
+MOST = 400  # more calls than any of these commands makes
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("faults") / "libfaults.so"
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-o", path, SOURCE, "-ldl"],
+        check=True,
+    )
+    return path
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A folder with a model and a picture, in which all files count."""
+    shutil.copytree(MODELS / "pplcnet_x0_25", tmp_path / "model")
+    (tmp_path / "model/inference.json").unlink(missing_ok=True)
+    shutil.copy(MODELS / "images/coffee.png", tmp_path / "coffee.png")
+    return tmp_path
+
+
+def run(command: list[str], library: Path | None, call: str, number: int, below: Path) -> tuple:
+    """The status, the output, and whether a call was made to fail."""
+    read_end, write_end = os.pipe()
+    environment = dict(os.environ, XDG_CACHE_HOME=str(below / "cache"))
+    if library:
+        environment |= {
+            "LD_PRELOAD": str(library),
+            "FAULT_CALL": call,
+            "FAULT_NUMBER": str(number),
+            "FAULT_BELOW": str(below),
+            "FAULT_REPORT": str(write_end),
+        }
+    ran = subprocess.run(
+        command,
+        env=environment,
+        capture_output=True,
+        pass_fds=[write_end],
+        timeout=120,
+        check=False,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as report:
+        return ran.returncode, ran.stdout.decode(), ran.stderr.decode(), bool(report.read())
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_predicting_and_drawing(workplace: Path, library: Path, call: str) -> None:
+    drawings = workplace / "drawn"
+    line = [str(COMMAND), "classify", str(workplace / "coffee.png"), "--model"]
+    line += [str(workplace / "model"), "--json", "--save", str(drawings)]
+    status, expected, _, _ = run(line, None, "", 0, workplace)
+    assert status == 0
+    drawing = (drawings / "coffee_classify.png").read_bytes()
+    for number in range(1, MOST):
+        shutil.rmtree(drawings, ignore_errors=True)
+        status, output, error, failed = run(line, library, call, number, workplace)
+        assert status in (0, 1, 2), f"{call} {number}: status {status}, {error}"
+        if status == 0:
+            assert output == expected, f"{call} {number}"
+        for path in drawings.glob("*.png") if drawings.is_dir() else ():
+            assert path.read_bytes() == drawing, f"{call} {number}: half a drawing"
+        if not failed:
+            return
+        if status != 0:
+            assert "error" in error + output, f"{call} {number}: no error is named"
+    pytest.fail(f"more than {MOST} calls of {call}")
+
+
+# Only what writes: reading is as in the test above.
+@pytest.mark.parametrize("call", ["write", "sync", "rename"])
+def test_sharing_weights(workplace: Path, library: Path, call: str) -> None:
+    line = [str(COMMAND), "classify", str(workplace / "coffee.png"), "--model"]
+    line += [str(workplace / "model"), "--json", "--share-weights"]
+    status, expected, _, _ = run(line, None, "", 0, workplace)
+    assert status == 0
+    for number in range(1, MOST):
+        shutil.rmtree(workplace / "cache", ignore_errors=True)
+        status, output, error, failed = run(line, library, call, number, workplace)
+        assert status in (0, 1, 2), f"{call} {number}: status {status}, {error}"
+        if status == 0:
+            assert json.loads(output) == json.loads(expected), f"{call} {number}"
+        # What was left behind must not be taken for a model.
+        status, output, error, _ = run(line, None, "", 0, workplace)
+        assert (status, output) == (0, expected), f"after {call} {number}: {error}"
+        if not failed:
+            return
+    pytest.fail(f"more than {MOST} calls of {call}")
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_converting(workplace: Path, library: Path, call: str) -> None:
+    target = workplace / "out/model.onnx"
+    line = [str(COMMAND), "convert", str(workplace / "model"), "-o", str(target)]
+    assert run(line, None, "", 0, workplace)[0] == 0
+    expected = target.read_bytes()
+    for number in range(1, MOST):
+        shutil.rmtree(target.parent)
+        status, _, error, failed = run(line, library, call, number, workplace)
+        assert status in (0, 1, 2), f"{call} {number}: status {status}, {error}"
+        if target.exists():
+            assert target.read_bytes() == expected, f"{call} {number}: half a model"
+        else:
+            assert status == 2, f"{call} {number}: no model, status {status}"
+            target.parent.mkdir(exist_ok=True)
+        if not failed:
+            return
+    pytest.fail(f"more than {MOST} calls of {call}")
