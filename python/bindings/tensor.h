@@ -29,6 +29,9 @@ class Tensor {
   [[nodiscard]] nb::ndarray<nb::numpy> Numpy() const;
   /// Copies an array's elements or, with `share`, uses the array's own memory.
   void FromNumpy(const Dense& array, bool share);
+  /// Copies the elements of `other` into this tensor's memory, which may be shared, if shape and
+  /// type are equal; otherwise takes a copy of `other`. The name stays.
+  void Assign(const FDTensor& other);
 
  private:
   std::shared_ptr<FDTensor> tensor_ = std::make_shared<FDTensor>();

@@ -3,6 +3,7 @@
 #include "bindings/preprocessor.h"
 #include "families.h"
 #include "fastdeploy/vision/ocr/classifier.h"
+#include "fastdeploy/vision/ocr/crop.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
@@ -28,11 +29,56 @@ void BindResult(nb::module_& module) {
       .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).");
 }
 
+using vision::transform::Normalize;
+
+/// One part of a preprocessor's normalisation as an attribute, as in 1.x's first releases.
+template <typename Pre, typename Value>
+void BindStatistic(nb::class_<Shared<Pre>>& type, const char* name,
+                   Value (*get)(const Normalize&), void (*set)(Normalize&, const Value&),
+                   const char* doc) {
+  type.def_prop_rw(
+      name,
+      [get](const Shared<Pre>& self) {
+        return self.Use([&](const Pre& stage) { return get(stage.GetPreparation().normalize); });
+      },
+      [set](const Shared<Pre>& self, const Value& value) {
+        self.Use([&](Pre& stage) {
+          Normalize normalize = stage.GetPreparation().normalize;
+          set(normalize, value);
+          stage.SetNormalize(normalize);
+        });
+      },
+      doc);
+}
+
+template <typename Pre>
+void BindStatistics(nb::class_<Shared<Pre>>& type) {
+  using Numbers = std::array<float, 3>;
+  BindStatistic<Pre, Numbers>(
+      type, "mean", [](const Normalize& from) { return from.mean; },
+      [](Normalize& to, const Numbers& value) { to.mean = value; }, "The mean of each channel.");
+  BindStatistic<Pre, Numbers>(
+      type, "scale", [](const Normalize& from) { return from.std; },
+      [](Normalize& to, const Numbers& value) {
+        to = vision::transform::MakeNormalize({to.mean.begin(), to.mean.end()},
+                                              {value.begin(), value.end()}, to.scale != 1);
+      },
+      "The standard deviation of each channel, under 1.x's name.");
+  BindStatistic<Pre, bool>(
+      type, "is_scale", [](const Normalize& from) { return from.scale != 1; },
+      [](Normalize& to, const bool& value) {
+        to = vision::transform::MakeNormalize({to.mean.begin(), to.mean.end()},
+                                              {to.std.begin(), to.std.end()}, value);
+      },
+      "Whether pixel values are divided by 255 first.");
+}
+
 /// Binds a preprocessor whose constructor takes no file.
 template <typename Pre>
 PreprocessorClass<Pre> BindPreprocessor(nb::module_& module, const char* name, const char* doc) {
   PreprocessorClass<Pre> type(module, name, doc);
   type.Class().def("__init__", [](Shared<Pre>* self) { new (self) Shared<Pre>(Pre()); });
+  BindStatistics(type.Class());
   return type;
 }
 
@@ -178,6 +224,10 @@ void BindModels(nb::module_& module) {
                                          "Finds the lines of text in an image.");
   DefineInit(detector, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
+  Forward(detector, "preprocessor", {"max_side_len", "mean", "scale", "is_scale"});
+  Forward(detector, "postprocessor",
+          {"det_db_thresh", "det_db_box_thresh", "det_db_unclip_ratio", "det_db_score_mode",
+           "use_dilation"});
   detector
       .def("predict", &Predict<ModelOf<DBDetector>>, nb::arg("input_image"),
            "The boxes in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
@@ -189,6 +239,8 @@ void BindModels(nb::module_& module) {
                                            "Detects lines of text that are upside down.");
   DefineInit(classifier, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
+  Forward(classifier, "preprocessor", {"cls_image_shape", "mean", "scale", "is_scale"});
+  Forward(classifier, "postprocessor", {"cls_thresh"});
   classifier
       .def("predict", &Predict<ModelOf<Classifier>>, nb::arg("input_image"),
            "cls_labels and cls_scores of one line image: uint8, (height, width, 3), BGR. Raises "
@@ -198,6 +250,8 @@ void BindModels(nb::module_& module) {
       ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("label_path") = "");
+  Forward(recognizer, "preprocessor",
+          {"rec_image_shape", "static_shape_infer", "mean", "scale", "is_scale"});
   recognizer
       .def("predict", &Predict<ModelOf<Recognizer>>, nb::arg("input_image"),
            "text and rec_scores of one line image: uint8, (height, width, 3), BGR. Raises "
@@ -205,7 +259,15 @@ void BindModels(nb::module_& module) {
       .def("batch_predict", &BatchInOne<ModelOf<Recognizer>>, nb::arg("images"), kBatchOfLines);
 }
 
-void BindDrawing(nb::module_& module) {
+void BindFunctions(nb::module_& module) {
+  module.def(
+      "sort_boxes",
+      [](std::vector<std::array<int, 8>> boxes) {
+        SortBoxes(&boxes);
+        return boxes;
+      },
+      nb::arg("boxes"),
+      "Sorts boxes ([x0, y0, ... x3, y3] each) into reading order and returns them.");
   module.def(
       "vis_ppocr",
       [](const Image& image, const ResultOf<OCRResult>& result,
@@ -232,7 +294,7 @@ void families::ocr(nb::module_& module) {
   BindPreprocessors(module);
   BindPostprocessors(module);
   BindModels(module);
-  BindDrawing(module);
+  BindFunctions(module);
 }
 
 }  // namespace fastdeploy::python

@@ -107,6 +107,8 @@ void families::segmentation(nb::module_& module) {
   auto segmenter = ConfiguredModelClass<PaddleSegModel>(
       module, "segmentation", "PaddleSegModel",
       "Semantic segmentation with a model from PaddleSeg or PaddleX.");
+  Forward(segmenter, "postprocessor", {"apply_softmax"});
+  Forward(segmenter, "preprocessor", {"is_vertical_screen"});
   segmenter
       .def("predict", &Predict<ModelOf<PaddleSegModel>>, nb::arg("image"),
            "The class of every pixel of one image: uint8, (height, width, 3), BGR. Raises "
