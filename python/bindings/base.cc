@@ -34,8 +34,9 @@ nb::object Ask(const nb::handle& self, const char* name) {
   const nb::object model = Inner(self);
   if (model.is_none()) {
     throw Error(ErrorKind::kInvalidArgument,
-                std::string(name) + ": this model has no _model; a class derived from "
-                                    "FastDeployModel sets it when it loads its network");
+                std::string(name) +
+                    ": this model has no _model; a class derived from "
+                    "FastDeployModel sets it when it loads its network");
   }
   if (model.is(self)) {
     throw Error(ErrorKind::kUnsupported,

@@ -31,8 +31,7 @@ template <typename Type>
 void Forward(Type& type, const char* stage, std::initializer_list<const char*> names) {
   for (const char* name : names) {
     const std::string getter = "def " + std::string(name) + "(self, /) -> typing.Any";
-    const std::string setter =
-        "def " + std::string(name) + "(self, value: typing.Any, /) -> None";
+    const std::string setter = "def " + std::string(name) + "(self, value: typing.Any, /) -> None";
     const std::string doc = "The " + std::string(stage) + "'s " + name + ".";
     type.def_prop_rw(
         name,

@@ -14,8 +14,9 @@ namespace {
 
 [[noreturn]] void Refuse(const std::string& name, const std::string& found) {
   throw Error(ErrorKind::kInvalidArgument,
-              name + ": expected a uint8 array of shape (height, width, 3), BGR, or one that is grey "
-                     "(height, width) or BGRA (height, width, 4); found " +
+              name +
+                  ": expected a uint8 array of shape (height, width, 3), BGR, or one that is grey "
+                  "(height, width) or BGRA (height, width, 4); found " +
                   found);
 }
 

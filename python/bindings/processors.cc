@@ -64,7 +64,8 @@ void BindStep(nb::module_& module, const char* name, nb::init<Parameters...> /*i
               const Names&... names) {
   nb::class_<Step>(module, name, "A step of 1.x's preprocessing; see docs/compatibility.md.")
       .def(nb::init<Parameters...>(), names...)
-      .def("__call__", [](Step& step, FDMat& mat) { Apply(step, mat); }, nb::arg("mat"))
+      .def(
+          "__call__", [](Step& step, FDMat& mat) { Apply(step, mat); }, nb::arg("mat"))
       .def(
           "__call__",
           [](Step& step, Batch& batch) {

@@ -80,9 +80,9 @@ Tensor SharedRuntime::Output(const std::string& name) const {
     names += (names.empty() ? "" : ", ") + info.name;
   }
   throw Error(ErrorKind::kInvalidArgument,
-              last_.empty() ? "get_output_tensor: call zero_copy_infer first"
-                            : "get_output_tensor: the model has no output '" + name +
-                                  "', but: " + names);
+              last_.empty()
+                  ? "get_output_tensor: call zero_copy_infer first"
+                  : "get_output_tensor: the model has no output '" + name + "', but: " + names);
 }
 
 std::vector<Tensor> InferTensors(const SharedRuntime& runtime,
@@ -94,8 +94,9 @@ std::vector<Tensor> InferTensors(const SharedRuntime& runtime,
 
 [[noreturn]] void RefusePoros(const char* call) {
   throw Error(ErrorKind::kUnsupported,
-              std::string(call) + " is for TorchScript models with the backend Poros, which this "
-                                  "library does not have: use infer");
+              std::string(call) +
+                  " is for TorchScript models with the backend Poros, which this "
+                  "library does not have: use infer");
 }
 
 std::vector<nb::ndarray<nb::numpy>> InferArrays(const SharedRuntime& runtime,

@@ -105,6 +105,15 @@ std::vector<FDTensor> BorrowAll(const std::vector<Tensor>& tensors) {
   return borrowed;
 }
 
+std::vector<FDTensor> BorrowAll(const std::vector<TensorArgument>& tensors) {
+  std::vector<FDTensor> borrowed;
+  for (const TensorArgument& tensor : tensors) {
+    borrowed.push_back(tensor.tensor ? std::move(BorrowAll({*tensor.tensor})[0])
+                                     : Borrow(tensor.array, ""));
+  }
+  return borrowed;
+}
+
 std::vector<Tensor> ToPython(std::vector<FDTensor>&& tensors) {
   std::vector<Tensor> found;
   for (FDTensor& tensor : tensors) {
@@ -120,9 +129,9 @@ namespace {
 Tensor FromAddress(const std::string& name, uintptr_t address, const std::vector<int64_t>& shape,
                    const std::string& type, const std::string& place, int /*device_id*/) {
   if (place != "cpu") {
-    throw Error(ErrorKind::kUnsupported,
-                "data_place: expected 'cpu', where this library's tensors are; found '" + place +
-                    "'");
+    throw Error(
+        ErrorKind::kUnsupported,
+        "data_place: expected 'cpu', where this library's tensors are; found '" + place + "'");
   }
   for (const TypePair& pair : TypePairs()) {
     if (Str(pair.type) != "FDDataType::" + type) continue;
@@ -177,8 +186,7 @@ void BindExchange(nb::class_<Tensor>& type) {
 
 void BindTensor(nb::module_& module) {
   nb::enum_<Device> device(module, "Device", "Where a tensor lives or a model runs.");
-  device
-      .value("CPU", CPU)
+  device.value("CPU", CPU)
       .value("GPU", GPU)
       .value("RKNPU", RKNPU)
       .value("IPU", IPU)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 import tarfile
@@ -132,4 +131,4 @@ def _merge(source: Path, target: Path) -> None:
         return
     if target.is_dir():
         shutil.rmtree(target)
-    os.replace(source, target)
+    source.replace(target)

@@ -43,7 +43,7 @@ def get_model_list(category: str | None = None, server: str | None = None) -> di
 def download_model(
     name: str,
     path: str | os.PathLike[str] | None = None,
-    format: str | None = None,  # noqa: A002 (1.x's name)
+    format: str | None = None,
     version: str | None = None,
     server: str | None = None,
 ) -> str:

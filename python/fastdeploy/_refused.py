@@ -39,9 +39,7 @@ REFUSED: dict[str, dict[str, str]] = {
     },
 }
 REFUSED["fastdeploy.vision.visualize"] = {
-    name: reason
-    for name, reason in REFUSED["fastdeploy.vision"].items()
-    if name.startswith("vis_")
+    name: reason for name, reason in REFUSED["fastdeploy.vision"].items() if name.startswith("vis_")
 }
 _YOLO = "models of other frameworks than Paddle's: export them to ONNX and run them with Runtime"
 REFUSED["fastdeploy.vision.detection"] = dict.fromkeys(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""1.x's functions that fetch files and models: from http(s) and file: addresses, and local paths."""
+"""1.x's functions that fetch files: from http(s) and file: addresses, and local paths."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 from pathlib import Path
 from typing import IO
 
@@ -51,19 +51,15 @@ def download(
     target = folder / name
     if target.is_file() and (md5sum is None or _digest(target) == md5sum.lower()):
         return str(target)
-    handle, temporary = tempfile.mkstemp(prefix=".download-", dir=folder)
-    os.close(handle)
+    temporary = folder / f".download-{uuid.uuid4().hex}"
     try:
-        _fetch(address, Path(temporary), show_progress)
-        found = _digest(Path(temporary)) if md5sum is not None else None
+        _fetch(address, temporary, show_progress)
+        found = _digest(temporary) if md5sum is not None else None
         if md5sum is not None and found != md5sum.lower():
             raise InvalidFileError(f"{address}: expected the MD5 digest {md5sum}; found {found}")
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, target)
+        temporary.replace(target)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return str(target)
 
 
@@ -99,9 +95,10 @@ def _scheme(address: str) -> str:
 
 
 def _name_of(address: str) -> str:
-    if not _scheme(address):
-        return os.path.basename(address)
-    return os.path.basename(urllib.parse.unquote(urllib.parse.urlsplit(address).path))
+    path = (
+        urllib.parse.unquote(urllib.parse.urlsplit(address).path) if _scheme(address) else address
+    )
+    return path.rsplit("/", 1)[-1]
 
 
 def local_path(address: str) -> Path | None:

@@ -28,7 +28,7 @@ void BindResult(nb::module_& module) {
 
 template <typename Post>
 std::vector<ResultOf<ClassifyResult>> RunPost(const Shared<Post>& self,
-                                              const std::vector<Tensor>& tensors) {
+                                              const std::vector<TensorArgument>& tensors) {
   const std::vector<FDTensor> outputs = BorrowAll(tensors);
   return ToPython(self.Use([&](const Post& stage) { return stage.Process(outputs, {}); }));
 }

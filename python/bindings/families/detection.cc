@@ -122,7 +122,7 @@ void BindPostprocessor(nb::module_& module) {
           "Sets the factors [y, x] by which the images were scaled. Used by run only.")
       .def(
           "run",
-          [](const Shared<Post>& self, const std::vector<Tensor>& tensors) {
+          [](const Shared<Post>& self, const std::vector<TensorArgument>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use([&](const Post& stage) { return stage.Process(outputs); }));
           },

@@ -33,9 +33,8 @@ using vision::transform::Normalize;
 
 /// One part of a preprocessor's normalisation as an attribute, as in 1.x's first releases.
 template <typename Pre, typename Value>
-void BindStatistic(nb::class_<Shared<Pre>>& type, const char* name,
-                   Value (*get)(const Normalize&), void (*set)(Normalize&, const Value&),
-                   const char* doc) {
+void BindStatistic(nb::class_<Shared<Pre>>& type, const char* name, Value (*get)(const Normalize&),
+                   void (*set)(Normalize&, const Value&), const char* doc) {
   type.def_prop_rw(
       name,
       [get](const Shared<Pre>& self) {
@@ -154,7 +153,7 @@ void BindPostprocessors(nb::module_& module) {
       .def("__init__", [](Shared<DbPost>* self) { new (self) Shared<DbPost>(DbPost()); })
       .def(
           "run",
-          [](const Shared<DbPost>& self, const std::vector<Tensor>& tensors,
+          [](const Shared<DbPost>& self, const std::vector<TensorArgument>& tensors,
              const std::vector<std::array<int, 4>>& infos) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use([&](const DbPost& stage) {
@@ -173,7 +172,7 @@ void BindPostprocessors(nb::module_& module) {
       .def("__init__", [](Shared<ClsPost>* self) { new (self) Shared<ClsPost>(ClsPost()); })
       .def(
           "run",
-          [](const Shared<ClsPost>& self, const std::vector<Tensor>& tensors) {
+          [](const Shared<ClsPost>& self, const std::vector<TensorArgument>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use(
                 [&](const ClsPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
@@ -193,7 +192,7 @@ void BindPostprocessors(nb::module_& module) {
           nb::arg("label_path"), "Reads a dictionary file. Raises fastdeploy.Error.")
       .def(
           "run",
-          [](const Shared<RecPost>& self, const std::vector<Tensor>& tensors) {
+          [](const Shared<RecPost>& self, const std::vector<TensorArgument>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use(
                 [&](const RecPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));

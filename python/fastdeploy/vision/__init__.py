@@ -39,7 +39,6 @@ from .visualize import (
     vis_segmentation,
 )
 
-
 if not TYPE_CHECKING:
 
     def __getattr__(name):

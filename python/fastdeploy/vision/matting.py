@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from .._core import PPMatting, PPMattingPostprocessor
 from .._refused import refuse
 
-
 if not TYPE_CHECKING:
 
     def __getattr__(name):

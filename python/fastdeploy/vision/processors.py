@@ -5,9 +5,9 @@ A step is called with an FDMat or an FDMatBatch, which it changes.
 """
 
 from .._core import (
+    HWC2CHW,
     Cast,
     CenterCrop,
-    HWC2CHW,
     Normalize,
     NormalizeAndPermute,
     Pad,
@@ -18,9 +18,9 @@ from .._core import (
 )
 
 __all__ = [
+    "HWC2CHW",
     "Cast",
     "CenterCrop",
-    "HWC2CHW",
     "Normalize",
     "NormalizeAndPermute",
     "Pad",

@@ -51,7 +51,9 @@ def json_to_detection(fields: dict[str, Any]) -> DetectionResult:
 
     Masks are objects, or JSON text as 1.x writes them.
     """
-    masks = [json.loads(mask) if isinstance(mask, str) else mask for mask in fields.get("masks", [])]
+    masks = [
+        json.loads(mask) if isinstance(mask, str) else mask for mask in fields.get("masks", [])
+    ]
     return DetectionResult(**{**fields, "masks": masks})
 
 

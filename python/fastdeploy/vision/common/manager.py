@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +24,8 @@ class PyProcessorManager(ABC):
     """Calls apply(batch) with the images that it is called with, as an FDMatBatch."""
 
     def use_cuda(self, enable_cv_cuda: bool = False, gpu_id: int = -1) -> None:
-        """Kept for 1.x: images are processed on the CPU."""
+        """Kept for 1.x: warns that images are processed on the CPU."""
+        warnings.warn("use_cuda has no effect: images are processed on the CPU", stacklevel=2)
 
     def __call__(self, images: Sequence[FDMat]) -> Any:
         batch = FDMatBatch()
