@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bindings/model.h"
 #include "bindings/preprocessor.h"
+#include "bindings/statistics.h"
 #include "families.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/crop.h"
@@ -27,49 +28,6 @@ void BindResult(nb::module_& module) {
       .Array("cls_scores", &OCRResult::cls_scores,
              "The score of each label in cls_labels, 0 to 1 (float32).")
       .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).");
-}
-
-using vision::transform::Normalize;
-
-/// One part of a preprocessor's normalisation as an attribute, as in 1.x's first releases.
-template <typename Pre, typename Value>
-void BindStatistic(nb::class_<Shared<Pre>>& type, const char* name, Value (*get)(const Normalize&),
-                   void (*set)(Normalize&, const Value&), const char* doc) {
-  type.def_prop_rw(
-      name,
-      [get](const Shared<Pre>& self) {
-        return self.Use([&](const Pre& stage) { return get(stage.GetPreparation().normalize); });
-      },
-      [set](const Shared<Pre>& self, const Value& value) {
-        self.Use([&](Pre& stage) {
-          Normalize normalize = stage.GetPreparation().normalize;
-          set(normalize, value);
-          stage.SetNormalize(normalize);
-        });
-      },
-      doc);
-}
-
-template <typename Pre>
-void BindStatistics(nb::class_<Shared<Pre>>& type) {
-  using Numbers = std::array<float, 3>;
-  BindStatistic<Pre, Numbers>(
-      type, "mean", [](const Normalize& from) { return from.mean; },
-      [](Normalize& to, const Numbers& value) { to.mean = value; }, "The mean of each channel.");
-  BindStatistic<Pre, Numbers>(
-      type, "scale", [](const Normalize& from) { return from.std; },
-      [](Normalize& to, const Numbers& value) {
-        to = vision::transform::MakeNormalize({to.mean.begin(), to.mean.end()},
-                                              {value.begin(), value.end()}, to.scale != 1);
-      },
-      "The standard deviation of each channel, under 1.x's name.");
-  BindStatistic<Pre, bool>(
-      type, "is_scale", [](const Normalize& from) { return from.scale != 1; },
-      [](Normalize& to, const bool& value) {
-        to = vision::transform::MakeNormalize({to.mean.begin(), to.mean.end()},
-                                              {to.std.begin(), to.std.end()}, value);
-      },
-      "Whether pixel values are divided by 255 first.");
 }
 
 /// Binds a preprocessor whose constructor takes no file.
