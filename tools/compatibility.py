@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/compatibility.md: which public names of 1.x there are, from the public headers.
+"""Writes docs/compatibility.md: which public names of 1.x there are, in C++ and in Python.
 
-tests/compat/names.txt has the names. Each becomes one line of a program that uses it; those whose
-lines the compiler accepts work. tests/compat/refused.txt says why the others do not.
+C++: tests/compat/names.txt has the names. Each becomes one line of a program that uses it; those
+whose lines the compiler accepts work. tests/compat/refused.txt says why the others do not.
+
+Python: tests/compat/python_names.txt has the names, with reasons for some that are refused; those
+of modules are in python/fastdeploy/_refused.py. python/tests/compat_names_test.py tests that the
+installed package has exactly the others.
 
 python tools/compatibility.py BUILD_FOLDER [--check]
 """
@@ -10,10 +14,12 @@ python tools/compatibility.py BUILD_FOLDER [--check]
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,8 +31,8 @@ HEAD = """\
 # Compatibility with FastDeploy 1.x
 
 C++ programs written for the vision API of FastDeploy 1.x compile, link and run unchanged, with the
-exceptions on this page. `tools/compatibility.py` writes it from the public headers, and
-`tests/compat` has the programs.
+exceptions on this page; so do [Python programs](#python). `tools/compatibility.py` writes it from
+the public headers and from lists of names, and `tests/compat` has the programs.
 
 - The headers need C++20; `FastDeploy.cmake` asks for it.
 - Nothing aborts: calls log an error and return false; `FDASSERT` throws `fastdeploy::Error`.
@@ -38,6 +44,26 @@ exceptions on this page. `tools/compatibility.py` writes it from the public head
   `GetDetector()`, `GetClassifier()` and `GetRecognizer()`.
 
 ## Idioms
+"""
+
+PYTHON = """\
+## Python
+
+Programs for the package `fastdeploy` run unchanged, with the exceptions below.
+`python/tests/compat_*_test.py` have the programs.
+
+- Errors are exceptions, where 1.x asserts, aborts or returns an empty result; see
+  [Python](python.md). A device that is not in this build is an error when a model is loaded, where
+  1.x warns and uses the CPU.
+- Models need their files: `DBDetector()` without any is an error.
+- A model is its own `_model`, and an option its own `_option`: what they have are attributes, so
+  `model._model.initialized` is not called. Options have no other attributes than those listed.
+- `fd.C` has the names of `fd` and `fd.vision`; its `Runtime` takes the option.
+- Grey and BGRA arrays count as BGR; drawings are BGR.
+- `download_model` and `get_model_list` also read a list of models from a file (`server=`, or
+  `FASTDEPLOY_MODEL_SERVER`), and count no downloads at 1.x's server.
+- `fastdeploy.vision.ocr` and so on are modules without 1.x's inner ones (`ocr.ppocr`).
+- Tensors are on the CPU.
 """
 
 
@@ -135,9 +161,6 @@ def page(names: list[Name], works: set[int]) -> str:
             raise SystemExit(f"tests/compat/refused.txt has no reason for {name.name}")
         absent.setdefault(name.group, {}).setdefault(reasons[0], []).append(short)
 
-    def listed(names: list[str]) -> str:
-        return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
-
     idioms = (COMPAT / "idioms.txt").read_text().splitlines()
     idioms = [line for line in idioms if not line.startswith("#")]
     missing = [line.partition(": ") for line in idioms if ": " in line]
@@ -152,7 +175,20 @@ def page(names: list[Name], works: set[int]) -> str:
         f"Of 1.x's public names, {len(names)} differed or were missing when this library began;"
     ]
     text += [f"all others are the same. {len(works)} of these work now; the others are refused."]
-    for group in dict.fromkeys(name.group for name in names):
+    text += groups(dict.fromkeys(name.group for name in names), there, absent)
+    return "\n".join([*text, "", *python_part()]) + "\n"
+
+
+def groups(
+    order: Iterable[str], there: dict[str, list[str]], absent: dict[str, dict[str, list[str]]]
+) -> list[str]:
+    """The lines of the groups of names."""
+
+    def listed(names: list[str]) -> str:
+        return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+    text = []
+    for group in order:
         text += ["", f"### {group}", ""]
         if group in there:
             text += [f"Works: {listed(there[group])}."]
@@ -161,7 +197,34 @@ def page(names: list[Name], works: set[int]) -> str:
         if group in absent:
             text += ["| refused | reason |", "| --- | --- |"]
             text += [f"| {listed(kept)} | {reason} |" for reason, kept in absent[group].items()]
-    return "\n".join(text) + "\n"
+    return text
+
+
+def python_part() -> list[str]:
+    """The lines about Python."""
+    spec = importlib.util.spec_from_file_location(
+        "refused", SOURCE / "python" / "fastdeploy" / "_refused.py"
+    )
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    there: dict[str, list[str]] = {}
+    absent: dict[str, dict[str, list[str]]] = {}
+    names = rows(COMPAT / "python_names.txt")
+    for group, name, *reasons in names:
+        path = name.partition("(")[0]
+        parent, _, last = path.rpartition(".")
+        reason = module.REFUSED.get(parent, {}).get(last) or "".join(reasons)
+        short = path.removeprefix("fastdeploy.") + ("()" if "(" in name else "")
+        if reason:
+            absent.setdefault(f"{group} (Python)", {}).setdefault(reason, []).append(short)
+        else:
+            there.setdefault(f"{group} (Python)", []).append(short)
+    count = sum(map(len, there.values()))
+    text = PYTHON.splitlines()
+    text += ["", f"{count} of {len(names)} public names of 1.x's package work with its parameters;"]
+    text += ["the others are refused."]
+    return text + groups(dict.fromkeys(f"{row[0]} (Python)" for row in names), there, absent)
 
 
 def main() -> int:

@@ -83,6 +83,14 @@ TEST(CompatProcessors, Sizes) {
   EXPECT_FALSE(Resize::Run(&mat, 0, 0));
 }
 
+TEST(CompatProcessors, PaddingHidesWhatWasCroppedAway) {
+  FDMat mat(cv::Mat(9, 9, CV_8UC3, cv::Scalar::all(200)));
+  ASSERT_TRUE(CenterCrop::Run(&mat, 3, 3));
+  ASSERT_TRUE(Pad::Run(&mat, 1, 0, 0, 0, {7, 7, 7}));
+  EXPECT_EQ(mat.GetOpenCVMat()->at<cv::Vec3b>(0, 0), cv::Vec3b(7, 7, 7));
+  EXPECT_EQ(mat.GetOpenCVMat()->at<cv::Vec3b>(1, 0), cv::Vec3b(200, 200, 200));
+}
+
 TEST(CompatProcessors, NormalizeSwapsAndScales) {
   FDMat mat(cv::Mat(1, 1, CV_8UC3, cv::Scalar(51, 102, 255)));
   Normalize normalize({0.5F, 0, 0}, {0.5F, 1, 1}, true, {}, {}, true);

@@ -33,7 +33,8 @@ cv::Mat Bordered(const cv::Mat& image, int top, int bottom, int left, int right,
   cv::Scalar colour;
   std::ranges::copy(value, colour.val);
   cv::Mat padded;
-  cv::copyMakeBorder(image, padded, top, bottom, left, right, cv::BORDER_CONSTANT, colour);
+  cv::copyMakeBorder(image, padded, top, bottom, left, right,
+                     cv::BORDER_CONSTANT | cv::BORDER_ISOLATED, colour);
   return padded;
 }
 

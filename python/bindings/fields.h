@@ -15,12 +15,15 @@ namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// A Python class with plain attributes, which are also its pickled state: __getstate__ and
-/// __setstate__ use the names given here.
+/// A Python class with plain attributes, which are also its pickled state (__getstate__ and
+/// __setstate__ use the names given here) and its printed form: Name(attribute=value, ...).
 template <typename T>
 class Fields {
  public:
-  Fields(nb::module_& module, const char* name, const char* doc) : class_(module, name, doc) {
+  using Print = std::string (*)(const nb::handle& self);
+
+  Fields(nb::module_& module, const char* name, const char* doc, Print print = &OnOneLine)
+      : class_(module, name, doc) {
     class_.def(nb::init<>());
     class_.def("__getstate__", [](const nb::handle& self) {
       nb::dict state;
@@ -34,6 +37,7 @@ class Fields {
       }
       new (&self) T(std::move(value));
     });
+    class_.def("__repr__", print);
   }
 
   template <typename Value>
@@ -57,9 +61,30 @@ class Fields {
     return *this;
   }
 
+  /// The attributes of an object, sorted by name without a leading underscore, as text. Bytes are
+  /// not printed, but their number.
+  static std::map<std::string, std::string> Printed(const nb::handle& self) {
+    std::map<std::string, std::string> printed;
+    for (const std::string& field : Names()) {
+      const nb::object value = self.attr(field.c_str());
+      printed[field.substr(field.starts_with('_') ? 1 : 0)] =
+          nb::isinstance<nb::bytes>(value) ? "<" + std::to_string(nb::len(value)) + " bytes>"
+                                           : nb::repr(value).c_str();
+    }
+    return printed;
+  }
+
   [[nodiscard]] nb::class_<T>& Class() { return class_; }
 
  private:
+  static std::string OnOneLine(const nb::handle& self) {
+    std::string text;
+    for (const auto& [field, value] : Printed(self)) {
+      text += (text.empty() ? "" : ", ") + field + "=" + value;
+    }
+    return std::string(nb::str(self.type().attr("__name__")).c_str()) + "(" + text + ")";
+  }
+
   static std::vector<std::string>& Names() {
     static std::vector<std::string> names;
     return names;

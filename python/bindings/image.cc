@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <opencv2/imgproc.hpp>
 #include <string>
 #include <utility>
 
@@ -13,21 +14,33 @@ namespace {
 
 [[noreturn]] void Refuse(const std::string& name, const std::string& found) {
   throw Error(ErrorKind::kInvalidArgument,
-              name + ": expected a uint8 array of shape (height, width, 3), BGR; found " + found);
+              name +
+                  ": expected a uint8 array of shape (height, width, 3), BGR, or one that is grey "
+                  "(height, width) or BGRA (height, width, 4); found " +
+                  found);
+}
+
+/// The channels of an image: 1, 3 or 4; 0 for an array that is none.
+int ChannelsOf(const nb::ndarray<nb::ro>& array) {
+  if (array.dtype() != nb::dtype<uint8_t>()) return 0;
+  if (array.ndim() == 2) return 1;
+  const size_t channels = array.ndim() == 3 ? array.shape(2) : 0;
+  return channels == 1 || channels == 3 || channels == 4 ? static_cast<int>(channels) : 0;
 }
 
 /// Copies pixel by pixel, for any strides.
-cv::Mat Copy(const nb::ndarray<nb::ro>& array) {
+cv::Mat Copy(const nb::ndarray<nb::ro>& array, int channels) {
   const auto height = static_cast<int>(array.shape(0));
   const auto width = static_cast<int>(array.shape(1));
-  cv::Mat copy(height, width, CV_8UC3);
+  const int64_t step = array.ndim() == 3 ? array.stride(2) : 1;
+  cv::Mat copy(height, width, CV_8UC(channels));
   const auto* start = static_cast<const uint8_t*>(array.data());
   for (int y = 0; y < height; ++y) {
     const uint8_t* row = start + y * array.stride(0);
     auto* out = copy.ptr<uint8_t>(y);
     for (int x = 0; x < width; ++x) {
       const uint8_t* pixel = row + x * array.stride(1);
-      for (int c = 0; c < 3; ++c) *out++ = pixel[c * array.stride(2)];
+      for (int c = 0; c < channels; ++c) *out++ = pixel[c * step];
     }
   }
   return copy;
@@ -40,8 +53,8 @@ Picture::Picture(const Image& image, const std::string& name) {
     Refuse(name, "None, which cv2.imread returns for a file that it cannot read");
   }
   if (!nb::try_cast(image.object, array_)) Refuse(name, nb::str(image.object.type()).c_str());
-  const bool bytes = array_.dtype() == nb::dtype<uint8_t>();
-  if (!bytes || array_.ndim() != 3 || array_.shape(2) != 3) {
+  const int channels = ChannelsOf(array_);
+  if (channels == 0) {
     std::string shape;
     for (size_t i = 0; i < array_.ndim(); ++i) {
       shape += (i == 0 ? "" : ", ") + std::to_string(array_.shape(i));
@@ -52,13 +65,17 @@ Picture::Picture(const Image& image, const std::string& name) {
   if (array_.size() == 0) Refuse(name, "an empty array");
   const int64_t row = array_.stride(0);
   const auto width = static_cast<int64_t>(array_.shape(1));
-  if (array_.stride(2) == 1 && array_.stride(1) == 3 && row >= 3 * width) {
+  const bool interleaved = array_.ndim() == 2 || array_.stride(2) == 1;
+  if (interleaved && array_.stride(1) == channels && row >= channels * width) {
     // cv::Mat cannot wrap const data; models only read it.
     auto* pixels = const_cast<void*>(array_.data());  // NOLINT(*-const-cast)
-    mat_ = cv::Mat(static_cast<int>(array_.shape(0)), static_cast<int>(width), CV_8UC3, pixels,
-                   static_cast<size_t>(row));
+    mat_ = cv::Mat(static_cast<int>(array_.shape(0)), static_cast<int>(width), CV_8UC(channels),
+                   pixels, static_cast<size_t>(row));
   } else {
-    mat_ = Copy(array_);
+    mat_ = Copy(array_, channels);
+  }
+  if (channels != 3) {
+    cv::cvtColor(cv::Mat(mat_), mat_, channels == 1 ? cv::COLOR_GRAY2BGR : cv::COLOR_BGRA2BGR);
   }
 }
 

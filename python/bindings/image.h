@@ -17,12 +17,13 @@ struct Image {
   nb::object object;
 };
 
-/// An image argument as a cv::Mat: over the array's own memory if the pixels of each row are
-/// contiguous, else a copy. Keeps the array alive. Create and destroy it with the GIL held.
+/// An image argument as a cv::Mat: over the array's own memory if it is BGR and the pixels of each
+/// row are contiguous, else a copy. Keeps the array alive. Create and destroy it with the GIL held.
 class Picture {
  public:
-  /// Throws Error (kInvalidArgument) unless `image` is a uint8 array of shape (height, width, 3).
-  /// `name` is the argument's name in the message.
+  /// Throws Error (kInvalidArgument) unless `image` is a uint8 array of shape (height, width, 3);
+  /// or (height, width) or (height, width, 1), grey; or (height, width, 4), BGRA, whose alpha is
+  /// dropped. `name` is the argument's name in the message.
   explicit Picture(const Image& image, const std::string& name = "image");
 
   [[nodiscard]] const cv::Mat& Mat() const { return mat_; }

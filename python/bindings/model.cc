@@ -2,6 +2,7 @@
 #include "bindings/model.h"
 
 #include <algorithm>
+
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
@@ -11,6 +12,18 @@ void RequireFiles(const RuntimeOption& option) {
     throw Error(ErrorKind::kUnsupported,
                 "a model loaded from memory cannot be pickled: load it from files");
   }
+}
+
+Origin OriginOf(const std::vector<FileArgument>& files, const std::optional<RuntimeOption>& option,
+                ModelFormat format) {
+  Origin origin = {{}, option.value_or(RuntimeOption()), format};
+  for (const FileArgument& file : files) origin.files.push_back(file.text);
+  if (origin.option.model_from_memory_ && files.size() > 1 && files[0].bytes) {
+    origin.option.SetModelBuffer(files[0].text, files[1].text, format);
+    origin.files[0].clear();
+    origin.files[1].clear();
+  }
+  return origin;
 }
 
 bool IsFolder(const Origin& origin) {

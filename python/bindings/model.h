@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "bindings/base.h"
+#include "bindings/file_argument.h"
 #include "bindings/image.h"
 #include "bindings/pool.h"
 #include "bindings/result.h"
@@ -33,7 +35,7 @@ struct Origin {
 
 /// A model as held by a Python object.
 template <typename Model>
-class ModelOf : public Shared<Model> {
+class ModelOf : public ModelBase, public Shared<Model> {
  public:
   ModelOf(Shared<Model> model, Origin origin)
       : Shared<Model>(std::move(model)), origin_(std::move(origin)) {}
@@ -52,8 +54,13 @@ nb::tuple ArgumentsOf(const Origin& origin);
 /// Whether the model was given as a folder instead of files.
 bool IsFolder(const Origin& origin);
 
+/// The origin of a model for the arguments of its constructor. With an option that takes buffers,
+/// the model and its parameters may be given as bytes.
+Origin OriginOf(const std::vector<FileArgument>& files, const std::optional<RuntimeOption>& option,
+                ModelFormat format);
+
 template <size_t>
-using PathArgument = std::filesystem::path;
+using FileAt = FileArgument;
 
 /// Defines Model(file, ..., runtime_option=None, model_format=PADDLE), which calls
 /// Model::Load(file, ...).
@@ -62,9 +69,9 @@ void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*co
                 const Names&... names) {
   type.def(
       "__init__",
-      [](ModelOf<Model>* self, const PathArgument<I>&... files,
+      [](ModelOf<Model>* self, const FileAt<I>&... files,
          const std::optional<RuntimeOption>& option, ModelFormat format) {
-        Origin origin = {{files.string()...}, option.value_or(RuntimeOption()), format};
+        Origin origin = OriginOf({files...}, option, format);
         Model model = WithoutGil([&] {
           if (IsFolder(origin)) return Model::Load(origin.files[0], origin.option);
           return Model::Load(origin.files[I]..., origin.option, origin.format);
@@ -82,33 +89,50 @@ void DefineInit(nb::class_<ModelOf<Model>>& type, std::index_sequence<I...> /*co
 /// Makes fastdeploy.load call load(folder, runtime_option=...) for folders of this family.
 void RegisterFamily(nb::module_& module, const char* family, const nb::object& load);
 
+/// Copies the settings of another stage, which may belong to another model.
+template <typename Stage, typename Model>
+auto SetStage(Stage& (Model::*part)()) {
+  return [part](const ModelOf<Model>& self, const Shared<Stage>& stage) {
+    // One lock after the other: the two may be the same.
+    Stage copy = stage.Use([](const Stage& value) { return value; });
+    self.Use([&](Model& model) { (model.*part)() = std::move(copy); });
+  };
+}
+
 /// The Python class of a model, with the members that all models have. The families add their
 /// constructor, predict and batch_predict. `family` is the family's name in vision::Families.
 template <typename Model>
 nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, const char* name,
                                       const char* doc) {
   using Self = ModelOf<Model>;
-  nb::class_<Self> type(module, name, doc);
+  nb::class_<Self, ModelBase> type(module, name, nb::dynamic_attr(), doc);
   RegisterFamily(module, family, type);
   type.def(
       "clone",
-      [](const Self& self) {
+      [](const nb::handle& object) {
+        const auto& self = nb::cast<const Self&>(object);
         auto clone = self.Use([](const Model& model) { return model.Clone(); });
-        return Self(Shared<Model>(static_cast<Model&&>(*clone)), self.GetOrigin());
+        return SameClass(object,
+                         Self(Shared<Model>(static_cast<Model&&>(*clone)), self.GetOrigin()));
       },
+      nb::sig("def clone(self) -> typing_extensions.Self"),
       "A model for another thread, with its own pre- and postprocessor. Shares the weights.");
-  type.def_prop_ro(
+  type.def_prop_rw(
           "preprocessor",
           [](const Self& self) {
             return self.template PartOf<typename Model::Preprocessor>(&Model::GetPreprocessor);
           },
-          "This model's preprocessor; changing it affects the following calls of predict.")
-      .def_prop_ro(
+          SetStage<typename Model::Preprocessor, Model>(&Model::GetPreprocessor),
+          "This model's preprocessor; changing it affects the following calls of predict. Setting "
+          "it copies the other one's settings.")
+      .def_prop_rw(
           "postprocessor",
           [](const Self& self) {
             return self.template PartOf<typename Model::Postprocessor>(&Model::GetPostprocessor);
           },
-          "This model's postprocessor; changing it affects the following calls of predict.")
+          SetStage<typename Model::Postprocessor, Model>(&Model::GetPostprocessor),
+          "This model's postprocessor; changing it affects the following calls of predict. Setting "
+          "it copies the other one's settings.")
       .def_prop_ro(
           "runtime_option", [](const Self& self) { return self.Get().GetRuntimeOption(); },
           "A copy of the option with which the model was loaded.")
@@ -153,12 +177,13 @@ nb::class_<ModelOf<Model>> ModelClass(nb::module_& module, const char* family, c
     }
     return nb::make_tuple(
         nb::module_::import_("fastdeploy._pickle").attr("restore_model"),
-        nb::make_tuple(self.type(), ArgumentsOf(nb::cast<Self&>(self).GetOrigin()), settings));
+        nb::make_tuple(self.type(), ArgumentsOf(nb::cast<Self&>(self).GetOrigin()), settings),
+        self.attr("__dict__"));
   });
   type.def("_pool", [](const Self& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {
     return std::make_unique<PoolOf<Model>>(self, workers, capacity);
   });
-  return type;
+  return nb::borrow<nb::class_<Self>>(type);
 }
 
 /// The same for a model that is loaded from a model, a parameter and a YAML file.

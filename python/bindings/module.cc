@@ -21,9 +21,11 @@ NB_MODULE(_core, module) {
   BindErrors(module);
   BindTensor(module);
   BindOption(module);
+  BindBase(module);
   BindRuntime(module);
   BindConvert(module);
   BindPool(module);
+  BindProcessors(module);
   BindFamilies(module);
   module.def(
       "family_of_folder",

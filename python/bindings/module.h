@@ -11,9 +11,11 @@ namespace nb = nanobind;
 void BindErrors(nb::module_& module);
 void BindTensor(nb::module_& module);
 void BindOption(nb::module_& module);
+void BindBase(nb::module_& module);
 void BindRuntime(nb::module_& module);
 void BindConvert(nb::module_& module);
 void BindPool(nb::module_& module);
+void BindProcessors(nb::module_& module);
 
 /// Calls families::<file>(module) for every file in families/. CMake generates this function and
 /// the declarations.

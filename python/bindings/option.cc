@@ -7,16 +7,16 @@
 
 #include "bindings/fields.h"
 #include "bindings/module.h"
+#include "bindings/option.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy::python {
 namespace {
 
 void BindEnums(nb::module_& module) {
-  nb::enum_<Backend>(module, "Backend",
-                     "Inference engines. get_available_backends() lists those in this build.")
-      .value("UNKNOWN", UNKNOWN)
-      .value("UNKOWN", UNKNOWN, "1.x's spelling of UNKNOWN.")
+  nb::enum_<Backend> backend(
+      module, "Backend", "Inference engines. get_available_backends() lists those in this build.");
+  backend.value("UNKNOWN", UNKNOWN)
       .value("ORT", ORT)
       .value("TRT", TRT)
       .value("PDINFER", PDINFER)
@@ -27,6 +27,7 @@ void BindEnums(nb::module_& module) {
       .value("SOPHGOTPU", SOPHGOTPU)
       .value("HORIZONNPU", HORIZONNPU)
       .value("TVM", TVM);
+  backend.attr("UNKOWN") = backend.attr("UNKNOWN");  // 1.x's spelling
   nb::enum_<ModelFormat>(module, "ModelFormat",
                          "Format of a model file. Loading detects it from the file's contents.")
       .value("AUTOREC", AUTOREC)
@@ -86,43 +87,12 @@ void BindOnnxRuntime(nb::module_& module) {
              "1: operators of one run may run in parallel; any other number: one after the other.")
       .Field("enable_fp16", &OrtBackendOption::enable_fp16, "Kept for 1.x; has no effect.")
       .Field("optimized_model_filepath", &OrtBackendOption::optimized_model_filepath,
-             "File to write the optimised model to; '': it is not written.");
-}
-
-// Backends of 1.x that this library does not have. Their options still exist because 1.x programs
-// set them for devices that their users may or may not choose.
-void BindOthers(nb::module_& module) {
-  Fields<TrtBackendOption>(module, "TrtBackendOption",
-                           "Settings of TensorRT, kept for 1.x. This library has no such backend.")
-      .Field("max_batch_size", &TrtBackendOption::max_batch_size)
-      .Field("max_workspace_size", &TrtBackendOption::max_workspace_size)
-      .Field("enable_log_info", &TrtBackendOption::enable_log_info)
-      .Field("enable_fp16", &TrtBackendOption::enable_fp16)
-      .Field("serialize_file", &TrtBackendOption::serialize_file)
-      .Field("min_shape", &TrtBackendOption::min_shape)
-      .Field("opt_shape", &TrtBackendOption::opt_shape)
-      .Field("max_shape", &TrtBackendOption::max_shape)
+             "File to write the optimised model to; '': it is not written.")
+      .Field("ort_disabled_ops", &OrtBackendOption::ort_disabled_ops_,
+             "Kept for 1.x; has no effect.")
       .Class()
-      .def("set_shape", &TrtBackendOption::SetShape, nb::arg("tensor_name"), nb::arg("min"),
-           nb::arg("opt") = std::vector<int>(), nb::arg("max") = std::vector<int>());
-  Fields<PaddleBackendOption>(
-      module, "PaddleBackendOption",
-      "Settings of Paddle Inference, kept for 1.x. This library has no such backend.")
-      .Field("enable_log_info", &PaddleBackendOption::enable_log_info)
-      .Field("enable_mkldnn", &PaddleBackendOption::enable_mkldnn)
-      .Field("enable_trt", &PaddleBackendOption::enable_trt)
-      .Field("collect_trt_shape", &PaddleBackendOption::collect_trt_shape)
-      .Field("mkldnn_cache_size", &PaddleBackendOption::mkldnn_cache_size)
-      .Field("gpu_mem_init_size", &PaddleBackendOption::gpu_mem_init_size)
-      .Field("trt_disabled_ops", &PaddleBackendOption::trt_disabled_ops_)
-      .Field("delete_pass_names", &PaddleBackendOption::delete_pass_names);
-  Fields<LiteBackendOption>(module, "LiteBackendOption",
-                            "Settings of Paddle Lite, kept for 1.x. This library has no such "
-                            "backend.")
-      .Field("power_mode", &LiteBackendOption::power_mode)
-      .Field("cpu_threads", &LiteBackendOption::cpu_threads)
-      .Field("enable_fp16", &LiteBackendOption::enable_fp16)
-      .Field("optimized_model_dir", &LiteBackendOption::optimized_model_dir);
+      .def("disable_ort_fp16_op_types", &OrtBackendOption::DisableOrtFP16OpTypes, nb::arg("ops"),
+           "Kept for 1.x; has no effect.");
 }
 
 template <auto kMember>
@@ -141,32 +111,14 @@ void SetPathOrBytes(RuntimeOption& option, const std::variant<std::string, nb::b
   }
 }
 
-void BindSpellings(nb::class_<RuntimeOption>& option) {
-  using Option = RuntimeOption;
-  // Older names of these settings, which 1.x keeps.
-  option.def("set_openvino_device", &Option::SetOpenVINODevice, nb::arg("name") = "CPU")
-      .def("set_openvino_shape_info", &Option::SetOpenVINOShapeInfo, nb::arg("shape_info"))
-      .def("set_openvino_cpu_operators", &Option::SetOpenVINOCpuOperators, nb::arg("operators"))
-      .def("set_openvino_streams", &Option::SetOpenVINOStreams, nb::arg("num_streams"))
-      .def("set_ort_graph_opt_level", &Option::SetOrtGraphOptLevel, nb::arg("level") = -1)
-      .def("set_paddle_mkldnn", &Option::SetPaddleMKLDNN, nb::arg("use_mkldnn") = true)
-      .def("set_paddle_mkldnn_cache_size", &Option::SetPaddleMKLDNNCacheSize, nb::arg("cache_size"))
-      .def("enable_paddle_log_info", &Option::EnablePaddleLogInfo)
-      .def("disable_paddle_log_info", &Option::DisablePaddleLogInfo)
-      .def("delete_paddle_backend_pass", &Option::DeletePaddleBackendPass, nb::arg("pass_name"))
-      .def("enable_paddle_to_trt", &Option::EnablePaddleToTrt)
-      .def("enable_paddle_trt_collect_shape", &Option::EnablePaddleTrtCollectShape)
-      .def("disable_paddle_trt_collect_shape", &Option::DisablePaddleTrtCollectShape)
-      .def("disable_paddle_trt_ops", &Option::DisablePaddleTrtOPs, nb::arg("ops"))
-      .def("set_trt_input_shape", &Option::SetTrtInputShape, nb::arg("tensor_name"),
-           nb::arg("min_shape"), nb::arg("opt_shape") = std::vector<int>(),
-           nb::arg("max_shape") = std::vector<int>())
-      .def("set_trt_cache_file", &Option::SetTrtCacheFile, nb::arg("cache_file_path"))
-      .def("set_trt_max_workspace_size", &Option::SetTrtMaxWorkspaceSize,
-           nb::arg("trt_max_workspace_size"))
-      .def("set_trt_max_batch_size", &Option::SetTrtMaxBatchSize, nb::arg("trt_max_batch_size"))
-      .def("enable_trt_fp16", &Option::EnableTrtFP16)
-      .def("disable_trt_fp16", &Option::DisableTrtFP16);
+/// All options, one a line, in the form of 1.x.
+std::string Print(const nb::handle& self) {
+  std::string text = "RuntimeOption(\n";
+  for (const auto& [name, value] : Fields<RuntimeOption>::Printed(self)) {
+    const bool secret = name == "encryption_key" && value.size() > 2;  // '' is none
+    text += "  " + name + " : " + (secret ? "'...'" : value) + "\t\n";
+  }
+  return text + ")";
 }
 
 }  // namespace
@@ -176,11 +128,12 @@ void BindOption(nb::module_& module) {
   BindEnums(module);
   BindOpenVINO(module);
   BindOnnxRuntime(module);
-  BindOthers(module);
+  BindAbsentOptions(module);
   Fields<Option> fields(module, "RuntimeOption",
                         "Which model to load and how to run it. Models copy the option, so it can "
                         "be changed and used again. The values are checked when a model is loaded, "
-                        "not by the setters.");
+                        "not by the setters.",
+                        &Print);
   fields
       .Property("model_file", &PathOrBytes<&Option::model_file>,
                 &SetPathOrBytes<&Option::model_file>,
@@ -208,23 +161,48 @@ void BindOption(nb::module_& module) {
       .Field("ort_option", &Option::ort_option)
       .Field("trt_option", &Option::trt_option)
       .Field("paddle_infer_option", &Option::paddle_infer_option)
-      .Field("paddle_lite_option", &Option::paddle_lite_option);
+      .Field("paddle_lite_option", &Option::paddle_lite_option)
+      .Field("poros_option", &Option::poros_option)
+      .Field("rknpu2_option", &Option::rknpu2_option)
+      .Field("tvm_option", &Option::tvm_option)
+      .Field("benchmark_option", &Option::benchmark_option)
+      .Field("encryption_key", &Option::encryption_key_,
+             "Loading a model with a key is an error: encrypted models are not supported.")
+      .Field("_enable_pinned_memory", &Option::enable_pinned_memory)
+      .Field("_enable_valid_backend_check", &Option::enable_valid_backend_check);
   fields.Class()
+      .def_prop_ro(
+          "_option", [](const nb::handle& self) { return nb::borrow(self); },
+          nb::for_getter(nb::sig("def _option(self, /) -> RuntimeOption")), "This object.")
       .def("set_model_path", &Option::SetModelPath, nb::arg("model_path"),
            nb::arg("params_path") = "", nb::arg("model_format") = PADDLE,
            "Sets the paths of the model and its parameters.")
       .def(
           "set_model_buffer",
-          [](Option& option, const nb::bytes& model, const nb::bytes& params, ModelFormat format) {
-            option.SetModelBuffer({model.c_str(), model.size()}, {params.c_str(), params.size()},
+          [](Option& option, const nb::bytes& model,
+             const std::variant<nb::bytes, std::string>& params, ModelFormat format) {
+            const auto* bytes = std::get_if<nb::bytes>(&params);
+            option.SetModelBuffer({model.c_str(), model.size()},
+                                  bytes == nullptr ? std::get<std::string>(params)
+                                                   : std::string(bytes->c_str(), bytes->size()),
                                   format);
           },
-          nb::arg("model_buffer"), nb::arg("params_buffer") = nb::bytes(""),
-          nb::arg("model_format") = PADDLE,
+          nb::arg("model_buffer"), nb::arg("params_buffer") = "", nb::arg("model_format") = PADDLE,
           "Takes the model and its parameters as bytes, in place of paths.")
       .def("use_cpu", &Option::UseCpu)
       .def("use_gpu", &Option::UseGpu, nb::arg("device_id") = 0)
       .def("use_ascend", &Option::UseAscend)
+      .def("use_sophgo", &Option::UseSophgo)
+      .def("use_ipu", &Option::UseIpu, nb::arg("device_num") = 1, nb::arg("micro_batch_size") = 1,
+           nb::arg("enable_pipelining") = false, nb::arg("batches_per_step") = 1)
+      .def(
+          "use_rknpu2",
+          [](Option& option, int name, int core) {
+            option.UseRKNPU2(static_cast<rknpu2::CpuName>(name),
+                             static_cast<rknpu2::CoreMask>(core));
+          },
+          nb::arg("rknpu2_name") = static_cast<int>(rknpu2::RK3588),
+          nb::arg("rknpu2_core") = static_cast<int>(rknpu2::RKNN_NPU_CORE_0))
       .def("use_ort_backend", &Option::UseOrtBackend)
       .def("use_openvino_backend", &Option::UseOpenVINOBackend)
       .def("use_paddle_backend", &Option::UsePaddleBackend)
@@ -253,7 +231,7 @@ void BindOption(nb::module_& module) {
       .def("disable_pinned_memory", &Option::DisablePinnedMemory)
       .def("enable_valid_backend_check", &Option::EnableValidBackendCheck)
       .def("disable_valid_backend_check", &Option::DisableValidBackendCheck);
-  BindSpellings(fields.Class());
+  BindOlderNames(fields.Class());
 }
 
 }  // namespace fastdeploy::python

@@ -64,7 +64,14 @@ class PreprocessorClass : public StageClass<Pre> {
         .def(
             "disable_permute",
             [](const Shared<Pre>& self) { self.Use([](Pre& stage) { stage.DisablePermute(); }); },
-            "Leaves the channels last: tensors of shape [N, H, W, 3].");
+            "Leaves the channels last: tensors of shape [N, H, W, 3].")
+        .def(
+            "use_cuda",
+            [](const Shared<Pre>& self, bool enable_cv_cuda, int gpu_id) {
+              self.Get().UseCuda(enable_cv_cuda, gpu_id);
+            },
+            nb::arg("enable_cv_cuda") = false, nb::arg("gpu_id") = -1,
+            "Kept for 1.x: warns that images are prepared on the CPU.");
   }
 
   /// Adds the constructor that reads the exporter's YAML.

@@ -5,6 +5,8 @@
 #include <nanobind/stl/vector.h>
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "bindings/module.h"
@@ -79,12 +81,35 @@ void Tensor::FromNumpy(const Dense& array, bool share) {
   shared_ = share ? std::make_shared<Dense>(array) : nullptr;
 }
 
+void Tensor::Assign(const FDTensor& other) {
+  if (tensor_->dtype == other.dtype && tensor_->shape == other.shape) {
+    std::memcpy(tensor_->MutableData(), other.Data(), static_cast<size_t>(other.Nbytes()));
+    return;
+  }
+  auto copy = std::make_shared<FDTensor>(tensor_->name);
+  const std::string name = tensor_->name;
+  *copy = other;
+  copy->StopSharing();
+  copy->name = name;
+  tensor_ = std::move(copy);
+  shared_ = nullptr;
+}
+
 std::vector<FDTensor> BorrowAll(const std::vector<Tensor>& tensors) {
   std::vector<FDTensor> borrowed;
   for (const Tensor& tensor : tensors) {
     const FDTensor& from = tensor.Get();
     auto* data = const_cast<void*>(from.Data());  // NOLINT(*-const-cast)
     borrowed.emplace_back(from.name).SetExternalData(from.shape, from.dtype, data);
+  }
+  return borrowed;
+}
+
+std::vector<FDTensor> BorrowAll(const std::vector<TensorArgument>& tensors) {
+  std::vector<FDTensor> borrowed;
+  for (const TensorArgument& tensor : tensors) {
+    borrowed.push_back(tensor.tensor ? std::move(BorrowAll({*tensor.tensor})[0])
+                                     : Borrow(tensor.array, ""));
   }
   return borrowed;
 }
@@ -98,15 +123,80 @@ std::vector<Tensor> ToPython(std::vector<FDTensor>&& tensors) {
   return found;
 }
 
+namespace {
+
+/// A tensor over memory that the caller keeps.
+Tensor FromAddress(const std::string& name, uintptr_t address, const std::vector<int64_t>& shape,
+                   const std::string& type, const std::string& place, int /*device_id*/) {
+  if (place != "cpu") {
+    throw Error(
+        ErrorKind::kUnsupported,
+        "data_place: expected 'cpu', where this library's tensors are; found '" + place + "'");
+  }
+  for (const TypePair& pair : TypePairs()) {
+    if (Str(pair.type) != "FDDataType::" + type) continue;
+    FDTensor tensor(name);
+    auto* data = reinterpret_cast<void*>(address);  // NOLINT(*-reinterpret-cast,*-int-to-ptr)
+    tensor.SetExternalData(shape, pair.type, data);
+    return Tensor(std::move(tensor));
+  }
+  throw Error(ErrorKind::kInvalidArgument,
+              "data_type: expected the name of an FDDataType such as 'FP32'; found '" + type + "'");
+}
+
+void BindExchange(nb::class_<Tensor>& type) {
+  type.def_static("from_external_data", &FromAddress, nb::arg("name"), nb::arg("data_addr"),
+                  nb::arg("shape"), nb::arg("data_type"), nb::arg("data_place") = "cpu",
+                  nb::arg("device_id") = 0,
+                  "A tensor over the dense array at an address (int), which must outlive it. "
+                  "data_type is 'FP32', 'INT64', ... Raises fastdeploy.Error.")
+      .def_static(
+          "from_dlpack",
+          [](const std::string& name, const Dense& array) {
+            Tensor tensor;
+            tensor.Get().name = name;
+            tensor.FromNumpy(array, true);
+            return tensor;
+          },
+          nb::arg("name"), nb::arg("tensor"),
+          "A tensor over the memory of another library's array on the CPU: a DLPack capsule, or an "
+          "object with __dlpack__.")
+      .def(
+          "to_dlpack",
+          [](const Tensor& tensor) { return nb::cast(tensor.Numpy()).attr("__dlpack__")(); },
+          "A DLPack capsule over the tensor's memory.")
+      .def(
+          "__dlpack__",
+          [](const Tensor& tensor, const nb::kwargs& options) {
+            return nb::cast(tensor.Numpy()).attr("__dlpack__")(**options);
+          },
+          nb::sig("def __dlpack__(self, **options: typing.Any) -> typing.Any"))
+      .def(
+          "__dlpack_device__",
+          [](const Tensor& tensor) { return nb::cast(tensor.Numpy()).attr("__dlpack_device__")(); },
+          nb::sig("def __dlpack_device__(self) -> tuple[int, int]"))
+      .def(
+          "print_info",
+          [](const Tensor& tensor, const std::string& prefix) { tensor.Get().PrintInfo(prefix); },
+          nb::arg("prefix") = "Debug TensorInfo: ",
+          "Prints name, shape, type and device to standard output.");
+}
+
+}  // namespace
+
 void BindTensor(nb::module_& module) {
-  nb::enum_<Device>(module, "Device", "Where a tensor lives or a model runs.")
-      .value("CPU", CPU)
+  nb::enum_<Device> device(module, "Device", "Where a tensor lives or a model runs.");
+  device.value("CPU", CPU)
       .value("GPU", GPU)
       .value("RKNPU", RKNPU)
       .value("IPU", IPU)
+      .value("TIMVX", TIMVX)
       .value("KUNLUNXIN", KUNLUNXIN)
       .value("ASCEND", ASCEND)
-      .value("SOPHGOTPUD", SOPHGOTPUD);
+      .value("SOPHGOTPUD", SOPHGOTPUD)
+      .value("DIRECTML", DIRECTML)
+      .value("SUNRISENPU", SUNRISENPU);
+  device.attr("SOPHGOTPU") = device.attr("SOPHGOTPUD");  // 1.x's name in Python
   nb::enum_<FDDataType>(module, "FDDataType", "Element type of a tensor.")
       .value("BOOL", BOOL)
       .value("INT16", INT16)
@@ -117,9 +207,10 @@ void BindTensor(nb::module_& module) {
       .value("FP64", FP64)
       .value("UINT8", UINT8)
       .value("INT8", INT8);
-  nb::class_<Tensor>(module, "FDTensor",
-                     "A dense array with a name: an input or output of a model.")
-      .def(nb::init<>())
+  nb::class_<Tensor> type(module, "FDTensor",
+                          "A dense array with a name: an input or output of a model.");
+  BindExchange(type);
+  type.def(nb::init<>())
       .def_prop_rw(
           "name", [](const Tensor& tensor) { return tensor.Get().name; },
           [](Tensor& tensor, const std::string& name) { tensor.Get().name = name; })

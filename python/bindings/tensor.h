@@ -5,6 +5,7 @@
 #include <nanobind/ndarray.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ class Tensor {
   [[nodiscard]] nb::ndarray<nb::numpy> Numpy() const;
   /// Copies an array's elements or, with `share`, uses the array's own memory.
   void FromNumpy(const Dense& array, bool share);
+  /// Copies the elements of `other` into this tensor's memory, which may be shared, if shape and
+  /// type are equal; otherwise takes a copy of `other`. The name stays.
+  void Assign(const FDTensor& other);
 
  private:
   std::shared_ptr<FDTensor> tensor_ = std::make_shared<FDTensor>();
@@ -39,8 +43,31 @@ class Tensor {
 /// type that tensors do not have.
 FDTensor Borrow(const Dense& array, const std::string& name);
 
-/// Tensors that view the memory of Python's tensors, which must outlive them.
+/// An output of a network as a postprocessor takes it: an FDTensor, or the array that Runtime.infer
+/// returns.
+struct TensorArgument {
+  std::optional<Tensor> tensor;
+  Dense array;
+};
+
+/// Tensors that view the memory of Python's tensors and arrays, which must outlive them. Throws
+/// Error for an element type that tensors do not have.
 std::vector<FDTensor> BorrowAll(const std::vector<Tensor>& tensors);
+std::vector<FDTensor> BorrowAll(const std::vector<TensorArgument>& tensors);
 std::vector<Tensor> ToPython(std::vector<FDTensor>&& tensors);
 
 }  // namespace fastdeploy::python
+
+template <>
+struct nanobind::detail::type_caster<fastdeploy::python::TensorArgument> {
+  NB_TYPE_CASTER(fastdeploy::python::TensorArgument,
+                 const_name("FDTensor | numpy.typing.NDArray[typing.Any]"))
+
+  bool from_python(handle source, uint32_t, cleanup_list*) noexcept {
+    if (isinstance<fastdeploy::python::Tensor>(source)) {
+      value.tensor = *inst_ptr<fastdeploy::python::Tensor>(source);
+      return true;
+    }
+    return try_cast(source, value.array);
+  }
+};

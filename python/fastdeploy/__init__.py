@@ -10,13 +10,24 @@
 Threads may also share a model, whose calls then run one at a time; clones run in parallel.
 """
 
+import typing as _typing
 from importlib.metadata import version as _version
 
-from . import _core, errors, pipeline, vision
+from . import c_lib_wrap, errors, pipeline, rknpu2, utils, vision
+from . import c_lib_wrap as C  # noqa: N812 (1.x's name)
+from ._build import (
+    get_default_cuda_directory,
+    is_built_with_gpu,
+    is_built_with_openvino,
+    is_built_with_ort,
+    is_built_with_paddle,
+    is_built_with_trt,
+)
 from ._core import (
     Backend,
     ConvertedModel,
     Device,
+    FastDeployModel,
     FDDataType,
     FDTensor,
     LiteBackendOption,
@@ -32,7 +43,10 @@ from ._core import (
     get_available_backends,
     set_logger,
 )
+from ._hub import download_model, get_model_list
 from ._load import families, load
+from ._refused import refuse as _refuse
+from .download import download, download_and_decompress
 from .errors import (
     Error,
     InvalidArgumentError,
@@ -44,33 +58,12 @@ from .pool import Future, Pool
 
 __version__ = _version("fastdeploy-vision")
 
-C = _core
-c_lib_wrap = _core
+Frontend = ModelFormat  # the name in 1.x's first releases
 
+if not _typing.TYPE_CHECKING:
 
-def is_built_with_gpu() -> bool:
-    """Whether this build can run models on a GPU."""
-    return is_built_with_trt()
-
-
-def is_built_with_ort() -> bool:
-    """Whether this build has ONNX Runtime."""
-    return Backend.ORT in get_available_backends()
-
-
-def is_built_with_paddle() -> bool:
-    """Whether this build has Paddle Inference."""
-    return Backend.PDINFER in get_available_backends()
-
-
-def is_built_with_trt() -> bool:
-    """Whether this build has TensorRT."""
-    return Backend.TRT in get_available_backends()
-
-
-def is_built_with_openvino() -> bool:
-    """Whether this build has OpenVINO."""
-    return Backend.OPENVINO in get_available_backends()
+    def __getattr__(name):
+        _refuse(__name__, name)
 
 
 __all__ = [
@@ -81,6 +74,8 @@ __all__ = [
     "Error",
     "FDDataType",
     "FDTensor",
+    "FastDeployModel",
+    "Frontend",
     "Future",
     "InvalidArgumentError",
     "InvalidFileError",
@@ -99,9 +94,14 @@ __all__ = [
     "__version__",
     "c_lib_wrap",
     "convert",
+    "download",
+    "download_and_decompress",
+    "download_model",
     "errors",
     "families",
     "get_available_backends",
+    "get_default_cuda_directory",
+    "get_model_list",
     "is_built_with_gpu",
     "is_built_with_openvino",
     "is_built_with_ort",
@@ -109,6 +109,8 @@ __all__ = [
     "is_built_with_trt",
     "load",
     "pipeline",
+    "rknpu2",
     "set_logger",
+    "utils",
     "vision",
 ]

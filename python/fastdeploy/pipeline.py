@@ -1,12 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pipelines of several models. The names with a version are 1.x's names for PPOCR."""
+"""Pipelines of several models. The classes with a version are 1.x's; each behaves as PPOCR does."""
 
-from ._core import PPOCR
+from __future__ import annotations
 
-PPOCRv2 = PPOCR
-PPOCRv3 = PPOCR
-PPOCRv4 = PPOCR
-PPOCRv5 = PPOCR
-PPOCRv6 = PPOCR
+import os
+from typing import TypeVar
+
+from ._core import PPOCR, RuntimeOption
+
+_Self = TypeVar("_Self", bound="_Version")
+
+
+class _Version(PPOCR):
+    @classmethod
+    def load(
+        cls: type[_Self],
+        folder: str | os.PathLike[str],
+        runtime_option: RuntimeOption | None = None,
+        use_cls: bool = True,
+    ) -> _Self:
+        """See PPOCR.load."""
+        models = PPOCR.load(folder, runtime_option, use_cls)
+        return cls(models.detector, models.classifier, models.recognizer)
+
+
+class PPOCRv2(_Version):
+    """See PPOCR."""
+
+
+class PPOCRv3(_Version):
+    """See PPOCR."""
+
+
+class PPOCRv4(_Version):
+    """See PPOCR."""
+
+
+class PPOCRv5(_Version):
+    """See PPOCR."""
+
+
+class PPOCRv6(_Version):
+    """See PPOCR."""
+
 
 __all__ = ["PPOCR", "PPOCRv2", "PPOCRv3", "PPOCRv4", "PPOCRv5", "PPOCRv6"]

@@ -60,7 +60,7 @@ class Pool(Generic[Result]):
 
     def __init__(self, model: Predictor[Result], workers: int = 0, queue_size: int = 0) -> None:
         # Models of this package have a pool in C++. Others are called through Python.
-        make = getattr(model, "_pool", None)
+        make = None if _overrides_predict(model) else getattr(model, "_pool", None)
         self._pool: _core._Pool = (
             make(workers, queue_size)
             if make is not None
@@ -151,6 +151,16 @@ class Pool(Generic[Result]):
         traceback: TracebackType | None,
     ) -> None:
         self.close(cancel=kind is not None)
+
+
+def _overrides_predict(model: Any) -> bool:
+    """Whether a program's class has a predict or clone of its own, which C++ would not call."""
+    for kind in type(model).__mro__:
+        if kind.__module__ == "fastdeploy._core":
+            return False
+        if "predict" in vars(kind) or "clone" in vars(kind):
+            return True
+    return True
 
 
 def _in_event_loop() -> bool:

@@ -120,7 +120,7 @@ def test_model_is_usable_after_a_failed_predict(
     model: Any, pictures: list[np.ndarray], expected: list[Any]
 ) -> None:
     with pytest.raises(ValueError, match="uint8"):
-        model.predict(np.zeros((3, 3), np.uint8))
+        model.predict(np.zeros((3, 3, 2), np.uint8))
     assert model.predict(pictures[0]) == expected[0]
 
 

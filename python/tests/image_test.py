@@ -44,19 +44,34 @@ def test_read_only_arrays_are_accepted(model: fd.vision.classification.PaddleCla
     assert model.predict(image) == expected
 
 
+@pytest.mark.parametrize("view", [lambda im: im, lambda im: im[:, ::-1], lambda im: im[2:70:3]])
+def test_grey_and_bgra_images_count_as_bgr(
+    model: fd.vision.classification.PaddleClasModel, view: Any
+) -> None:
+    image = made_picture(80, 100)
+    bgra = np.concatenate([image, np.full((80, 100, 1), 7, np.uint8)], axis=2)
+    assert model.predict(view(bgra)) == model.predict(view(image))
+    grey = view(np.ascontiguousarray(image[..., 1]))
+    expected = model.predict(np.stack([grey] * 3, axis=2))
+    assert model.predict(grey) == expected and model.predict(grey[..., None]) == expected
+    assert model.predict(view(image)[..., 1]) == expected
+
+
 @pytest.mark.parametrize(
     ("image", "found"),
     [
         (None, "None, which cv2.imread returns"),
-        (np.zeros((4, 4), np.uint8), r"uint8 and shape \(4, 4\)"),
-        (np.zeros((4, 4, 4), np.uint8), r"uint8 and shape \(4, 4, 4\)"),
-        (np.zeros((4, 4, 1), np.uint8), r"uint8 and shape \(4, 4, 1\)"),
+        (np.zeros(4, np.uint8), r"uint8 and shape \(4\)"),
+        (np.zeros((4, 4), np.float32), r"float32 and shape \(4, 4\)"),
+        (np.zeros((4, 4, 2), np.uint8), r"uint8 and shape \(4, 4, 2\)"),
+        (np.zeros((4, 4, 5), np.uint8), r"uint8 and shape \(4, 4, 5\)"),
         (np.zeros((1, 4, 4, 3), np.uint8), r"shape \(1, 4, 4, 3\)"),
         (np.zeros((4, 4, 3), np.float32), r"float32 and shape \(4, 4, 3\)"),
         (np.zeros((4, 4, 3), np.int8), "int8"),
         (np.zeros((4, 4, 3), np.uint16), "uint16"),
         (np.zeros((4, 4, 3), bool), "bool"),
         (np.zeros((0, 4, 3), np.uint8), "an empty array"),
+        (np.zeros((4, 0), np.uint8), "an empty array"),
         ("picture.png", "str"),
         (3, "int"),
         ([[[1, 2, 3]]], "list"),
@@ -80,4 +95,4 @@ def test_drawings_are_copies(cat: np.ndarray) -> None:
     box = fd.vision.OCRResult(boxes=[[10, 10, 60, 10, 60, 30, 10, 30]])
     assert (fd.vision.vis_ppocr(cat, box) != cat).any()
     with pytest.raises(ValueError, match="im_data"):
-        fd.vision.vis_ppocr(cat[..., 0], box)
+        fd.vision.vis_ppocr(cat[..., :2], box)

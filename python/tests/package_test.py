@@ -36,7 +36,7 @@ def test_types_match_the_module(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     installed = Path(fd.__file__).with_name("_core.pyi")
     assert installed.read_text() == stub.read_text()
-    assert "class PaddleClasModel:" in stub.read_text()
+    assert "class PaddleClasModel(FastDeployModel):" in stub.read_text()
 
 
 def test_mypy_passes() -> None:

@@ -95,23 +95,25 @@ std::vector<SegmentationResult> PaddleSegPostprocessor::Process(
   return results;
 }
 
+PaddleSegPreprocessor::Geometry PaddleSegPostprocessor::GeometryOf(const ImgsInfo& imgs_info) {
+  PaddleSegPreprocessor::Geometry geometry;
+  if (!imgs_info.contains("shape_info")) {
+    throw Error(ErrorKind::kInvalidArgument, "imgs_info: 'shape_info' is missing");
+  }
+  for (const auto& [height, width] : imgs_info.at("shape_info")) {
+    if (height < 1 || width < 1 || double(height) * width > kMostPixels) {
+      throw Error(ErrorKind::kInvalidArgument,
+                  fmt::format("imgs_info: invalid image size {}x{}", width, height));
+    }
+    geometry.emplace_back(cv::Size(width, height));
+  }
+  return geometry;
+}
+
 bool PaddleSegPostprocessor::Run(const std::vector<FDTensor>& tensors,
                                  std::vector<SegmentationResult>* results,
                                  const ImgsInfo& imgs_info) const {
-  return OrLog([&] {
-    PaddleSegPreprocessor::Geometry geometry;
-    if (!imgs_info.contains("shape_info")) {
-      throw Error(ErrorKind::kInvalidArgument, "imgs_info: 'shape_info' is missing");
-    }
-    for (const auto& [height, width] : imgs_info.at("shape_info")) {
-      if (height < 1 || width < 1 || double(height) * width > kMostPixels) {
-        throw Error(ErrorKind::kInvalidArgument,
-                    fmt::format("imgs_info: invalid image size {}x{}", width, height));
-      }
-      geometry.emplace_back(cv::Size(width, height));
-    }
-    *results = Process(tensors, geometry);
-  });
+  return OrLog([&] { *results = Process(tensors, GeometryOf(imgs_info)); });
 }
 
 }  // namespace fastdeploy::vision::segmentation

@@ -31,8 +31,10 @@ class FASTDEPLOY_DECL PaddleSegPostprocessor {
   /// NaN or infinity.
   std::vector<SegmentationResult> Process(std::span<const FDTensor> outputs,
                                           const PaddleSegPreprocessor::Geometry& geometry) const;
-  /// The same with 1.x's signature: logs an error and returns false. `imgs_info` has the sizes of
-  /// the images but not their padding: use Process for models with padding in their YAML.
+  /// The geometry for the sizes in `imgs_info`, which do not say how images were padded: use that
+  /// of the preprocessor for models with padding in their YAML. Throws Error for invalid sizes.
+  static PaddleSegPreprocessor::Geometry GeometryOf(const ImgsInfo& imgs_info);
+  /// Process of GeometryOf with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<SegmentationResult>* results,
            const ImgsInfo& imgs_info) const;
 

@@ -69,7 +69,7 @@ cv::Mat PaddedWithBlack(const cv::Mat& image, cv::Size size) {
   if (image.size() == size) return image;
   cv::Mat padded;
   cv::copyMakeBorder(image, padded, 0, size.height - image.rows, 0, size.width - image.cols,
-                     cv::BORDER_CONSTANT, cv::Scalar());
+                     cv::BORDER_CONSTANT | cv::BORDER_ISOLATED, cv::Scalar());
   return padded;
 }
 

@@ -117,7 +117,7 @@ struct Applier {
     geometry->NoteCanvas(image.size(), size, {0, 0});
     if (size == image.size()) return image;
     cv::copyMakeBorder(image, *buffer, 0, size.height - image.rows, 0, size.width - image.cols,
-                       cv::BORDER_CONSTANT, {value[0], value[1], value[2]});
+                       cv::BORDER_CONSTANT | cv::BORDER_ISOLATED, {value[0], value[1], value[2]});
     return *buffer;
   }
 
@@ -144,7 +144,7 @@ struct Applier {
     const int top = side(above - kRoundingGuard);
     geometry->NoteCanvas(size, canvas, cv::Point(left, top));
     cv::copyMakeBorder(resized, *buffer, top, side(above + kRoundingGuard), left,
-                       side(beside + kRoundingGuard), cv::BORDER_CONSTANT,
+                       side(beside + kRoundingGuard), cv::BORDER_CONSTANT | cv::BORDER_ISOLATED,
                        cv::Scalar::all(kLetterBoxGrey));
     return *buffer;
   }

@@ -158,6 +158,19 @@ TEST(Steps, PredictTheirSize) {
   }
 }
 
+TEST(Steps, SeeOnlyThePartThatAViewShows) {
+  const cv::Mat whole = MakePicture(90, 100);
+  const cv::Mat view = whole(cv::Rect(20, 30, 30, 20));
+  for (size_t i = 0; i < kEveryStep.size(); ++i) {
+    SCOPED_TRACE("step " + std::to_string(i));
+    cv::Mat buffers[2];
+    Geometry geometry;
+    const cv::Mat of_view = Apply(kEveryStep[i], view, &buffers[0], &geometry);
+    const cv::Mat of_copy = Apply(kEveryStep[i], view.clone(), &buffers[1], &geometry);
+    EXPECT_EQ(cv::norm(of_view, of_copy, cv::NORM_INF), 0);
+  }
+}
+
 TEST(Steps, FixASizeInCombination) {
   const std::vector<Step> steps = {Resize{.rule = ToSize{40, 30}}, Resize{.rule = ByShort{60}},
                                    ToFloat(), PadToRatio{2}};
@@ -224,6 +237,10 @@ TEST(Prepare, PadsImagesOfDifferentSizes) {
   EXPECT_EQ(tensor.shape, (std::vector<int64_t>{2, 3, 4, 3}));
   EXPECT_EQ(tensor.As<float>()[0], 8);
   EXPECT_EQ(tensor.As<float>()[11], -1);  // black, normalised
+  const cv::Mat whole(9, 9, CV_8UC3, cv::Scalar::all(200));
+  const std::vector<cv::Mat> views = {whole(cv::Rect(0, 0, 3, 2)), images[1]};
+  (void)Prepare(views, shifted, {.uneven = UnevenBatch::kPadImages}, &scratch, &tensor);
+  EXPECT_EQ(tensor.As<float>()[11], -1);  // not what is beside the view
   (void)Prepare(images, shifted, {.uneven = UnevenBatch::kPadTensor, .multiple = 4}, &scratch,
                 &tensor);
   EXPECT_EQ(tensor.shape, (std::vector<int64_t>{2, 3, 4, 4}));

@@ -14,6 +14,7 @@ using vision::classification::PaddleClasPostprocessor;
 using vision::classification::PaddleClasPreprocessor;
 using vision::classification::PPShiTuV2Recognizer;
 using vision::classification::PPShiTuV2RecognizerPostprocessor;
+using vision::classification::PPShiTuV2RecognizerPreprocessor;
 
 void BindResult(nb::module_& module) {
   ResultClass<ClassifyResult>(module, "ClassifyResult",
@@ -27,7 +28,7 @@ void BindResult(nb::module_& module) {
 
 template <typename Post>
 std::vector<ResultOf<ClassifyResult>> RunPost(const Shared<Post>& self,
-                                              const std::vector<Tensor>& tensors) {
+                                              const std::vector<TensorArgument>& tensors) {
   const std::vector<FDTensor> outputs = BorrowAll(tensors);
   return ToPython(self.Use([&](const Post& stage) { return stage.Process(outputs, {}); }));
 }
@@ -42,6 +43,14 @@ void BindStages(nb::module_& module) {
       .def("run", &Tensors<Pre>, nb::arg("input_ims"),
            "Turns N images (uint8, (height, width, 3), BGR) into a list of one float32 FDTensor "
            "of shape [N, 3, H, W]. Raises fastdeploy.Error.");
+
+  using ShiTuPre = PPShiTuV2RecognizerPreprocessor;
+  PreprocessorClass<ShiTuPre>(module, "PPShiTuV2RecognizerPreprocessor",
+                              "The same for PP-ShiTuV2's models, whose YAML has the section "
+                              "RecPreProcess.")
+      .FromConfig()
+      .Class()
+      .def("run", &Tensors<ShiTuPre>, nb::arg("input_ims"), "See PaddleClasPreprocessor.run.");
 
   using Post = PaddleClasPostprocessor;
   StageClass<Post>(module, "PaddleClasPostprocessor",

@@ -102,11 +102,11 @@ void BindPostprocessor(nb::module_& module) {
           "whether suppression is needed.")
       .def(
           "set_nms_option",
-          [](const Shared<Post>& self, const NMSOption& option) {
-            self.Use([&](Post& stage) { stage.SetNMSOption(option); });
+          [](const Shared<Post>& self, const std::optional<NMSOption>& option) {
+            self.Use([&](Post& stage) { stage.SetNMSOption(option.value_or(NMSOption())); });
           },
-          nb::arg("nms_option"),
-          "Sets the non-maximum suppression, in place of the YAML's settings.")
+          nb::arg("nms_option") = nb::none(),
+          "Sets the non-maximum suppression, in place of the YAML's settings; None: its defaults.")
       .def(
           "set_nms_rotated_option",
           [](const Shared<Post>& self, const NMSRotatedOption& option) {
@@ -122,7 +122,7 @@ void BindPostprocessor(nb::module_& module) {
           "Sets the factors [y, x] by which the images were scaled. Used by run only.")
       .def(
           "run",
-          [](const Shared<Post>& self, const std::vector<Tensor>& tensors) {
+          [](const Shared<Post>& self, const std::vector<TensorArgument>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use([&](const Post& stage) { return stage.Process(outputs); }));
           },

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bindings/model.h"
 #include "bindings/preprocessor.h"
+#include "bindings/statistics.h"
 #include "families.h"
 #include "fastdeploy/vision/ocr/classifier.h"
+#include "fastdeploy/vision/ocr/crop.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
@@ -33,6 +35,7 @@ template <typename Pre>
 PreprocessorClass<Pre> BindPreprocessor(nb::module_& module, const char* name, const char* doc) {
   PreprocessorClass<Pre> type(module, name, doc);
   type.Class().def("__init__", [](Shared<Pre>* self) { new (self) Shared<Pre>(Pre()); });
+  BindStatistics(type.Class());
   return type;
 }
 
@@ -108,7 +111,7 @@ void BindPostprocessors(nb::module_& module) {
       .def("__init__", [](Shared<DbPost>* self) { new (self) Shared<DbPost>(DbPost()); })
       .def(
           "run",
-          [](const Shared<DbPost>& self, const std::vector<Tensor>& tensors,
+          [](const Shared<DbPost>& self, const std::vector<TensorArgument>& tensors,
              const std::vector<std::array<int, 4>>& infos) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use([&](const DbPost& stage) {
@@ -127,7 +130,7 @@ void BindPostprocessors(nb::module_& module) {
       .def("__init__", [](Shared<ClsPost>* self) { new (self) Shared<ClsPost>(ClsPost()); })
       .def(
           "run",
-          [](const Shared<ClsPost>& self, const std::vector<Tensor>& tensors) {
+          [](const Shared<ClsPost>& self, const std::vector<TensorArgument>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use(
                 [&](const ClsPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
@@ -147,7 +150,7 @@ void BindPostprocessors(nb::module_& module) {
           nb::arg("label_path"), "Reads a dictionary file. Raises fastdeploy.Error.")
       .def(
           "run",
-          [](const Shared<RecPost>& self, const std::vector<Tensor>& tensors) {
+          [](const Shared<RecPost>& self, const std::vector<TensorArgument>& tensors) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
             return ToPython(self.Use(
                 [&](const RecPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
@@ -178,6 +181,10 @@ void BindModels(nb::module_& module) {
                                          "Finds the lines of text in an image.");
   DefineInit(detector, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
+  Forward(detector, "preprocessor", {"max_side_len", "mean", "scale", "is_scale"});
+  Forward(detector, "postprocessor",
+          {"det_db_thresh", "det_db_box_thresh", "det_db_unclip_ratio", "det_db_score_mode",
+           "use_dilation"});
   detector
       .def("predict", &Predict<ModelOf<DBDetector>>, nb::arg("input_image"),
            "The boxes in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
@@ -189,6 +196,8 @@ void BindModels(nb::module_& module) {
                                            "Detects lines of text that are upside down.");
   DefineInit(classifier, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
+  Forward(classifier, "preprocessor", {"cls_image_shape", "mean", "scale", "is_scale"});
+  Forward(classifier, "postprocessor", {"cls_thresh"});
   classifier
       .def("predict", &Predict<ModelOf<Classifier>>, nb::arg("input_image"),
            "cls_labels and cls_scores of one line image: uint8, (height, width, 3), BGR. Raises "
@@ -198,6 +207,8 @@ void BindModels(nb::module_& module) {
       ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("label_path") = "");
+  Forward(recognizer, "preprocessor",
+          {"rec_image_shape", "static_shape_infer", "mean", "scale", "is_scale"});
   recognizer
       .def("predict", &Predict<ModelOf<Recognizer>>, nb::arg("input_image"),
            "text and rec_scores of one line image: uint8, (height, width, 3), BGR. Raises "
@@ -205,7 +216,15 @@ void BindModels(nb::module_& module) {
       .def("batch_predict", &BatchInOne<ModelOf<Recognizer>>, nb::arg("images"), kBatchOfLines);
 }
 
-void BindDrawing(nb::module_& module) {
+void BindFunctions(nb::module_& module) {
+  module.def(
+      "sort_boxes",
+      [](std::vector<std::array<int, 8>> boxes) {
+        SortBoxes(&boxes);
+        return boxes;
+      },
+      nb::arg("boxes"),
+      "Sorts boxes ([x0, y0, ... x3, y3] each) into reading order and returns them.");
   module.def(
       "vis_ppocr",
       [](const Image& image, const ResultOf<OCRResult>& result,
@@ -232,7 +251,7 @@ void families::ocr(nb::module_& module) {
   BindPreprocessors(module);
   BindPostprocessors(module);
   BindModels(module);
-  BindDrawing(module);
+  BindFunctions(module);
 }
 
 }  // namespace fastdeploy::python

@@ -19,7 +19,7 @@ struct Origins {
   Origin recognizer;
 };
 
-class Pipeline : public Shared<PPOCR> {
+class Pipeline : public ModelBase, public Shared<PPOCR> {
  public:
   Pipeline(Shared<PPOCR> pipeline, Origins origins)
       : Shared<PPOCR>(std::move(pipeline)), origins_(std::move(origins)) {}
@@ -100,8 +100,8 @@ void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int
 }  // namespace
 
 void families::ppocr(nb::module_& module) {
-  nb::class_<Pipeline> type(
-      module, "PPOCR",
+  nb::class_<Pipeline, ModelBase> type(
+      module, "PPOCR", nb::dynamic_attr(),
       "Reads the text in an image: finds its lines, rotates those that are upside down (optional) "
       "and recognises them. The pipeline holds clones of the models it is constructed from; "
       "change its own through detector, classifier and recognizer.");
@@ -111,11 +111,18 @@ void families::ppocr(nb::module_& module) {
                   nb::arg("use_cls") = true,
                   "Loads the models from a folder with det/, rec/ and, optionally, cls/, each as "
                   "its exporter wrote it. Raises fastdeploy.Error.")
+      .def("model_name", [](const Pipeline& self) { return self.Get().ModelName(); })
       .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
            "The text in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.")
-      .def("clone", &Pipeline::Clone, "A pipeline for another thread that shares the weights.")
+      .def(
+          "clone",
+          [](const nb::handle& self) {
+            return SameClass(self, nb::cast<const Pipeline&>(self).Clone());
+          },
+          nb::sig("def clone(self) -> typing_extensions.Self"),
+          "A pipeline for another thread that shares the weights.")
       .def_prop_rw(
           "cls_batch_size",
           [](const Pipeline& self) {
@@ -150,7 +157,8 @@ void families::ppocr(nb::module_& module) {
                  nb::make_tuple(self.type(),
                                 nb::make_tuple(self.attr("detector"), self.attr("classifier"),
                                                self.attr("recognizer")),
-                                settings));
+                                settings),
+                 self.attr("__dict__"));
            })
       .def("_pool",
            [](const Pipeline& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {

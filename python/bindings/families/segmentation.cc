@@ -68,7 +68,20 @@ void BindPostprocessors(nb::module_& module) {
           [](Shared<Post>* self, const std::filesystem::path& config_file) {
             new (self) Shared<Post>(Post(config_file.string()));
           },
-          nb::arg("config_file"));
+          nb::arg("config_file"))
+      .def(
+          "run",
+          [](const Shared<Post>& self, const std::vector<TensorArgument>& tensors,
+             const ImgsInfo& sizes) {
+            const std::vector<FDTensor> outputs = BorrowAll(tensors);
+            return ToPython(self.Use([&](const Post& stage) {
+              return stage.Process(outputs, Post::GeometryOf(sizes));
+            }));
+          },
+          nb::arg("runtime_results"), nb::arg("imgs_info"),
+          "Turns the network's output (a list of FDTensor) and the sizes returned by "
+          "PaddleSegPreprocessor.run into N results. The sizes do not say how images were padded: "
+          "use a model for YAML with padding. Raises fastdeploy.Error.");
 }
 
 void BindDrawing(nb::module_& module) {
@@ -107,6 +120,8 @@ void families::segmentation(nb::module_& module) {
   auto segmenter = ConfiguredModelClass<PaddleSegModel>(
       module, "segmentation", "PaddleSegModel",
       "Semantic segmentation with a model from PaddleSeg or PaddleX.");
+  Forward(segmenter, "postprocessor", {"apply_softmax"});
+  Forward(segmenter, "preprocessor", {"is_vertical_screen"});
   segmenter
       .def("predict", &Predict<ModelOf<PaddleSegModel>>, nb::arg("image"),
            "The class of every pixel of one image: uint8, (height, width, 3), BGR. Raises "

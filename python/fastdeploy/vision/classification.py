@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """PaddleClas models: one class under all of 1.x's names, and PP-ShiTuV2's recogniser."""
 
+from typing import TYPE_CHECKING
+
 from .._core import (
     PaddleClasModel,
     PaddleClasPostprocessor,
     PaddleClasPreprocessor,
     PPShiTuV2Recognizer,
     PPShiTuV2RecognizerPostprocessor,
+    PPShiTuV2RecognizerPreprocessor,
 )
+from .._refused import refuse
+from .detection import PicoDet
 
 PPLCNet = PaddleClasModel
 PPLCNetv2 = PaddleClasModel
@@ -22,6 +27,14 @@ Inceptionv3 = PaddleClasModel
 PPHGNet = PaddleClasModel
 ResNet50vd = PaddleClasModel
 SwinTransformer = PaddleClasModel
+PPShiTuV2Detector = PicoDet
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        refuse(__name__, name)
+
 
 __all__ = [
     "EfficientNet",
@@ -33,8 +46,10 @@ __all__ = [
     "PPHGNet",
     "PPLCNet",
     "PPLCNetv2",
+    "PPShiTuV2Detector",
     "PPShiTuV2Recognizer",
     "PPShiTuV2RecognizerPostprocessor",
+    "PPShiTuV2RecognizerPreprocessor",
     "PaddleClasModel",
     "PaddleClasPostprocessor",
     "PaddleClasPreprocessor",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PP-OCR: its three models, and their pipeline under all of 1.x's names."""
+"""PP-OCR: its three models, and their pipeline with classes for all of 1.x's names."""
 
 from .._core import (
     PPOCR,
@@ -12,16 +12,22 @@ from .._core import (
     Recognizer,
     RecognizerPostprocessor,
     RecognizerPreprocessor,
+    sort_boxes,
 )
+from ..pipeline import PPOCRv2, PPOCRv3, PPOCRv4, PPOCRv5, PPOCRv6
 
-PPOCRv2 = PPOCR
-PPOCRv3 = PPOCR
-PPOCRv4 = PPOCR
-PPOCRv5 = PPOCR
-PPOCRv6 = PPOCR
-PPOCRSystemv2 = PPOCR
-PPOCRSystemv3 = PPOCR
-PPOCRSystemv4 = PPOCR
+
+class PPOCRSystemv2(PPOCRv2):
+    """1.x's older name of PPOCRv2."""
+
+
+class PPOCRSystemv3(PPOCRv3):
+    """1.x's older name of PPOCRv3."""
+
+
+class PPOCRSystemv4(PPOCRv4):
+    """1.x's older name of PPOCRv4."""
+
 
 __all__ = [
     "PPOCR",
@@ -42,4 +48,5 @@ __all__ = [
     "Recognizer",
     "RecognizerPostprocessor",
     "RecognizerPreprocessor",
+    "sort_boxes",
 ]

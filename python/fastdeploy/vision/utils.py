@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Protocol
 
 from .._core import (
     ClassifyResult,
     DetectionResult,
+    Mask,
     MattingResult,
     OCRResult,
     SegmentationResult,
@@ -25,14 +27,34 @@ def fd_result_to_json(result: _Result | list[_Result]) -> str:
     return result.to_json()
 
 
+# 1.x's names of fd_result_to_json for one kind of result.
+mask_to_json = fd_result_to_json
+detection_to_json = fd_result_to_json
+classify_to_json = fd_result_to_json
+ocr_to_json = fd_result_to_json
+segmentation_to_json = fd_result_to_json
+matting_to_json = fd_result_to_json
+
+
+def json_to_mask(fields: dict[str, Any]) -> Mask:
+    """Converts a parsed JSON object to a mask. Raises TypeError for an unknown field."""
+    return Mask(**fields)
+
+
 def json_to_classify(fields: dict[str, Any]) -> ClassifyResult:
     """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return ClassifyResult(**fields)
 
 
 def json_to_detection(fields: dict[str, Any]) -> DetectionResult:
-    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
-    return DetectionResult(**fields)
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field.
+
+    Masks are objects, or JSON text as 1.x writes them.
+    """
+    masks = [
+        json.loads(mask) if isinstance(mask, str) else mask for mask in fields.get("masks", [])
+    ]
+    return DetectionResult(**{**fields, "masks": masks})
 
 
 def json_to_ocr(fields: dict[str, Any]) -> OCRResult:
@@ -51,10 +73,17 @@ def json_to_matting(fields: dict[str, Any]) -> MattingResult:
 
 
 __all__ = [
+    "classify_to_json",
+    "detection_to_json",
     "fd_result_to_json",
     "json_to_classify",
     "json_to_detection",
+    "json_to_mask",
     "json_to_matting",
     "json_to_ocr",
     "json_to_segmentation",
+    "mask_to_json",
+    "matting_to_json",
+    "ocr_to_json",
+    "segmentation_to_json",
 ]
