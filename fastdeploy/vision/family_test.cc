@@ -54,6 +54,15 @@ TEST(FamilyOfFolder, IsUnknownIfTheYamlDoesNotIdentifyIt) {
   EXPECT_EQ(FamilyOfYaml("RecPreProcess: {transform_ops: []}"), "feature");
 }
 
+TEST(FamilyOfFolder, IsTheNarrowestThatMatches) {
+  EXPECT_EQ(FamilyOfYaml("{arch: PicoDet, Preprocess: []}"), "detection");
+  EXPECT_EQ(FamilyOfYaml("{arch: HRNet, Preprocess: []}"), "key points");
+  EXPECT_EQ(FamilyOfYaml("{arch: JDE, Preprocess: [], tracker: {}}"), "tracking");
+  for (const Family& family : Families()) {
+    EXPECT_TRUE(family.narrows.empty() || FindFamily(family.narrows) != nullptr) << family.name;
+  }
+}
+
 TEST(FamilyOfFolder, ReportsWhatIsWrongWithTheFiles) {
   EXPECT_EQ(ThrownBy([] { (void)FamilyOfFolder("nowhere"); }).Kind(), ErrorKind::kNotFound);
   EXPECT_EQ(ThrownBy([] { (void)FamilyOfYaml("- a\n- b"); }).Kind(), ErrorKind::kInvalidFile);

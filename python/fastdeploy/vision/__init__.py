@@ -4,19 +4,32 @@
 from .._core import (
     ClassifyResult,
     DetectionResult,
+    KeyPointDetectionResult,
     Mask,
     MattingResult,
+    MOTResult,
     OCRResult,
     SegmentationResult,
     family_of_folder,
 )
-from . import classification, detection, matting, ocr, segmentation, utils
+from . import (
+    classification,
+    detection,
+    keypointdetection,
+    matting,
+    ocr,
+    segmentation,
+    tracking,
+    utils,
+)
 from .utils import fd_result_to_json
 from .visualize import (
     swap_background,
     vis_classification,
     vis_detection,
+    vis_keypoint_detection,
     vis_matting,
+    vis_mot,
     vis_ppocr,
     vis_segmentation,
 )
@@ -24,6 +37,8 @@ from .visualize import (
 __all__ = [
     "ClassifyResult",
     "DetectionResult",
+    "KeyPointDetectionResult",
+    "MOTResult",
     "Mask",
     "MattingResult",
     "OCRResult",
@@ -32,14 +47,18 @@ __all__ = [
     "detection",
     "family_of_folder",
     "fd_result_to_json",
+    "keypointdetection",
     "matting",
     "ocr",
     "segmentation",
     "swap_background",
+    "tracking",
     "utils",
     "vis_classification",
     "vis_detection",
+    "vis_keypoint_detection",
     "vis_matting",
+    "vis_mot",
     "vis_ppocr",
     "vis_segmentation",
 ]

@@ -8,7 +8,9 @@ from typing import Any, Protocol
 from .._core import (
     ClassifyResult,
     DetectionResult,
+    KeyPointDetectionResult,
     MattingResult,
+    MOTResult,
     OCRResult,
     SegmentationResult,
 )
@@ -35,6 +37,11 @@ def json_to_detection(fields: dict[str, Any]) -> DetectionResult:
     return DetectionResult(**fields)
 
 
+def json_to_keypointdetection(fields: dict[str, Any]) -> KeyPointDetectionResult:
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
+    return KeyPointDetectionResult(**fields)
+
+
 def json_to_ocr(fields: dict[str, Any]) -> OCRResult:
     """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return OCRResult(**fields)
@@ -50,11 +57,18 @@ def json_to_matting(fields: dict[str, Any]) -> MattingResult:
     return MattingResult(**fields)
 
 
+def json_to_mot(fields: dict[str, Any]) -> MOTResult:
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
+    return MOTResult(**fields)
+
+
 __all__ = [
     "fd_result_to_json",
     "json_to_classify",
     "json_to_detection",
+    "json_to_keypointdetection",
     "json_to_matting",
+    "json_to_mot",
     "json_to_ocr",
     "json_to_segmentation",
 ]

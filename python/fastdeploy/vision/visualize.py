@@ -5,7 +5,9 @@ from .._core import (
     swap_background,
     vis_classification,
     vis_detection,
+    vis_keypoint_detection,
     vis_matting,
+    vis_mot,
     vis_ppocr,
     vis_segmentation,
 )
@@ -14,7 +16,9 @@ __all__ = [
     "swap_background",
     "vis_classification",
     "vis_detection",
+    "vis_keypoint_detection",
     "vis_matting",
+    "vis_mot",
     "vis_ppocr",
     "vis_segmentation",
 ]
