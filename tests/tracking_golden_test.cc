@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kPixels = 1e-2;  // the reference computes in float32
+constexpr double kPixels = 1e-3;  // the reference computes in float32
 
 TrackerConfig ConfigOf(const json& settings) {
   TrackerConfig config;

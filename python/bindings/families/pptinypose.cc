@@ -12,14 +12,16 @@ using KeyPointModel = vision::keypointdetection::PPTinyPose;
 using pipeline::PPTinyPose;
 using vision::detection::PaddleDetectionModel;
 
-class Pipeline : public Shared<PPTinyPose> {
+/// (nanobind tells types apart by their names, even those of anonymous namespaces: `Pipeline` is
+/// that of ppocr.cc.)
+class PosePipeline : public Shared<PPTinyPose> {
  public:
-  Pipeline(Shared<PPTinyPose> pipeline, Origin detector, Origin key_points)
+  PosePipeline(Shared<PPTinyPose> pipeline, Origin detector, Origin key_points)
       : Shared<PPTinyPose>(std::move(pipeline)),
         detector_(std::move(detector)),
         key_points_(std::move(key_points)) {}
 
-  [[nodiscard]] Pipeline Clone() const {
+  [[nodiscard]] PosePipeline Clone() const {
     auto clone = Use([](const PPTinyPose& model) { return model.Clone(); });
     return {Shared<PPTinyPose>(std::move(*clone)), detector_, key_points_};
   }
@@ -44,19 +46,19 @@ void RequireModel(const Model* model, const char* name) {
   }
 }
 
-void Make(Pipeline* self, const ModelOf<PaddleDetectionModel>* detector,
+void Make(PosePipeline* self, const ModelOf<PaddleDetectionModel>* detector,
           const ModelOf<KeyPointModel>* key_points) {
   RequireModel(detector, "det_model");
   RequireModel(key_points, "pptinypose_model");
   // One after the other, each under the lock of its model only.
   const auto det = detector->Use([](const PaddleDetectionModel& model) { return model.Clone(); });
   const auto pose = key_points->Use([](const KeyPointModel& model) { return model.Clone(); });
-  new (self) Pipeline(Shared<PPTinyPose>(PPTinyPose(*det, *pose)), detector->GetOrigin(),
-                      key_points->GetOrigin());
+  new (self) PosePipeline(Shared<PPTinyPose>(PPTinyPose(*det, *pose)), detector->GetOrigin(),
+                          key_points->GetOrigin());
 }
 
-Pipeline LoadFolder(const std::filesystem::path& folder,
-                    const std::optional<RuntimeOption>& option) {
+PosePipeline LoadFolder(const std::filesystem::path& folder,
+                        const std::optional<RuntimeOption>& option) {
   const RuntimeOption chosen = option.value_or(RuntimeOption());
   const auto part = [&](const char* name) {
     return Origin{{(folder / name).string(), "", ""}, chosen, PADDLE};
@@ -68,7 +70,7 @@ Pipeline LoadFolder(const std::filesystem::path& folder,
 }  // namespace
 
 void families::pptinypose(nb::module_& module) {
-  nb::class_<Pipeline> type(
+  nb::class_<PosePipeline> type(
       module, "PPTinyPosePipeline",
       "The key points of all persons in an image: a detector finds the persons (class 0), and a "
       "top-down model finds the key points of each. The pipeline holds clones of the models it is "
@@ -78,24 +80,25 @@ void families::pptinypose(nb::module_& module) {
       .def_static("load", &LoadFolder, nb::arg("folder"), nb::arg("runtime_option") = nb::none(),
                   "Loads the models from a folder with det/ and keypoint/, each as its exporter "
                   "wrote it. Raises fastdeploy.Error.")
-      .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
+      .def("predict", &Predict<PosePipeline>, nb::arg("input_image"),
            "The key points of all persons in one image: uint8, (height, width, 3), BGR. Raises "
            "fastdeploy.Error.")
-      .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"),
+      .def("batch_predict", &BatchPredict<PosePipeline>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.")
-      .def("clone", &Pipeline::Clone, "A pipeline for another thread that shares the weights.")
+      .def("clone", &PosePipeline::Clone, "A pipeline for another thread that shares the weights.")
       .def_prop_rw(
           "detection_model_score_threshold",
-          [](const Pipeline& self) {
+          [](const PosePipeline& self) {
             return self.Use([](const PPTinyPose& m) { return m.detection_model_score_threshold; });
           },
-          [](const Pipeline& self, float threshold) {
+          [](const PosePipeline& self, float threshold) {
             self.Use([&](PPTinyPose& m) { m.detection_model_score_threshold = threshold; });
           },
           "Persons need a score above this.")
-      .def_prop_ro("detector", &Pipeline::Detector, "The pipeline's own detector.")
-      .def_prop_ro("pptinypose_model", &Pipeline::KeyPoints, "The pipeline's own key-point model.")
-      .def_prop_ro("initialized", [](const Pipeline& self) { return self.Get().Initialized(); })
+      .def_prop_ro("detector", &PosePipeline::Detector, "The pipeline's own detector.")
+      .def_prop_ro("pptinypose_model", &PosePipeline::KeyPoints,
+                   "The pipeline's own key-point model.")
+      .def_prop_ro("initialized", [](const PosePipeline& self) { return self.Get().Initialized(); })
       .def(
           "__reduce__",
           [](const nb::handle& self) {
@@ -109,7 +112,7 @@ void families::pptinypose(nb::module_& module) {
                                settings));
           })
       .def("_pool",
-           [](const Pipeline& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {
+           [](const PosePipeline& self, int workers, int capacity) -> std::unique_ptr<AnyPool> {
              return std::make_unique<PoolOf<PPTinyPose>>(self, workers, capacity);
            });
   RegisterFamily(module, "poses", type.attr("load"));
