@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.update(FLAGS_enable_pir_api="0")
@@ -36,7 +37,7 @@ class Deploy(paddle.nn.Layer):
         super().__init__()
         channels = [3, 16, 24, 32, 48]
         self.body = paddle.nn.LayerList(
-            ConvNormLayer(a, b, 3, 2) for a, b in zip(channels, channels[1:], strict=False)
+            ConvNormLayer(a, b, 3, 2) for a, b in pairwise(channels)
         )
         self.scores = paddle.nn.Conv2D(channels[-1], CLASSES, 1)
         self.boxes = paddle.nn.Conv2D(channels[-1], 4, 1)
