@@ -36,9 +36,7 @@ class Deploy(paddle.nn.Layer):
     def __init__(self) -> None:
         super().__init__()
         channels = [3, 16, 24, 32, 48]
-        self.body = paddle.nn.LayerList(
-            ConvNormLayer(a, b, 3, 2) for a, b in pairwise(channels)
-        )
+        self.body = paddle.nn.LayerList(ConvNormLayer(a, b, 3, 2) for a, b in pairwise(channels))
         self.scores = paddle.nn.Conv2D(channels[-1], CLASSES, 1)
         self.boxes = paddle.nn.Conv2D(channels[-1], 4, 1)
         self.looks = paddle.nn.Conv2D(channels[-1], EMBEDDING, 1)

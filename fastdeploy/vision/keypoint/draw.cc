@@ -19,11 +19,13 @@ namespace {
 /// OpenCV crashes when it draws far outside an image.
 constexpr float kFarthest = 1 << 20;
 
-/// Which of COCO's 17 points are connected: face, arms, trunk, legs.
-constexpr std::array<std::pair<size_t, size_t>, 17> kBones = {{{0, 1},
+/// Which of COCO's 17 points are connected: face, neck, arms, trunk, legs.
+constexpr std::array<std::pair<size_t, size_t>, 18> kBones = {{{0, 1},
                                                                {0, 2},
                                                                {1, 3},
                                                                {2, 4},
+                                                               {3, 5},
+                                                               {4, 6},
                                                                {5, 7},
                                                                {7, 9},
                                                                {6, 8},
@@ -35,8 +37,7 @@ constexpr std::array<std::pair<size_t, size_t>, 17> kBones = {{{0, 1},
                                                                {11, 13},
                                                                {13, 15},
                                                                {12, 14},
-                                                               {14, 16},
-                                                               {0, 5}}};
+                                                               {14, 16}}};
 constexpr size_t kCocoJoints = 17;
 
 void CheckResult(const KeyPointDetectionResult& result) {

@@ -32,15 +32,13 @@ class Solver {
 
  private:
   [[nodiscard]] double Cost(size_t row, size_t column) const {
-    constexpr double kNever = std::numeric_limits<double>::infinity();
-    if (column >= columns_) return column - columns_ == row ? limit_ : kNever;
+    if (column >= columns_) return column - columns_ == row ? limit_ : never_;
     const double cost = costs_.at<double>(static_cast<int>(row), static_cast<int>(column));
-    return cost < limit_ ? cost : kNever;
+    return cost < limit_ ? cost : never_;
   }
 
   void AddRow(size_t added) {
-    constexpr double kFar = std::numeric_limits<double>::infinity();
-    std::vector<double> distance(all_, kFar);
+    std::vector<double> distance(all_, never_);
     std::vector<size_t> before(all_, kNone);  // the column before on the path; kNone: the new row
     std::vector<char> done(all_);
     size_t row = added;
@@ -80,6 +78,7 @@ class Solver {
 
   const cv::Mat& costs_;
   double limit_;
+  double never_ = std::numeric_limits<double>::infinity();
   size_t rows_;
   size_t columns_;
   size_t all_;

@@ -76,7 +76,7 @@ std::vector<Detection> DetectionsOf(std::span<const FDTensor> outputs, int class
 }
 
 std::array<int, 4> PixelsOf(const cv::Vec4f& box) {
-  constexpr float kFarthest = 1 << 30;
+  constexpr float kFarthest = 1e9F;
   std::array<int, 4> pixels{};
   for (int i = 0; i < 4; ++i) {
     pixels[static_cast<size_t>(i)] = static_cast<int>(std::clamp(box[i], -kFarthest, kFarthest));
