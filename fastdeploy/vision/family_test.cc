@@ -101,8 +101,7 @@ TEST(Load, NamesInvalidArguments) {
               HasSubstr("setting 'topk': expected 1 or more, found 0"));
   EXPECT_THAT(error(Settings({{"topk", true}})),
               HasSubstr("'topk': expected a whole number, found true or false"));
-  EXPECT_THAT(error({}, "poetry"),
-              HasSubstr("unknown family 'poetry': expected one of OCR, "));
+  EXPECT_THAT(error({}, "poetry"), HasSubstr("unknown family 'poetry': expected one of OCR, "));
   EXPECT_THAT(error({}, "detection"), HasSubstr("'arch' is missing"));
   EXPECT_THAT(ThrownBy([] { (void)fastdeploy::Load(ModelPath("ppocrv6-small/rec")); }).what(),
               HasSubstr("do not identify its family: pass one of OCR, "));
