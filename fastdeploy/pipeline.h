@@ -3,5 +3,5 @@
 
 // Models composed of several, under 1.x's umbrella header.
 
-#include "fastdeploy/pipeline/ppocr/ppocr.h"
 #include "fastdeploy/runtime.h"
+#include "fastdeploy/vision/families.h"

@@ -242,9 +242,45 @@ struct Masks {
   static void ChangeSetting(Model* model) { Objects::ChangeSetting(model); }
 };
 
-using Rows =
-    ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr, Labels,
-                     ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt, ObjectsOrt>;
+struct KeyPoints {
+  using Model = vision::keypointdetection::PPTinyPose;
+  static constexpr const char* kFamily = "key points";
+  static Model Load() { return Model::Load(ModelPath("tinypose_128x96")); }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(50); }
+  static void ChangeSetting(Model* model) { model->use_dark = false; }
+};
+
+struct Poses {
+  using Model = pipeline::PPTinyPose;
+  static constexpr const char* kFamily = "poses";
+  static Model Load() {
+    // Finds persons in every image.
+    Model model(Heads::Load(),
+                vision::keypointdetection::PPTinyPose::Load(ModelPath("tinypose_128x96")));
+    model.detection_model_score_threshold = 0.2F;
+    return model;
+  }
+  static std::vector<cv::Mat> Pictures() { return MixedPictures(6); }
+  static void ChangeSetting(Model* model) { model->GetKeyPointModel().use_dark = false; }
+};
+
+/// The frames of a video: its camera moves over a picture.
+struct Tracks {
+  using Model = vision::tracking::PPTracking;
+  static constexpr const char* kFamily = "tracking";
+  static Model Load() { return Model::Load(ModelPath("jde_tiny")); }
+  static std::vector<cv::Mat> Pictures() {
+    const cv::Mat picture = testing::ReadPicture("coffee.png");
+    std::vector<cv::Mat> frames;
+    for (int i = 0; i < 24; ++i) frames.push_back(picture({4 * i, 40 + i, 480, 300}));
+    return frames;
+  }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().score_threshold = 0.9F; }
+};
+
+using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
+                              Labels, ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt,
+                              ObjectsOrt, KeyPoints, Poses, Tracks>;
 
 /// The model is loaded once for the tests of a row. Each test works on a clone of it, so that none
 /// sees what another has changed.
@@ -363,7 +399,14 @@ TYPED_TEST(CloneConformance, EightThreadsEqualOne) {
 }
 
 TYPED_TEST(CloneConformance, PoolEqualsOneThread) {
-  Pool<typename TypeParam::Model> pool(*this->model_, 3);
+  int workers = 3;
+  if constexpr (requires { this->model_->RemembersImages(); }) {
+    if (this->model_->RemembersImages()) {  // clones cannot share the images of a sequence
+      EXPECT_THROW(Pool<typename TypeParam::Model>(*this->model_, workers), Error);
+      workers = 1;
+    }
+  }
+  Pool<typename TypeParam::Model> pool(*this->model_, workers);
   std::vector<std::future<typename TypeParam::Model::Result>> futures;
   for (const cv::Mat& picture : this->pictures) futures.push_back(pool.Submit(picture));
   for (size_t i = 0; i < futures.size(); ++i) EXPECT_EQ(futures[i].get(), this->expected[i]);

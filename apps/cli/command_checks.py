@@ -4,7 +4,8 @@
 
     python command_checks.py FASTDEPLOY_COMMAND
 
-Needs the models ppocrv4, pplcnet_x0_25, shapes_seg, pphumanseg_lite_softmax, shapes and images
+Needs the models ppocrv4, pplcnet_x0_25, shapes_seg, pphumanseg_lite_softmax, shapes, layout-cdla,
+mask_rcnn_r18, tinypose_128x96, jde_tiny and images
 (./dev models).
 """
 
@@ -227,6 +228,24 @@ class TestDetect(CommandTest):
     def test_refusals(self):
         self.assert_refused(run("detect", CAT, "--model", "layout-cdla", "--threshold", 2), "old")
         self.assert_refused(run("detect", CAT, *CLASSIFY), "inference_cls.yaml", "arch")
+
+
+class TestPersons(CommandTest):
+    """Key points, and objects followed through images."""
+
+    def test_key_points(self):
+        ran = run("keypoints", CAT, "--model", "tinypose_128x96", "--save", self.folder)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertRegex(ran.stdout, r"  0\.\d{4}( +-?\d+\.\d){2}  person 0, joint \d+\n")
+        self.assertEqual(width_of(self.folder / "chelsea_keypoints.png"), width_of(CAT))
+
+    def test_tracks(self):
+        ran = run("track", CAT, CAT, "--model", "jde_tiny", "--json")
+        first, second = (json.loads(line)["result"] for line in ran.stdout.splitlines())
+        self.assertGreater(len(first["ids"]), 1)
+        self.assertLess(set(first["ids"]) - set(second["ids"]), set(first["ids"]))
+        ran = run("track", CAT, PAGE, "--model", "jde_tiny", "--threads", 2)
+        self.assert_refused(ran, "depend on the images before")
 
 
 class TestRefusals(CommandTest):

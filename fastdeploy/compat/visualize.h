@@ -7,9 +7,11 @@
 #include "fastdeploy/core/visibility.h"
 #include "fastdeploy/vision/classification/draw.h"
 #include "fastdeploy/vision/detection/draw.h"
+#include "fastdeploy/vision/keypoint/draw.h"
 #include "fastdeploy/vision/matting/draw.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/segmentation/draw.h"
+#include "fastdeploy/vision/tracking/draw.h"
 
 namespace fastdeploy::vision {
 

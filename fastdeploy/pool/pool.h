@@ -26,10 +26,18 @@ template <typename Model>
 class Pool {
  public:
   /// Starts `workers` threads (0: one per core). At most `capacity` images wait in the queue (0:
-  /// two per worker); when it is full, Submit and Run block. Throws Error for a negative number.
+  /// two per worker); when it is full, Submit and Run block. Throws Error for a negative number,
+  /// and for several workers with a model whose results depend on the images before (a tracker).
   explicit Pool(const Model& model, int workers = 0, int capacity = 0)
       : queue_(std::make_unique<Queue>(CheckCapacity(workers, capacity))) {
     models_.resize(static_cast<size_t>(WorkersOf(workers)));
+    if constexpr (requires { model.RemembersImages(); }) {
+      if (models_.size() > 1 && model.RemembersImages()) {
+        throw Error(ErrorKind::kInvalidArgument,
+                    "results of this model depend on the images before: it needs one worker, or a "
+                    "clone for each sequence");
+      }
+    }
     for (auto& clone : models_) clone = model.Clone();
     for (auto& clone : models_)
       threads_.emplace_back([this, &clone] { Work(static_cast<Model*>(clone.get())); });

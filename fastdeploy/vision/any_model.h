@@ -112,6 +112,8 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
   [[nodiscard]] std::unique_ptr<AnyModel> Clone() const {
     return std::unique_ptr<AnyModel>(new AnyModel(model_->Clone()));
   }
+  /// Whether a result depends on the images before: see Model.
+  [[nodiscard]] bool RemembersImages() const { return model_->RemembersImages(); }
   /// The model itself if it has this type, such as PaddleClasModel; otherwise null.
   template <typename Model>
   [[nodiscard]] Model* As() {
@@ -128,6 +130,7 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
     virtual AnyResult Predict(const cv::Mat& image) = 0;
     virtual std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) = 0;
     [[nodiscard]] virtual std::unique_ptr<Holder> Clone() const = 0;
+    [[nodiscard]] virtual bool RemembersImages() const = 0;
   };
 
   template <typename Model>
@@ -147,6 +150,10 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
       // The clone has the same class, even if Clone's type is a base of it.
       auto* clone = static_cast<Model*>(model->Clone().release());
       return std::make_unique<HolderOf>(std::unique_ptr<Model>(clone), view);
+    }
+    [[nodiscard]] bool RemembersImages() const override {
+      if constexpr (requires { model->RemembersImages(); }) return model->RemembersImages();
+      return false;
     }
     std::unique_ptr<Model> model;
     Shown view;

@@ -101,11 +101,13 @@ const Family* FindFamily(const std::string& name) {
 
 const Family* FamilyOf(const std::string& folder) {
   const ModelFolder content = ReadFolder(folder);
+  const Family* found = nullptr;
   for (const Family& family : Families()) {
-    if (family.matches != nullptr && family.matches(content)) return &family;
+    if (found != nullptr && family.narrows != found->name) continue;
+    if (family.matches != nullptr && family.matches(content)) found = &family;
   }
-  (void)FindModelFolder(folder);  // throws if there is no model at all
-  return nullptr;
+  if (found == nullptr) (void)FindModelFolder(folder);  // throws if there is no model at all
+  return found;
 }
 
 std::string FamilyOfFolder(const std::string& folder) {

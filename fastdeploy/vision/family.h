@@ -76,6 +76,9 @@ struct Family {
   std::vector<Setting> settings;
   /// Whether a folder contains a model of this family. Null if its files do not identify it.
   bool (*matches)(const ModelFolder& folder) = nullptr;
+  /// The name of a family whose `matches` accepts the folders of this one, too: where both match,
+  /// it is this one.
+  std::string narrows;
   /// Loads the model in a folder. `settings` have been checked. Throws Error.
   AnyModel (*load)(const std::string& folder, const RuntimeOption& option,
                    const Settings& settings) = nullptr;

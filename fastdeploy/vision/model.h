@@ -16,6 +16,20 @@
 
 namespace fastdeploy::vision {
 
+/// Whether a postprocessor remembers something from image to image (Post::State).
+template <typename Post>
+concept Remembers = requires {
+  typename Post::State;
+};
+template <typename Post>
+struct StateOf {
+  struct Type {};
+};
+template <Remembers Post>
+struct StateOf<Post> {
+  using Type = typename Post::State;
+};
+
 /// A model: Preprocessor, Runtime, Postprocessor. A family derives from it to define how its files
 /// are opened:
 ///
@@ -33,7 +47,9 @@ namespace fastdeploy::vision {
 ///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
 ///   Pre::kOneByOne  (optional) the images of a batch are run one at a time
 ///   Post::Result
-///   std::vector<Result> Post::Process(std::span<const FDTensor>, const Geometry&) const
+///   Post::State     (optional) what is remembered from image to image, which are run one at a
+///                   time: the model holds it, and a copy or clone begins with an empty one
+///   std::vector<Result> Post::Process(std::span<const FDTensor>, const Geometry&[, State*]) const
 ///
 /// Thread safety: any thread may call const members at any time. Only one thread at a time may call
 /// Predict and the setters of the pre- and postprocessor; give each thread a Clone().
@@ -122,6 +138,10 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
 
   [[nodiscard]] std::string ModelName() const override { return Derived::kName; }
 
+  /// Whether a result depends on the images before, so that clones cannot share the images of a
+  /// sequence.
+  [[nodiscard]] static constexpr bool RemembersImages() { return Remembers<Post>; }
+
   /// The member that the third file of 1.x's constructors sets.
   static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::config;
 
@@ -129,11 +149,12 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
   [[nodiscard]] FastDeployModel* NewClone() const override {
     return new Derived(static_cast<const Derived&>(*this));
   }
+  [[nodiscard]] typename StateOf<Post>::Type& GetState() { return state_; }
 
  private:
   /// How many of `images` images to run at once.
   [[nodiscard]] size_t BatchSize(size_t images) const {
-    if constexpr (requires { Pre::kOneByOne; }) return 1;
+    if constexpr (Remembers<Post> || requires { Pre::kOneByOne; }) return 1;
     const std::vector<int>& shape = InputInfos().front().shape;
     const int batch = shape.empty() ? -1 : shape.front();
     return batch > 0 ? static_cast<size_t>(batch) : std::max<size_t>(images, 1);
@@ -143,12 +164,17 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
     for (const cv::Mat& image : images) CheckImage(image);
     const auto geometry = preprocessor_.Process(images, &scratch_, &reused_input_tensors_);
     RunTensors(&reused_input_tensors_, &reused_output_tensors_);
-    return postprocessor_.Process(reused_output_tensors_, geometry);
+    if constexpr (Remembers<Post>) {
+      return postprocessor_.Process(reused_output_tensors_, geometry, &state_);
+    } else {
+      return postprocessor_.Process(reused_output_tensors_, geometry);
+    }
   }
 
   Pre preprocessor_;
   Post postprocessor_;
   NotCopied<typename Pre::Scratch> scratch_;
+  NotCopied<typename StateOf<Post>::Type> state_;
 };
 
 }  // namespace fastdeploy::vision

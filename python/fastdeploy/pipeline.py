@@ -7,6 +7,7 @@ import os
 from typing import TypeVar
 
 from ._core import PPOCR, RuntimeOption
+from ._core import PPTinyPosePipeline as PPTinyPose
 
 _Self = TypeVar("_Self", bound="_Version")
 
@@ -44,4 +45,4 @@ class PPOCRv6(_Version):
     """See PPOCR."""
 
 
-__all__ = ["PPOCR", "PPOCRv2", "PPOCRv3", "PPOCRv4", "PPOCRv5", "PPOCRv6"]
+__all__ = ["PPOCR", "PPOCRv2", "PPOCRv3", "PPOCRv4", "PPOCRv5", "PPOCRv6", "PPTinyPose"]

@@ -83,6 +83,10 @@ def matting() -> fd.vision.matting.PPMatting:
     return fd.vision.matting.PPMatting(MODELS / "pphumanseg_lite_matting")
 
 
+def finder_of_points() -> fd.vision.keypointdetection.PPTinyPose:
+    return fd.vision.keypointdetection.PPTinyPose(MODELS / "tinypose_128x96")
+
+
 def detector() -> fd.vision.ocr.DBDetector:
     return fd.vision.ocr.DBDetector(str(MODELS / "ppocrv4/det/inference.pdmodel"))
 
@@ -140,6 +144,7 @@ ROWS = [
     Row("Matting", matting, lambda count: mixed_pictures(count // 3)),
     Row("Objects", finder_of_objects, mixed_pictures, _change_nms),
     Row("Masks", finder_of_masks, lambda count: mixed_pictures(count // 4)),
+    Row("Points", finder_of_points, mixed_pictures, lambda m: setattr(m, "use_dark", False)),
     Row(
         "Detector",
         detector,

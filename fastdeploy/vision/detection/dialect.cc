@@ -55,7 +55,7 @@ class StepReader {
     // The reference pads float images, so the value is not rounded.
     if (pad != nullptr && !AreWhole(pad->value)) preparation_.steps.emplace_back(ToFloat());
     // From WarpAffine on, the reference gives its network BGR.
-    if (std::holds_alternative<Warp>(step)) preparation_.layout.rgb = !preparation_.layout.rgb;
+    if (type == "WarpAffine") preparation_.layout.rgb = !preparation_.layout.rgb;
     preparation_.steps.push_back(step);
   }
 
@@ -101,6 +101,7 @@ class StepReader {
     }
     if (type == "Pad") return ReadPad(op);
     if (type == "WarpAffine") return ReadWarp(op);
+    if (type == "TopDownEvalAffine") return ReadTopDownEvalAffine(op);
     op.FailUnsupported("unknown step '" + type + "'");
   }
 
@@ -140,6 +141,14 @@ class StepReader {
     step.height = side("input_h", step.height);
     step.width = side("input_w", step.width);
     return step;
+  }
+
+  static Warp ReadTopDownEvalAffine(const Yaml& op) {
+    const cv::Size size = ReadSize(op.At("trainsize"), SizeOrder::kWidthHeight);
+    if (op.Get<bool>("use_udp", false)) {
+      op.At("use_udp").FailUnsupported("true is not supported: expected false");
+    }
+    return {.width = size.width, .height = size.height, .by_width = true};
   }
 
   DetectionConfig* config_;

@@ -83,6 +83,13 @@ TEST(DetectionConfig, ReadsEveryStep) {
       << "no NormalizeImage: values are not changed";
 }
 
+TEST(DetectionConfig, ReadsTheStepOfKeyPointModels) {
+  const DetectionConfig config = ReadSteps("{type: TopDownEvalAffine, trainsize: [96, 128]}");
+  EXPECT_THAT(config.preparation.steps,
+              ElementsAre(Step(Warp{.width = 96, .height = 128, .by_width = true})));
+  EXPECT_TRUE(config.preparation.layout.rgb);
+}
+
 TEST(DetectionConfig, NormTypeNoneIgnoresStatistics) {
   const DetectionConfig config =
       ReadSteps("{type: NormalizeImage, norm_type: none, mean: [1, 2, 3], std: [4, 5, 6]}");
@@ -118,6 +125,8 @@ TEST(DetectionConfig, NamesInvalidFields) {
   says("{type: Mosaic}", "Preprocess[0]: unknown step 'Mosaic'");
   says("{target_size: 3}", "'type' is missing");
   says("{type: Resize}", "'target_size' is missing");
+  says("{type: TopDownEvalAffine}", "'trainsize' is missing");
+  says("{type: TopDownEvalAffine, trainsize: [96, 128], use_udp: true}", "use_udp");
   says("{type: Resize, target_size: [0, 3]}", "positive size");
   says("{type: Resize, target_size: [3, 4, 5]}", "positive size");
   says("{type: Resize, target_size: 1000000}", "positive size");

@@ -152,7 +152,8 @@ struct Applier {
   cv::Mat operator()(const Warp& step) const {
     const cv::Size size = Sizer{image.size()}(step);
     cv::Point2f centre(static_cast<float>(image.cols) / 2, static_cast<float>(image.rows) / 2);
-    auto source_width = static_cast<float>(std::max(image.cols, image.rows));
+    auto source_width =
+        static_cast<float>(step.by_width ? image.cols : std::max(image.cols, image.rows));
     if (step.keep_size) {
       centre = cv::Point(image.cols / 2, image.rows / 2);
       source_width = static_cast<float>(size.width);

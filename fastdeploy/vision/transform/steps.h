@@ -64,12 +64,14 @@ struct LetterBox {
 
 /// CenterNet's warp (PaddleDetection, WarpAffine): centres the image on a canvas of width x height,
 /// its longer side scaled to the width. With `keep_size` it is not scaled, and each side of the
-/// canvas is (side | pad) + 1.
+/// canvas is (side | pad) + 1. With `by_width` the image's width, not its longer side, is scaled to
+/// the canvas's (PaddleDetection, TopDownEvalAffine).
 struct Warp {
   int width = 512;
   int height = 512;
   bool keep_size = false;
   int pad = 31;
+  bool by_width = false;
   friend bool operator==(const Warp&, const Warp&) = default;
 };
 

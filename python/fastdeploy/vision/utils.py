@@ -9,8 +9,10 @@ from typing import Any, Protocol
 from .._core import (
     ClassifyResult,
     DetectionResult,
+    KeyPointDetectionResult,
     Mask,
     MattingResult,
+    MOTResult,
     OCRResult,
     SegmentationResult,
 )
@@ -57,6 +59,11 @@ def json_to_detection(fields: dict[str, Any]) -> DetectionResult:
     return DetectionResult(**{**fields, "masks": masks})
 
 
+def json_to_keypointdetection(fields: dict[str, Any]) -> KeyPointDetectionResult:
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
+    return KeyPointDetectionResult(**fields)
+
+
 def json_to_ocr(fields: dict[str, Any]) -> OCRResult:
     """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
     return OCRResult(**fields)
@@ -72,14 +79,21 @@ def json_to_matting(fields: dict[str, Any]) -> MattingResult:
     return MattingResult(**fields)
 
 
+def json_to_mot(fields: dict[str, Any]) -> MOTResult:
+    """Converts a parsed JSON object to a result. Raises TypeError for an unknown field."""
+    return MOTResult(**fields)
+
+
 __all__ = [
     "classify_to_json",
     "detection_to_json",
     "fd_result_to_json",
     "json_to_classify",
     "json_to_detection",
+    "json_to_keypointdetection",
     "json_to_mask",
     "json_to_matting",
+    "json_to_mot",
     "json_to_ocr",
     "json_to_segmentation",
     "mask_to_json",

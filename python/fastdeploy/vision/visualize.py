@@ -13,7 +13,9 @@ from .._core import (
     swap_background,
     vis_classification,
     vis_detection,
+    vis_keypoint_detection,
     vis_matting,
+    vis_mot,
     vis_ppocr,
     vis_segmentation,
 )
@@ -60,8 +62,10 @@ __all__ = [
     "swap_background_segmentation",
     "vis_classification",
     "vis_detection",
+    "vis_keypoint_detection",
     "vis_matting",
     "vis_matting_alpha",
+    "vis_mot",
     "vis_ppocr",
     "vis_segmentation",
 ]
