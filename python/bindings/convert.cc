@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nanobind/stl/filesystem.h>
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <filesystem>
 
 #include "bindings/module.h"
 #include "bindings/shared.h"
+#include "bindings/text.h"
 #include "fastdeploy/runtime/model_tools.h"
 #include "fastdeploy/runtime/runtime_option.h"
 #include "fastdeploy/vision/model_files.h"

@@ -7,14 +7,16 @@
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/sizes.h"
 #include "fastdeploy/runtime/operators/internal/rows.h"
 
 namespace fastdeploy {
 
 int64_t KernelInput::Count() const {
-  int64_t count = 1;
-  for (const int64_t dim : dims) count *= dim;
-  return data == nullptr ? 0 : count;
+  if (data == nullptr) return 0;
+  if (const auto count = ElementsOf(dims)) return *count;
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("an input of shape {} is too large", dims));
 }
 
 void CheckInputs(bool fit, std::span<const KernelInput> inputs) {

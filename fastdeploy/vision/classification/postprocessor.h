@@ -18,7 +18,7 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
  public:
   using Result = ClassifyResult;
 
-  explicit PaddleClasPostprocessor(int topk = 1) : topk_(topk) {}
+  explicit PaddleClasPostprocessor(int topk = 1) { SetTopk(topk); }
 
   /// One result per image. Throws Error if the output does not have this form or contains NaN.
   std::vector<ClassifyResult> Process(std::span<const FDTensor> outputs,
@@ -27,7 +27,7 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
   bool Run(const std::vector<FDTensor>& tensors, std::vector<ClassifyResult>* results) const;
 
   /// The maximum number of classes in a result.
-  void SetTopk(int topk) { topk_ = topk; }
+  void SetTopk(int topk);
   [[nodiscard]] int GetTopk() const { return topk_; }
 
   /// Names of the classes, if the model's YAML lists them (PostProcess.Topk.label_list).
@@ -35,7 +35,7 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
   [[nodiscard]] const std::vector<std::string>& GetLabels() const { return labels_; }
 
  private:
-  int topk_;
+  int topk_ = 1;
   std::vector<std::string> labels_;
 };
 
