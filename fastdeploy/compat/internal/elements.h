@@ -8,6 +8,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/internal/sizes.h"
 
 namespace fastdeploy::function {
 
