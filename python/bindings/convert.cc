@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 ConvertedModel Convert(const fs::path& model, const fs::path& output, const fs::path& params_file,
                        bool external_weights, bool replace) {
   vision::ModelFiles files = {.model = model.string(), .params = params_file.string()};
-  if (fs::is_directory(model)) files = vision::FindModelFolder(model.string());
+  std::error_code unknown;
+  if (fs::is_directory(model, unknown)) files = vision::FindModelFolder(model.string());
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
   return WithoutGil([&] {

@@ -54,11 +54,11 @@ class Pool(Generic[Result]):
     queue_size: number of images that may wait in the queue; when it is full, submit() blocks.
         0: two per worker.
 
-    Any thread may call any method, and so may a callback of a future, which runs in a worker: there,
-    submit() does not wait for room but goes past queue_size, and close() does not wait for the
-    images, of which the callback's is one. The pool does not use the original model. As a context
-    manager, it finishes all submitted images on exit; after an exception, it drops those in the
-    queue. Raises ValueError for negative numbers, and for more than 1024 workers.
+    Any thread may call any method, and so may a callback of a future, which runs in a worker.
+    There, submit() does not wait for room but goes past queue_size, and close() does not wait for
+    the images, of which the callback's is one. The pool does not use the original model. As a
+    context manager, it finishes all submitted images on exit; after an exception, it drops those in
+    the queue. Raises ValueError for negative numbers, and for more than 1024 workers.
     """
 
     def __init__(self, model: Predictor[Result], workers: int = 0, queue_size: int = 0) -> None:
@@ -80,10 +80,10 @@ class Pool(Generic[Result]):
     def submit(self, image: Any) -> Future[Result]:
         """Returns a future for the result of one image, or for the exception that predict raises.
 
-        Blocks while the queue is full; Ctrl-C ends that. Goes past queue_size instead in a coroutine,
-        where it would block the event loop (limit the number of unfinished images there), and in a
-        callback, where it would wait for itself. Do not change the image before the future is done.
-        Raises ValueError if the pool is closed.
+        Blocks while the queue is full; Ctrl-C ends that. Goes past queue_size instead in a
+        coroutine, where it would block the event loop (limit the number of unfinished images
+        there), and in a callback, where it would wait for itself. Do not change the image before
+        the future is done. Raises ValueError if the pool is closed.
         """
         future: Future[Result] = Future()
         try:
@@ -93,7 +93,7 @@ class Pool(Generic[Result]):
         return self._submitted(future)
 
     def try_submit(self, image: Any) -> Future[Result] | None:
-        """The same, but returns None, at once, if the queue is full. For servers, which refuse then."""
+        """The same, but returns None, at once, if the queue is full: a server refuses then."""
         future: Future[Result] = Future()
         try:
             future._job = self._pool.try_submit(image, future)

@@ -13,7 +13,14 @@
 namespace fastdeploy {
 
 ScratchFolder::ScratchFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "fastdeploy-XXXXXX").string();
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+  if (error) {
+    throw Error(
+        ErrorKind::kNotFound,
+        fmt::format("cannot find the folder for temporary files (TMPDIR): {}", error.message()));
+  }
+  std::string pattern = (folder / "fastdeploy-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
     throw Error(ErrorKind::kRuntime, fmt::format("cannot create the temporary folder '{}': {}",
                                                  pattern, std::strerror(errno)));

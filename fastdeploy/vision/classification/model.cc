@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/classification/internal/read_postprocessor.h"
 #include "fastdeploy/vision/internal/load.h"
 
