@@ -140,9 +140,9 @@ class Pool {
   }
   static size_t CheckCapacity(int workers, int capacity) {
     if (workers < 0 || workers > kMostWorkers) {
-      throw Error(ErrorKind::kInvalidArgument,
-                  "workers: expected 0 (one per core) to " + std::to_string(kMostWorkers) +
-                      ", found " + std::to_string(workers));
+      throw Error(ErrorKind::kInvalidArgument, "workers: expected 0 (one per core) to " +
+                                                   std::to_string(kMostWorkers) + ", found " +
+                                                   std::to_string(workers));
     }
     if (capacity < 0) {
       throw Error(ErrorKind::kInvalidArgument,

@@ -179,9 +179,8 @@ TEST(ConcurrentPool, TheLastReferenceMayGoOnAnOwnThread) {
     auto pool = std::make_shared<Pool<Counter>>(Counter(), 2, 10);
     std::latch gate(1);
     pool->Post([pool, &gate, alive = std::move(alive)](Counter&) { gate.wait(); });
-    after = pool->Run([alive = watched.lock()](Counter& model) {
-      return model.Predict(TestImage(4));
-    });
+    after =
+        pool->Run([alive = watched.lock()](Counter& model) { return model.Predict(TestImage(4)); });
     pool.reset();
     gate.count_down();
     EXPECT_EQ(after.get(), 8U);

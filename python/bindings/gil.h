@@ -8,8 +8,8 @@ namespace fastdeploy::python {
 namespace nb = nanobind;
 
 // Once the interpreter ends, a thread that asks for the GIL does not get it: Python ends the thread
-// by unwinding its stack, which C++ answers with std::terminate. These two guards stop such a thread
-// for good instead; the process then ends without it.
+// by unwinding its stack, which C++ answers with std::terminate. These two guards stop such a
+// thread for good instead; the process then ends without it.
 
 /// Releases the GIL, and takes it again at the end of the scope.
 class ReleasedGil {

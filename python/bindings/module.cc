@@ -3,8 +3,8 @@
 // The extension module fastdeploy._core. All names are at its top level; the Python files in
 // python/fastdeploy re-export them from the modules in which 1.x has them.
 
-#include "bindings/gil.h"
 #include "bindings/module.h"
+#include "bindings/gil.h"
 #include "bindings/text.h"
 
 #include <nanobind/stl/filesystem.h>

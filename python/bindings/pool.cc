@@ -45,7 +45,9 @@ class PythonModel {
     object_.reset();
   }
 
-  [[nodiscard]] nb::object Predict(const nb::object& image) { return object_.attr("predict")(image); }
+  [[nodiscard]] nb::object Predict(const nb::object& image) {
+    return object_.attr("predict")(image);
+  }
   [[nodiscard]] std::unique_ptr<PythonModel> Clone() const {
     return std::make_unique<PythonModel>(object_.attr("clone")());
   }
@@ -70,8 +72,7 @@ class PythonPool : public AnyPool {
   bool Submit(const std::shared_ptr<Job>& job, WhenFull when_full) override {
     const auto work = [job, token = std::make_shared<JobToken>()](PythonModel& model) {
       const TakenGil taken;
-      Deliver(*job,
-              [&] { return job->skipped ? nb::none() : model.Predict(job->image->object); });
+      Deliver(*job, [&] { return job->skipped ? nb::none() : model.Predict(job->image->object); });
     };
     return SubmitTo<PythonModel>(*pool_, work, when_full);
   }
@@ -148,9 +149,8 @@ void BindPool(nb::module_& module) {
           nb::sig("def try_submit(self, image: typing.Any, future: object) -> _Job | None"),
           nb::arg("image"), nb::arg("future"))
       .def("close", &AnyPool::Close);
-  module.def(
-      "_wait_for_jobs", &WaitForJobs,
-      "Returns when the jobs of all pools are done. For the end of the interpreter.");
+  module.def("_wait_for_jobs", &WaitForJobs,
+             "Returns when the jobs of all pools are done. For the end of the interpreter.");
   module.def(
       "_python_pool",
       [](const nb::object& model, int workers, int capacity) -> std::unique_ptr<AnyPool> {

@@ -12,11 +12,14 @@
 
 namespace fastdeploy {
 
-int64_t KernelInput::Count() const {
-  if (data == nullptr) return 0;
-  if (const auto count = ElementsOf(dims)) return *count;
+size_t ElementsOfKernel(const std::vector<int64_t>& dims) {
+  if (const auto count = ElementsOf(dims)) return static_cast<size_t>(*count);
   throw Error(ErrorKind::kInvalidArgument,
-              fmt::format("an input of shape {} is too large", dims));
+              fmt::format("a tensor of shape {} has a negative dimension or is too large", dims));
+}
+
+int64_t KernelInput::Count() const {
+  return data == nullptr ? 0 : static_cast<int64_t>(ElementsOfKernel(dims));
 }
 
 void CheckInputs(bool fit, std::span<const KernelInput> inputs) {
