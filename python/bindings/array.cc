@@ -60,8 +60,9 @@ Dense DenseOf(const Array& array, const std::string& name, bool share) {
   if (share && nb::try_cast(array.object, writable, false)) {
     dense = {nb::ndarray<nb::ro>(writable), true};
   } else if (!nb::try_cast(array.object, dense.array)) {
-    throw Error(ErrorKind::kInvalidArgument,
-                name + ": expected an array, found " + nb::str(array.object.type()).c_str());
+    const std::string text =
+        name + ": expected an array, found " + nb::str(array.object.type()).c_str();
+    throw nb::type_error(text.c_str());
   }
   RequireCpu(dense.array, name);
   if (IsDense(dense.array)) return dense;

@@ -22,12 +22,17 @@ struct Dense {
   bool writable = false;
 };
 
+/// An array that a bound function returns, read-only or not. Stubs show it as an array.
+struct NumpyArray {
+  nb::object object;
+};
+
 /// Throws Error that names the device, unless the array's memory is the CPU's. `name` is the
 /// argument's name in the message.
 void RequireCpu(const nb::ndarray<nb::ro>& array, const std::string& name);
 
-/// The array itself, or a copy if its elements are not dense. Throws Error (kInvalidArgument) for
-/// anything but an array on the CPU. Finds out whether the memory is writable only if `share`.
+/// The array itself, or a copy if its elements are not dense. Throws Error (kInvalidArgument) for an
+/// array that is not on the CPU, and Python's TypeError for what is no array. Finds out whether the memory is writable only if `share`.
 Dense DenseOf(const Array& array, const std::string& name, bool share = false);
 
 }  // namespace fastdeploy::python
@@ -39,5 +44,15 @@ struct nanobind::detail::type_caster<fastdeploy::python::Array> {
   bool from_python(handle source, uint32_t, cleanup_list*) noexcept {
     value.object = borrow(source);
     return true;
+  }
+};
+
+template <>
+struct nanobind::detail::type_caster<fastdeploy::python::NumpyArray> {
+  NB_TYPE_CASTER(fastdeploy::python::NumpyArray, make_caster<ndarray<numpy>>::Name)
+
+  static handle from_cpp(const fastdeploy::python::NumpyArray& value, rv_policy,
+                         cleanup_list*) noexcept {
+    return value.object.inc_ref();
   }
 };

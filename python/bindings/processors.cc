@@ -49,7 +49,7 @@ void FromNumpy(FDMat& self, const Array& from) {
 }
 
 /// A copy: (height, width, channels), or (channels, height, width) after HWC2CHW.
-nb::object ToNumpy(FDMat& self) {
+NumpyArray ToNumpy(FDMat& self) {
   FDTensor tensor;
   self.CopyToTensor(&tensor);
   return Tensor(std::move(tensor)).Numpy();
@@ -81,8 +81,7 @@ void BindImages(nb::module_& module) {
       .def(nb::init<>())
       .def("from_numpy", &FromNumpy, nb::arg("data"),
            "Copies an array of shape (height, width) or (height, width, 1 to 4).")
-      .def("numpy", &ToNumpy,
-           nb::sig("def numpy(self) -> numpy.typing.NDArray[typing.Any]"), "A copy as an array.")
+      .def("numpy", &ToNumpy, "A copy as an array.")
       .def("print_info", &FDMat::PrintInfo, nb::arg("flag"),
            "Prints size, type and mean to standard output.")
       .def("width", &FDMat::Width)

@@ -108,7 +108,7 @@ ArrayList InferArrays(const SharedRuntime& runtime, const std::map<std::string, 
     inputs.push_back(Borrow(kept.back(), name));
   }
   nb::list outputs;
-  for (const Tensor& tensor : Infer(runtime, inputs)) outputs.append(tensor.Numpy());
+  for (const Tensor& tensor : Infer(runtime, inputs)) outputs.append(tensor.Numpy().object);
   return nb::borrow<ArrayList>(outputs);
 }
 

@@ -67,17 +67,17 @@ FDTensor Borrow(const Dense& dense, const std::string& name) {
   return tensor;
 }
 
-nb::object Tensor::Numpy() const {
+NumpyArray Tensor::Numpy() const {
   using Kept = std::pair<std::shared_ptr<FDTensor>, std::shared_ptr<Dense>>;
   const nb::capsule owner(new Kept(tensor_, shared_),
                           [](void* kept) noexcept { delete static_cast<Kept*>(kept); });
   const std::vector<size_t> shape(tensor_->shape.begin(), tensor_->shape.end());
   if (shared_ != nullptr && !shared_->writable) {
-    return nb::cast(nb::ndarray<nb::numpy, nb::ro>(tensor_->Data(), shape.size(), shape.data(),
-                                                   owner, nullptr, DtypeOf(tensor_->dtype)));
+    return {nb::cast(nb::ndarray<nb::numpy, nb::ro>(tensor_->Data(), shape.size(), shape.data(),
+                                                    owner, nullptr, DtypeOf(tensor_->dtype)))};
   }
-  return nb::cast(nb::ndarray<nb::numpy>(tensor_->MutableData(), shape.size(), shape.data(), owner,
-                                         nullptr, DtypeOf(tensor_->dtype)));
+  return {nb::cast(nb::ndarray<nb::numpy>(tensor_->MutableData(), shape.size(), shape.data(),
+                                          owner, nullptr, DtypeOf(tensor_->dtype)))};
 }
 
 void Tensor::FromNumpy(const Array& array, bool share) {
@@ -166,17 +166,17 @@ void BindExchange(nb::class_<Tensor>& type) {
           "object with __dlpack__.")
       .def(
           "to_dlpack",
-          [](const Tensor& tensor) { return tensor.Numpy().attr("__dlpack__")(); },
+          [](const Tensor& tensor) { return tensor.Numpy().object.attr("__dlpack__")(); },
           "A DLPack capsule over the tensor's memory.")
       .def(
           "__dlpack__",
           [](const Tensor& tensor, const nb::kwargs& options) {
-            return tensor.Numpy().attr("__dlpack__")(**options);
+            return tensor.Numpy().object.attr("__dlpack__")(**options);
           },
           nb::sig("def __dlpack__(self, **options: typing.Any) -> typing.Any"))
       .def(
           "__dlpack_device__",
-          [](const Tensor& tensor) { return tensor.Numpy().attr("__dlpack_device__")(); },
+          [](const Tensor& tensor) { return tensor.Numpy().object.attr("__dlpack_device__")(); },
           nb::sig("def __dlpack_device__(self) -> tuple[int, int]"))
       .def(
           "print_info",
@@ -221,10 +221,9 @@ void BindTensor(nb::module_& module) {
       .def_prop_ro("shape", [](const Tensor& tensor) { return tensor.Get().shape; })
       .def_prop_ro("dtype", [](const Tensor& tensor) { return tensor.Get().dtype; })
       .def_prop_ro("device", [](const Tensor& tensor) { return tensor.Get().device; })
-      .def("numpy", &Tensor::Numpy, nb::sig("def numpy(self) -> numpy.typing.NDArray[typing.Any]"),
+      .def("numpy", &Tensor::Numpy,
            "An array that views the tensor's memory, without a copy; read-only if the memory is.")
-      .def("data", &Tensor::Numpy, nb::sig("def data(self) -> numpy.typing.NDArray[typing.Any]"),
-           "The same as numpy().")
+      .def("data", &Tensor::Numpy, "The same as numpy().")
       .def("from_numpy", &Tensor::FromNumpy, nb::arg("data"), nb::arg("share_buffer") = false,
            "Sets shape, type and elements from an array; the name stays. Copies the elements, or "
            "uses the array's own memory with share_buffer.")

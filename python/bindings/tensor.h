@@ -23,7 +23,7 @@ class Tensor {
   [[nodiscard]] const FDTensor& Get() const { return *tensor_; }
   [[nodiscard]] FDTensor& Get() { return *tensor_; }
   /// A NumPy array that views the tensor's memory and keeps it alive. Read-only if that memory is.
-  [[nodiscard]] nb::object Numpy() const;
+  [[nodiscard]] NumpyArray Numpy() const;
   /// Copies an array's elements or, with `share`, uses the array's own memory.
   void FromNumpy(const Array& array, bool share);
   /// Copies the elements of `other` into this tensor's memory, which may be shared, if shape and
