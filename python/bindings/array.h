@@ -39,7 +39,7 @@ Dense DenseOf(const Array& array, const std::string& name, bool share = false);
 
 template <>
 struct nanobind::detail::type_caster<fastdeploy::python::Array> {
-  NB_TYPE_CASTER(fastdeploy::python::Array, const_name("numpy.typing.NDArray[typing.Any]"))
+  NB_TYPE_CASTER(fastdeploy::python::Array, make_caster<ndarray<numpy>>::Name)
 
   bool from_python(handle source, uint32_t, cleanup_list*) noexcept {
     value.object = borrow(source);
