@@ -16,12 +16,12 @@ namespace {
 std::atomic<bool> ended = false;
 std::atomic<int> computing = 0;
 /// The process in which the threads are that `computing` counts.
-const ProcessMark loaded_in;
+const ProcessMark kLoadedIn;
 
 /// The interpreter has ended, and the libraries of C++ are about to be destroyed.
 void End() {
   ended = true;
-  if (loaded_in.Forked()) return;
+  if (kLoadedIn.Forked()) return;
   // A network that never ends must not keep the process from ending.
   const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   while (computing > 0 && std::chrono::steady_clock::now() < last) {

@@ -20,11 +20,11 @@ namespace {
 
 /// The jobs of all pools that are not done. No lock: a forked child could inherit it locked.
 std::atomic<int> open_jobs = 0;
-const ProcessMark loaded_in;
+const ProcessMark kLoadedIn;
 
 /// Returns when no job is left. Ctrl-C ends the wait.
 void WaitForJobs() {
-  while (open_jobs > 0 && !loaded_in.Forked()) {  // in a child, the threads are in the parent
+  while (open_jobs > 0 && !kLoadedIn.Forked()) {  // in a child, the threads are in the parent
     {
       const ReleasedGil release;
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
