@@ -52,7 +52,7 @@ void ConvertFiles(const vision::ModelFiles& files, const fs::path& output,
 void Convert(const ConvertSettings& settings) {
   std::error_code error;
   if (fs::is_regular_file(settings.model, error)) {
-    const fs::path beside = fs::absolute(settings.model).parent_path();
+    const fs::path beside = fs::absolute(settings.model, error).parent_path();
     const fs::path output = settings.output.empty() ? beside : fs::path(settings.output);
     return ConvertFiles({.model = settings.model}, output, settings);
   }
@@ -60,7 +60,7 @@ void Convert(const ConvertSettings& settings) {
   const fs::path output = settings.output.empty() ? source : fs::path(settings.output);
   bool pipeline = false;
   for (const char* part : {"det", "cls", "rec"}) {
-    if (!fs::is_directory(source / part)) continue;
+    if (!fs::is_directory(source / part, error)) continue;
     if (output.extension() == ".onnx") {
       throw Error(ErrorKind::kInvalidArgument,
                   fmt::format("'{}' has several models: expected a folder as output, not '{}'",

@@ -5,29 +5,22 @@
 #include <cstring>
 #include <iostream>
 #include <limits>
-#include <new>
+#include <optional>
 #include <utility>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/sizes.h"
 
 namespace fastdeploy {
 namespace {
 
 constexpr size_t kAlignment = 64;
-constexpr int64_t kMostElements = std::numeric_limits<int64_t>::max() / 8;
 
 /// The number of elements. Throws for a negative dimension, and where the bytes might exceed int64.
 int64_t CountElements(const std::vector<int64_t>& shape, const std::string& name) {
-  int64_t count = 1;
-  for (const int64_t dim : shape) {
-    if (dim < 0 || (dim > 0 && count > kMostElements / dim)) {
-      throw Error(ErrorKind::kInvalidArgument, "tensor '" + name + "': shape " +
-                                                   ShapeString(shape) +
-                                                   " has a negative dimension or is too large");
-    }
-    count *= dim;
-  }
-  return count;
+  if (const auto count = ElementsOf(shape)) return *count;
+  throw Error(ErrorKind::kInvalidArgument, "tensor '" + name + "': shape " + ShapeString(shape) +
+                                               " has a negative dimension or is too large");
 }
 
 /// Writes the number as the one of the types T that is its own.
@@ -100,9 +93,16 @@ FDTensor& FDTensor::operator=(FDTensor&& other) noexcept {
 
 void FDTensor::Reserve(size_t bytes) {
   if (bytes <= capacity_ && buffer_ != nullptr) return;
-  const size_t rounded = (bytes + kAlignment) / kAlignment * kAlignment;
-  void* memory = std::aligned_alloc(kAlignment, rounded);
-  if (memory == nullptr) throw std::bad_alloc();
+  void* memory = nullptr;
+  size_t rounded = 0;
+  if (bytes <= std::numeric_limits<size_t>::max() - kAlignment) {
+    rounded = (bytes + kAlignment) / kAlignment * kAlignment;
+    memory = std::aligned_alloc(kAlignment, rounded);
+  }
+  if (memory == nullptr) {
+    throw Error(ErrorKind::kRuntime,
+                "tensor '" + name + "': cannot allocate " + std::to_string(bytes) + " bytes");
+  }
   buffer_.reset(memory);
   capacity_ = rounded;
 }
@@ -160,22 +160,19 @@ void FDTensor::CheckType(FDDataType asked) const {
 
 bool FDTensor::Reshape(const std::vector<int64_t>& new_shape) {
   std::vector<int64_t> result = new_shape;
-  int64_t known = 1;
   int64_t* inferred = nullptr;
   for (size_t i = 0; i < result.size(); ++i) {
     if (result[i] == 0 && i < shape.size()) result[i] = shape[i];
     if (result[i] == -1 && inferred == nullptr) {
       inferred = &result[i];
-    } else if (result[i] < 0) {
-      return false;
-    } else {
-      known *= result[i];
+      *inferred = 1;  // the product without it
     }
   }
-  if (inferred != nullptr) {
-    if (known == 0 || Numel() % known != 0) return false;
-    *inferred = Numel() / known;
-    known *= *inferred;
+  std::optional<int64_t> known = ElementsOf(result);
+  if (known && inferred != nullptr) {
+    if (*known == 0) return false;
+    *inferred = Numel() / *known;
+    known = ElementsOf(result);
   }
   if (known != Numel()) return false;
   shape = std::move(result);
@@ -205,11 +202,7 @@ void FDTensor::Squeeze(int64_t axis) {
 
 int64_t FDTensor::Nbytes() const { return Numel() * FDDataTypeSize(dtype); }
 
-int64_t FDTensor::Numel() const {
-  int64_t count = 1;
-  for (const int64_t dim : shape) count *= dim;
-  return count;
-}
+int64_t FDTensor::Numel() const { return CountElements(shape, name); }
 
 void FDTensor::PrintInfo(const std::string& prefix) const {
   std::cout << prefix << "name=" << name << ", shape=" << ShapeString(shape)

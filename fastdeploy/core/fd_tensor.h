@@ -48,12 +48,12 @@ class FASTDEPLOY_DECL FDTensor {
   void Resize(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
               const std::string& tensor_name = "", const Device& new_device = CPU);
   void Resize(const std::vector<int64_t>& new_shape);
-  /// Owns at least this many bytes, whatever its shape. (A template, so that Resize({10}) means a
-  /// shape.)
+  /// Owns at least this many bytes, whatever its shape. Throws Error if there is not so much memory.
+  /// (A template, so that Resize({10}) means a shape.)
   template <std::integral T>
   void Resize(T bytes) {
-    external_data_ptr = nullptr;
     Reserve(static_cast<size_t>(bytes));
+    external_data_ptr = nullptr;
   }
   void Allocate(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
                 const std::string& tensor_name = "", const Device& new_device = CPU) {
@@ -90,11 +90,12 @@ class FASTDEPLOY_DECL FDTensor {
   }
 
   /// Gives the same elements another shape. One dimension may be -1 (inferred); 0 keeps the old
-  /// one. Returns false, and changes nothing, if the number of elements differs.
+  /// one. Returns false, and changes nothing, if the number of elements differs or is no number.
   bool Reshape(const std::vector<int64_t>& new_shape);
   void ExpandDim(int64_t axis = 0);
   void Squeeze(int64_t axis = 0);
 
+  /// Both throw Error if `shape`, which anyone may set, has a negative dimension or is too large.
   [[nodiscard]] int64_t Nbytes() const;
   [[nodiscard]] int64_t Numel() const;
   [[nodiscard]] const std::vector<int64_t>& Shape() const { return shape; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/core/fd_tensor.h"
 
+#include <limits>
 #include <numeric>
 
 #include "tests/testing/testing.h"
@@ -84,6 +85,37 @@ TEST(FDDataType, NamesAndSizes) {
   EXPECT_EQ(Str(CPU), "Device::CPU");
   EXPECT_EQ(FDDataTypeSize(INT64), 8);
   EXPECT_EQ(FDDataTypeSize(static_cast<FDDataType>(15)), 0);
+}
+
+TEST(FDTensor, ShapesWhoseProductOverflowsAreRefused) {
+  constexpr int64_t kHuge = int64_t{1} << 62;
+  FDTensor tensor = Counting({5});
+  EXPECT_FALSE(tensor.Reshape({5, kHuge}));
+  EXPECT_FALSE(tensor.Reshape({7, 0x6DB6DB6DB6DB6DB7, 5}));  // 5 modulo 2^64
+  EXPECT_FALSE(tensor.Reshape({-1, kHuge, 4}));
+  EXPECT_FALSE(tensor.Reshape({-1, 0}));
+  EXPECT_FALSE(tensor.Reshape({-1, -1}));
+  EXPECT_FALSE(tensor.Reshape({-5, -1}));
+  EXPECT_EQ(tensor.shape, (std::vector<int64_t>{5}));
+  for (const std::vector<int64_t>& shape :
+       {std::vector<int64_t>{kHuge, kHuge}, {0, kHuge, kHuge}, {-1}, {kHuge}}) {
+    EXPECT_THROW(tensor.Resize(shape), Error) << ShapeString(shape);
+    EXPECT_THROW(tensor.Allocate(shape, FP32), Error) << ShapeString(shape);
+    EXPECT_THROW(tensor.SetExternalData(shape, FP32, tensor.Data()), Error) << ShapeString(shape);
+  }
+  EXPECT_EQ(tensor.Nbytes(), 20) << "a refusal changes nothing";
+  tensor.shape = {kHuge, 4};  // as anyone may
+  EXPECT_THROW((void)tensor.Numel(), Error);
+  EXPECT_THROW((void)tensor.Nbytes(), Error);
+}
+
+TEST(FDTensor, MemoryThatDoesNotExistIsAnError) {
+  FDTensor tensor = Counting({5});
+  const Error error = testing::ThrownBy([&] { tensor.Resize({int64_t{1} << 55}); });
+  EXPECT_THAT(error.what(), ::testing::HasSubstr("cannot allocate"));
+  EXPECT_THROW(tensor.Resize(-1), Error);
+  EXPECT_THROW(tensor.Resize(std::numeric_limits<size_t>::max()), Error);
+  EXPECT_EQ(tensor.Nbytes(), 20);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -10,22 +11,38 @@
 
 namespace fastdeploy {
 
-/// A first-in, first-out queue between threads, with a capacity. All members are thread-safe.
+/// What became of an item that was to be added to a queue.
+enum class Pushed {
+  kYes,
+  kFull,    ///< there was no room
+  kClosed,  ///< the queue takes no more items
+};
+
+/// A first-in, first-out queue between threads, with a capacity. All members are thread-safe. An
+/// item is moved from only if it is added.
 template <typename T>
 class BoundedQueue {
  public:
   explicit BoundedQueue(size_t capacity) : capacity_(capacity) {}
 
-  /// Adds an item as soon as there is room; with `wait` false immediately, even if the queue is
-  /// full. Once the queue is closed, drops the item and returns false.
-  bool Push(T item, bool wait = true) {
+  /// Adds an item as soon as there is room.
+  Pushed Push(T&& item) {
     std::unique_lock lock(mutex_);
-    if (wait) room_.wait(lock, [&] { return closed_ || items_.size() < capacity_; });
-    if (closed_) return false;
-    items_.push_back(std::move(item));
-    lock.unlock();
-    filled_.notify_one();
-    return true;
+    room_.wait(lock, [&] { return closed_ || HasRoom(); });
+    return Add(std::move(item), &lock);
+  }
+
+  /// The same, but gives up after `patience`; 0: does not wait.
+  Pushed PushWithin(T&& item, std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    if (!room_.wait_for(lock, patience, [&] { return closed_ || HasRoom(); })) return Pushed::kFull;
+    return Add(std::move(item), &lock);
+  }
+
+  /// Adds an item at once, even if the queue is full.
+  Pushed PushBeyond(T&& item) {
+    std::unique_lock lock(mutex_);
+    return Add(std::move(item), &lock);
   }
 
   /// Waits for the next item. Returns nothing once the queue is closed and empty.
@@ -35,8 +52,9 @@ class BoundedQueue {
     if (items_.empty()) return std::nullopt;
     std::optional<T> item(std::move(items_.front()));
     items_.pop_front();
+    const bool has_room = HasRoom();
     lock.unlock();
-    room_.notify_one();
+    if (has_room) room_.notify_one();
     return item;
   }
 
@@ -50,9 +68,23 @@ class BoundedQueue {
     filled_.notify_all();
   }
 
+  [[nodiscard]] bool Closed() const {
+    const std::lock_guard lock(mutex_);
+    return closed_;
+  }
+
  private:
+  [[nodiscard]] bool HasRoom() const { return items_.size() < capacity_; }
+  Pushed Add(T&& item, std::unique_lock<std::mutex>* lock) {
+    if (closed_) return Pushed::kClosed;
+    items_.push_back(std::move(item));
+    lock->unlock();
+    filled_.notify_one();
+    return Pushed::kYes;
+  }
+
   const size_t capacity_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable room_;
   std::condition_variable filled_;
   std::deque<T> items_;

@@ -7,6 +7,9 @@
 #include <atomic>
 #include <barrier>
 #include <chrono>
+#include <functional>
+#include <latch>
+#include <limits>
 #include <stdexcept>
 
 #include "tests/testing/testing.h"
@@ -113,6 +116,114 @@ TEST(ConcurrentPool, AClosedPoolRefusesWork) {
   EXPECT_THROW((void)pool.Submit(TestImage(1)), Error);
 }
 
+TEST(ConcurrentPool, TrySubmitRefusesWhenTheQueueIsFull) {
+  Pool<Counter> pool(Counter(), 1, 1);
+  std::latch begun(1);
+  std::latch gate(1);
+  auto blocked = pool.Run([&](Counter&) {
+    begun.count_down();
+    gate.wait();
+  });
+  begun.wait();
+  auto accepted = pool.TrySubmit(TestImage(1));
+  ASSERT_TRUE(accepted.has_value());
+  EXPECT_FALSE(pool.TrySubmit(TestImage(2)).has_value());
+  Pool<Counter>::Job job = [](Counter&) {};
+  EXPECT_FALSE(pool.TryPost(job, std::chrono::milliseconds(1)));
+  EXPECT_TRUE(job) << "a job that was refused stays as it is";
+  gate.count_down();
+  EXPECT_EQ(accepted->get(), 2U);
+  blocked.get();
+  pool.Close();
+  EXPECT_THROW((void)pool.TrySubmit(TestImage(1)), Error);
+}
+
+TEST(ConcurrentPool, WorkThatSubmitsWorkGoesPastTheCapacity) {
+  Pool<Counter> pool(Counter(), 2, 2);
+  constexpr int kChains = 8;
+  constexpr int kLength = 20;
+  std::latch done(kChains * (kLength + 1));
+  std::function<void(int)> submit = [&](int left) {
+    pool.Post([&, left](Counter&) {
+      if (left > 0) submit(left - 1);
+      done.count_down();
+    });
+  };
+  for (int i = 0; i < kChains; ++i) submit(kLength);
+  done.wait();
+  pool.Close();
+  EXPECT_TRUE(pool.Closed());
+}
+
+TEST(ConcurrentPool, ItsOwnThreadsCloseItWithoutWaiting) {
+  Pool<Counter> pool(Counter(), 3);
+  std::vector<std::future<bool>> futures;
+  std::latch all(3);
+  for (int i = 0; i < 3; ++i) {
+    futures.push_back(pool.Run([&](Counter&) {
+      all.arrive_and_wait();
+      pool.Close();
+      return pool.Closed();
+    }));
+  }
+  for (auto& future : futures) EXPECT_TRUE(future.get());
+  EXPECT_THROW((void)pool.Submit(TestImage(1)), Error);
+  pool.Close();
+}
+
+TEST(ConcurrentPool, TheLastReferenceMayGoOnAnOwnThread) {
+  auto alive = std::make_shared<int>(0);
+  const std::weak_ptr<int> watched = alive;
+  std::future<size_t> after;
+  {
+    auto pool = std::make_shared<Pool<Counter>>(Counter(), 2, 10);
+    std::latch gate(1);
+    pool->Post([pool, &gate, alive = std::move(alive)](Counter&) { gate.wait(); });
+    after =
+        pool->Run([alive = watched.lock()](Counter& model) { return model.Predict(TestImage(4)); });
+    pool.reset();
+    gate.count_down();
+    EXPECT_EQ(after.get(), 8U);
+    while (!watched.expired() || Counter::alive != 0) std::this_thread::yield();
+  }
+  EXPECT_EQ(Counter::alive, 0) << "the threads have ended, and their models with them";
+}
+
+TEST(ConcurrentPool, CloseEndsTheWaitForRoom) {
+  Pool<Counter> pool(Counter(), 1, 1);
+  std::latch begun(1);
+  std::latch gate(1);
+  pool.Post([&](Counter&) {
+    begun.count_down();
+    gate.wait();
+  });
+  begun.wait();
+  (void)pool.Submit(TestImage(1));
+  std::atomic<int> refused = 0;
+  std::vector<std::jthread> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back([&] {
+      try {
+        (void)pool.Submit(TestImage(1));
+      } catch (const Error&) {
+        ++refused;
+      }
+    });
+  }
+  std::vector<std::jthread> closing;
+  for (int i = 0; i < 2; ++i) closing.emplace_back([&] { pool.Close(); });
+  clients.clear();
+  EXPECT_EQ(refused, 3);
+  gate.count_down();
+}
+
+TEST(ConcurrentPool, AJobThatThrowsHarmsNoOther) {
+  Pool<Counter> pool(Counter(), 1);
+  pool.Post([](Counter&) { throw std::runtime_error("a callback failed"); });
+  pool.Post([](Counter&) { throw 57; });
+  EXPECT_EQ(pool.Submit(TestImage(3)).get(), 6U);
+}
+
 TEST(Pool, RefusesWorkInAForkedChildAndCanBeDestroyedThere) {
   auto pool = std::make_unique<Pool<Counter>>(Counter(), 2);
   EXPECT_EQ(pool->Submit(TestImage(1)).get(), 2U);
@@ -136,6 +247,7 @@ TEST(Pool, RefusesWorkInAForkedChildAndCanBeDestroyedThere) {
 TEST(Pool, RefusesNegativeNumbers) {
   EXPECT_THROW(Pool<Counter>(Counter(), -1), Error);
   EXPECT_THROW(Pool<Counter>(Counter(), 1, -1), Error);
+  EXPECT_THROW(Pool<Counter>(Counter(), std::numeric_limits<int>::max()), Error);
   EXPECT_GE(Pool<Counter>(Counter()).Workers(), 1);
 }
 

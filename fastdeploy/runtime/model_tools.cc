@@ -6,7 +6,10 @@
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
+<<<<<<< HEAD
 #include "fastdeploy/core/write_file.h"
+=======
+#include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/formats/describe.h"
 #include "fastdeploy/runtime/formats/model_file.h"
@@ -45,7 +48,7 @@ ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& targ
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("{} cannot be converted: expected a Paddle model", file.Name()));
   }
-  const fs::path path = fs::absolute(target);
+  const fs::path path = AbsolutePath(target);
   RequireAbsent(path, how);
   std::error_code error;
   fs::create_directories(path.parent_path(), error);

@@ -20,11 +20,14 @@ void CheckOneOf(std::string_view setting, std::string_view value,
               fmt::format("{}: '{}' is not one of {}", setting, value, fmt::join(allowed, ", ")));
 }
 
+/// Of threads and streams: no machine has so many cores.
+constexpr int kMostThreads = 4096;
+
 void CheckThreads(std::string_view setting, int threads) {
-  if (threads == -1 || threads > 0) return;
-  throw Error(
-      ErrorKind::kInvalidArgument,
-      fmt::format("{}: {} is neither a positive number nor -1 (every core)", setting, threads));
+  if (threads == -1 || (threads > 0 && threads <= kMostThreads)) return;
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("{}: {} is neither a positive number up to {} nor -1 (every core)",
+                          setting, threads, kMostThreads));
 }
 
 }  // namespace
@@ -35,12 +38,13 @@ void OpenVINOBackendOption::Validate() const {
   CheckOneOf("openvino_option.hint", hint,
              {"UNDEFINED", "LATENCY", "THROUGHPUT", "CUMULATIVE_THROUGHPUT"});
   CheckOneOf("openvino_option.inference_precision", inference_precision, {"f32", "bf16", "f16"});
-  if (num_streams < -2) {
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("openvino_option.num_streams: {} is not a positive number, 0 (chosen "
-                            "from the cost of the model), -1 (chosen by OpenVINO) or -2 (one per "
-                            "NUMA node)",
-                            num_streams));
+  if (num_streams < -2 || num_streams > kMostThreads) {
+    throw Error(
+        ErrorKind::kInvalidArgument,
+        fmt::format("openvino_option.num_streams: {} is not a positive number up to {}, 0 "
+                    "(chosen from the cost of the model), -1 (chosen by OpenVINO) or -2 (one per "
+                    "NUMA node)",
+                    num_streams, kMostThreads));
   }
 }
 
@@ -104,6 +108,13 @@ void RuntimeOption::Validate() const {
                 "SetEncryptionKey: encrypted models are not supported; decrypt the files first");
   }
   CheckThreads("cpu_thread_num", cpu_thread_num);
+  // 0 is ONNX Runtime's own name of its choice.
+  if (ort_option.intra_op_num_threads != 0) {
+    CheckThreads("ort_option.intra_op_num_threads", ort_option.intra_op_num_threads);
+  }
+  if (ort_option.inter_op_num_threads != 0) {
+    CheckThreads("ort_option.inter_op_num_threads", ort_option.inter_op_num_threads);
+  }
   openvino_option.Validate();
 }
 

@@ -5,8 +5,10 @@
 
 #include <chrono>
 #include <iostream>
+#include <new>
 #include <numeric>
 #include <opencv2/core.hpp>
+#include <stdexcept>
 
 #include "fastdeploy/core/log.h"
 
@@ -22,7 +24,11 @@ Error CurrentError() {
   } catch (const Error& error) {
     return error;
   } catch (const cv::Exception& error) {
-    return {ErrorKind::kRuntime, fmt::format("OpenCV: {}", error.what())};
+    return {ErrorKind::kRuntime, fmt::format("OpenCV: {} (in {})", error.err, error.func)};
+  } catch (const std::bad_alloc&) {
+    return {ErrorKind::kRuntime, "out of memory"};
+  } catch (const std::length_error& error) {
+    return {ErrorKind::kRuntime, fmt::format("a size is too large ({})", error.what())};
   } catch (const std::exception& error) {
     return {ErrorKind::kRuntime, error.what()};
   }
@@ -79,11 +85,13 @@ void FastDeployModel::RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTe
   if (times_.size() < kMostTimes) times_.push_back(seconds.count());
 }
 
-void FastDeployModel::AsError(const std::function<void()>& call) {
+void FastDeployModel::AsError(const std::function<void()>& call, const std::string& doing) {
   try {
     call();
+  } catch (const Error&) {
+    throw;
   } catch (...) {
-    throw CurrentError();
+    throw doing.empty() ? CurrentError() : CurrentError().Within(doing);
   }
 }
 

@@ -98,8 +98,9 @@ class FASTDEPLOY_DECL FastDeployModel {
   void RequireInitialized() const;
   /// Runs the network. A single input needs no name. Throws Error.
   void RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs);
-  /// Calls `call`; turns whatever it throws into an Error.
-  static void AsError(const std::function<void()>& call);
+  /// Calls `call`; turns whatever it throws into an Error. `doing` begins the text of what was
+  /// none.
+  static void AsError(const std::function<void()>& call, const std::string& doing = "");
   /// Calls `load`; logs what it throws under the model's name and keeps it as the LoadError.
   void LoadOrLog(const char* name, const std::function<void()>& load);
 

@@ -88,7 +88,10 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
     if (!third_file.empty()) files.*Derived::kThirdFile = third_file;
     RuntimeOption chosen = option;
     chosen.model_format = format;
-    return Derived::Open(files, chosen);
+    Derived model;
+    const std::string what = option.model_from_memory_ ? "from memory" : "'" + files.model + "'";
+    AsError([&] { model = Derived::Open(files, chosen); }, "cannot load model " + what);
+    return model;
   }
   static Derived Load(const std::string& model_file, const std::string& params_file,
                       const RuntimeOption& option = {}, const ModelFormat& format = PADDLE) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/folder.h"
 
 namespace fastdeploy::vision {
 namespace {
@@ -40,7 +41,7 @@ Files FilesOf(const std::string& folder) {
     throw Error(ErrorKind::kNotFound, fmt::format("model folder '{}' does not exist", folder));
   }
   Files files;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
+  for (const auto& entry : EntriesOf(folder, &error)) {
     std::error_code broken_link;
     if (entry.is_regular_file(broken_link)) files.push_back(entry.path());
   }

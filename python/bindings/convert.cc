@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nanobind/stl/filesystem.h>
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <filesystem>
 
 #include "bindings/module.h"
 #include "bindings/shared.h"
+#include "bindings/text.h"
 #include "fastdeploy/runtime/model_tools.h"
 #include "fastdeploy/runtime/runtime_option.h"
 #include "fastdeploy/vision/model_files.h"
@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 ConvertedModel Convert(const fs::path& model, const fs::path& output, const fs::path& params_file,
                        bool external_weights, bool replace) {
   vision::ModelFiles files = {.model = model.string(), .params = params_file.string()};
-  if (fs::is_directory(model)) files = vision::FindModelFolder(model.string());
+  std::error_code unknown;
+  if (fs::is_directory(model, unknown)) files = vision::FindModelFolder(model.string());
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
   return WithoutGil([&] {

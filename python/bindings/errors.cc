@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/core/error.h"
-
 #include "bindings/errors.h"
+
+#include <cxxabi.h>
+
+#include <exception>
+#include <filesystem>
+#include <new>
+#include <opencv2/core.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "bindings/gil.h"
 #include "bindings/module.h"
+#include "bindings/text.h"
+#include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
 namespace {
@@ -27,11 +38,25 @@ nb::object ClassOf(ErrorKind kind) {
   return nb::module_::import_("fastdeploy.errors").attr(name());
 }
 
+nb::object Made(ErrorKind kind, const std::string& text) { return ClassOf(kind)(text); }
+
+/// What a text of the standard library lacks: "bad_alloc" and "vector::reserve" say little.
+std::string OutOfMemory(const std::exception& error) {
+  return std::string("out of memory, or a size that is too large (") + error.what() + ")";
+}
+
+/// The last net for what the library did not make an Error: nanobind hands over all that is none of
+/// its own exceptions.
 void Translate(const std::exception_ptr& exception, void* /*unused*/) {
   try {
     std::rethrow_exception(exception);
-  } catch (const Error& error) {
-    PyErr_SetString(ClassOf(error.Kind()).ptr(), error.what());
+  } catch (const nb::python_error&) {
+    throw;
+  } catch (const nb::builtin_exception&) {
+    throw;
+  } catch (...) {
+    const nb::object raised = CurrentException();
+    PyErr_SetObject(raised.type().ptr(), raised.ptr());
   }
 }
 
@@ -41,13 +66,24 @@ nb::object CurrentException() {
   try {
     throw;
   } catch (const Error& error) {
-    return ClassOf(error.Kind())(error.what());
+    return Made(error.Kind(), error.what());
   } catch (nb::python_error& error) {
     return nb::borrow(error.value());
+  } catch (const std::filesystem::filesystem_error& error) {
+    return Made(ErrorKind::kNotFound,
+                "'" + error.path1().string() + "': " + error.code().message());
+  } catch (const std::bad_alloc& error) {
+    return Made(ErrorKind::kRuntime, OutOfMemory(error));
+  } catch (const std::length_error& error) {
+    return Made(ErrorKind::kRuntime, OutOfMemory(error));
+  } catch (const cv::Exception& error) {
+    return Made(ErrorKind::kRuntime, "OpenCV: " + error.err + " (in " + error.func + ")");
   } catch (const std::exception& error) {
-    return ClassOf(ErrorKind::kRuntime)(error.what());
+    return Made(ErrorKind::kRuntime, error.what());
+  } catch (const abi::__forced_unwind&) {
+    StopThread();
   } catch (...) {
-    return ClassOf(ErrorKind::kRuntime)("unknown error");
+    return Made(ErrorKind::kRuntime, "unknown error");
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "bindings/array.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
@@ -62,7 +63,16 @@ Picture::Picture(const Image& image, const std::string& name) {
     const nb::object dtype = nb::getattr(image.object, "dtype", nb::str("unknown"));
     Refuse(name, "dtype " + std::string(nb::str(dtype).c_str()) + " and shape (" + shape + ")");
   }
-  if (array_.size() == 0) Refuse(name, "an empty array");
+  RequireCpu(array_, name);
+  const size_t rows = array_.shape(0);
+  const size_t columns = array_.shape(1);
+  if (rows == 0 || columns == 0) Refuse(name, "an empty array");
+  if (rows > kMostSide || columns > kMostSide || rows * columns > kMostPixels) {
+    throw Error(ErrorKind::kInvalidArgument,
+                name + ": expected at most " + std::to_string(kMostSide) + " pixels a side and " +
+                    std::to_string(kMostPixels) + " in all, found " + std::to_string(rows) + " x " +
+                    std::to_string(columns));
+  }
   const int64_t row = array_.stride(0);
   const auto width = static_cast<int64_t>(array_.shape(1));
   const bool interleaved = array_.ndim() == 2 || array_.stride(2) == 1;

@@ -4,12 +4,17 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 
+#include <cstddef>
 #include <opencv2/core.hpp>
 #include <vector>
 
 namespace fastdeploy::python {
 
 namespace nb = nanobind;
+
+/// The bounds of an image: each side, and their product.
+constexpr size_t kMostSide = size_t{1} << 20;
+constexpr size_t kMostPixels = size_t{1} << 30;
 
 /// An image argument of a bound function. The type caster accepts any object; Picture then refuses
 /// what is not an image, with a clearer message than nanobind's "incompatible function arguments".

@@ -28,8 +28,9 @@ Origin OriginOf(const std::vector<FileArgument>& files, const std::optional<Runt
 
 bool IsFolder(const Origin& origin) {
   const auto& files = origin.files;
+  std::error_code unknown;
   return std::all_of(files.begin() + 1, files.end(), [](const auto& f) { return f.empty(); }) &&
-         std::filesystem::is_directory(files.front());
+         std::filesystem::is_directory(files.front(), unknown);
 }
 
 void RegisterFamily(nb::module_& module, const char* family, const nb::object& load) {

@@ -5,7 +5,6 @@
 #include <nanobind/stl/filesystem.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
@@ -22,6 +21,7 @@
 #include "bindings/pool.h"
 #include "bindings/result.h"
 #include "bindings/shared.h"
+#include "bindings/text.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy::python {

@@ -4,9 +4,10 @@
 // python/fastdeploy re-export them from the modules in which 1.x has them.
 
 #include "bindings/module.h"
+#include "bindings/gil.h"
+#include "bindings/text.h"
 
 #include <nanobind/stl/filesystem.h>
-#include <nanobind/stl/string.h>
 
 #include <filesystem>
 #include <opencv2/core.hpp>
@@ -18,6 +19,7 @@ NB_MODULE(_core, module) {
   using namespace fastdeploy::python;  // NOLINT(google-build-using-namespace)
   // Images are processed in parallel by Python's threads; OpenCV must not start threads of its own.
   cv::setNumThreads(1);
+  WatchEndOfInterpreter();
   BindErrors(module);
   BindTensor(module);
   BindOption(module);

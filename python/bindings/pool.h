@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -26,10 +27,23 @@ struct Job {
   std::atomic<bool> skipped = false;  ///< cancelled: do not start
 };
 
-/// Sets a job's future to what `make` returns or throws, unless the future was cancelled.
+/// Sets a job's future to what `make` returns or throws, unless the future was cancelled. Call it
+/// with the GIL held; afterwards the job holds no Python objects.
 void Deliver(Job& job, const std::function<nb::object()>& make);
 
-/// A pool of models of any type.
+/// Exists as long as a job is in a pool: the interpreter ends only after all of them.
+class JobToken {
+ public:
+  JobToken();
+  JobToken(const JobToken&) = delete;
+  JobToken& operator=(const JobToken&) = delete;
+  ~JobToken();
+};
+
+/// What submitting does when the queue is full.
+enum class WhenFull { kWait, kRefuse, kExceed };
+
+/// A pool of models of any type. Workers never wait for room.
 class AnyPool {
  public:
   AnyPool() = default;
@@ -37,12 +51,31 @@ class AnyPool {
   AnyPool& operator=(const AnyPool&) = delete;
   virtual ~AnyPool() = default;
   [[nodiscard]] virtual int Workers() const = 0;
-  /// Adds a job to the queue. If the queue is full, waits for room, or adds it anyway without
-  /// `wait`.
-  virtual void Submit(const std::shared_ptr<Job>& job, bool wait) = 0;
-  /// Accepts no more jobs, and returns when all submitted jobs are done.
+  [[nodiscard]] virtual bool Closed() const = 0;
+  /// Adds a job to the queue; false: it is full and `when_full` is kRefuse. A wait ends with the
+  /// exception that a signal's handler raises.
+  virtual bool Submit(const std::shared_ptr<Job>& job, WhenFull when_full) = 0;
+  /// Accepts no more jobs, and returns when all submitted jobs are done; in a worker at once.
   virtual void Close() = 0;
 };
+
+/// Adds a job to a pool as AnyPool::Submit says. Call it with the GIL held.
+template <typename Model>
+bool SubmitTo(Pool<Model>& pool, typename Pool<Model>::Job job, WhenFull when_full) {
+  constexpr std::chrono::milliseconds kSlice(50);  // between two looks at signals
+  if (when_full == WhenFull::kExceed || (when_full == WhenFull::kWait && pool.OnOwnThread())) {
+    pool.Post(std::move(job), false);
+    return true;
+  }
+  for (;;) {
+    {
+      const ReleasedGil release;
+      if (pool.TryPost(job, when_full == WhenFull::kWait ? kSlice : kSlice.zero())) return true;
+    }
+    if (when_full == WhenFull::kRefuse) return false;
+    if (PyErr_CheckSignals() != 0) throw nb::python_error();
+  }
+}
 
 /// A pool of models that are C++ classes. Takes the GIL once per image, to deliver the result.
 template <typename Model>
@@ -55,18 +88,22 @@ class PoolOf : public AnyPool {
   PoolOf(const PoolOf&) = delete;
   PoolOf& operator=(const PoolOf&) = delete;
   ~PoolOf() override {
-    const nb::gil_scoped_release release;
+    const ReleasedGil release;
     pool_.reset();
   }
 
   [[nodiscard]] int Workers() const override { return pool_->Workers(); }
-  void Submit(const std::shared_ptr<Job>& job, bool wait) override {
+  [[nodiscard]] bool Closed() const override { return pool_->Closed(); }
+  bool Submit(const std::shared_ptr<Job>& job, WhenFull when_full) override {
     job->picture.emplace(*job->image);  // throws if it is not an image
-    const nb::gil_scoped_release release;
-    pool_->Post([job](Model& model) { Work(model, *job); }, wait);
+    const auto work = [job, token = std::make_shared<JobToken>()](Model& model) {
+      Work(model, *job);
+    };
+    return SubmitTo<Model>(*pool_, work, when_full);
   }
   void Close() override {
-    WithoutGil([&] { pool_->Close(); });
+    const ReleasedGil release;
+    pool_->Close();
   }
 
  private:
@@ -74,13 +111,14 @@ class PoolOf : public AnyPool {
     std::optional<typename Model::Result> result;
     std::exception_ptr error;
     if (!job.skipped) {
+      const Computing computing;
       try {
         result = model.Predict(job.picture->Mat());
       } catch (...) {
         error = std::current_exception();
       }
     }
-    const nb::gil_scoped_acquire acquire;
+    const TakenGil taken;
     Deliver(job, [&] {
       if (error) std::rethrow_exception(error);
       return result ? nb::cast(ToPython(std::move(*result))) : nb::none();

@@ -5,14 +5,15 @@
 
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <string>
 #include <vector>
 
+#include "bindings/image.h"
 #include "bindings/module.h"
 #include "bindings/tensor.h"
+#include "bindings/text.h"
 #include "fastdeploy/compat/mat.h"
 #include "fastdeploy/compat/size_processors.h"
 #include "fastdeploy/compat/value_processors.h"
@@ -29,14 +30,16 @@ struct Batch {
 };
 
 /// Takes a copy of the pixels.
-void FromNumpy(FDMat& self, const Dense& array) {
+void FromNumpy(FDMat& self, const Array& from) {
+  const Dense dense = DenseOf(from, "data");
+  const nb::ndarray<nb::ro>& array = dense.array;
   const size_t channels = array.ndim() == 3 ? array.shape(2) : 1;
   if ((array.ndim() != 2 && array.ndim() != 3) || channels < 1 || channels > 4 ||
-      array.size() == 0) {
+      array.size() == 0 || array.shape(0) > kMostSide || array.shape(1) > kMostSide) {
     throw Error(ErrorKind::kInvalidArgument,
                 "data: expected an array of shape (height, width) or (height, width, 1 to 4)");
   }
-  const FDTensor pixels = Borrow(array, "data");
+  const FDTensor pixels = Borrow(dense, "data");
   auto* data = const_cast<void*>(array.data());  // NOLINT(*-const-cast)
   FDMat view = FDMat::Create(static_cast<int>(array.shape(0)), static_cast<int>(array.shape(1)),
                              static_cast<int>(channels), pixels.dtype, data);
@@ -46,7 +49,7 @@ void FromNumpy(FDMat& self, const Dense& array) {
 }
 
 /// A copy: (height, width, channels), or (channels, height, width) after HWC2CHW.
-nb::ndarray<nb::numpy> ToNumpy(FDMat& self) {
+NumpyArray ToNumpy(FDMat& self) {
   FDTensor tensor;
   self.CopyToTensor(&tensor);
   return Tensor(std::move(tensor)).Numpy();

@@ -2,7 +2,6 @@
 #include "fastdeploy/runtime/runtime.h"
 
 #include <nanobind/stl/map.h>
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <string>
@@ -12,6 +11,7 @@
 #include "bindings/module.h"
 #include "bindings/shared.h"
 #include "bindings/tensor.h"
+#include "bindings/text.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
@@ -99,13 +99,18 @@ std::vector<Tensor> InferTensors(const SharedRuntime& runtime,
                   "library does not have: use infer");
 }
 
-std::vector<nb::ndarray<nb::numpy>> InferArrays(const SharedRuntime& runtime,
-                                                const std::map<std::string, Dense>& data) {
+using ArrayList = nb::typed<nb::list, nb::ndarray<nb::numpy>>;
+
+ArrayList InferArrays(const SharedRuntime& runtime, const std::map<std::string, Array>& data) {
+  std::vector<Dense> kept;
   std::vector<FDTensor> inputs;
-  for (const auto& [name, array] : data) inputs.push_back(Borrow(array, name));
-  std::vector<nb::ndarray<nb::numpy>> outputs;
-  for (const Tensor& tensor : Infer(runtime, inputs)) outputs.push_back(tensor.Numpy());
-  return outputs;
+  for (const auto& [name, array] : data) {
+    kept.push_back(DenseOf(array, "input '" + name + "'"));
+    inputs.push_back(Borrow(kept.back(), name));
+  }
+  nb::list outputs;
+  for (const Tensor& tensor : Infer(runtime, inputs)) outputs.append(tensor.Numpy().object);
+  return nb::borrow<ArrayList>(outputs);
 }
 
 }  // namespace

@@ -7,16 +7,18 @@
 #include <mutex>
 #include <utility>
 
+#include "bindings/gil.h"
 #include "fastdeploy/core/process.h"
 
 namespace fastdeploy::python {
 
 namespace nb = nanobind;
 
-/// Runs `call` with the GIL released.
+/// Runs `call`, which computes and does not wait for other threads, with the GIL released.
 template <typename Call>
 auto WithoutGil(const Call& call) {
-  const nb::gil_scoped_release release;
+  const ReleasedGil release;
+  const Computing computing;
   return call();
 }
 
@@ -37,14 +39,16 @@ class Shared {
   Shared& operator=(Shared&&) = delete;
   ~Shared() {
     if (value_.use_count() != 1) return;
-    const nb::gil_scoped_release release;  // may destroy an engine
+    const ReleasedGil release;  // may destroy an engine
+    const Computing computing;
     value_.reset();
   }
 
   template <typename Call>
   auto Use(const Call& call) const {
     process_.Require("this object");  // after a fork, nobody would release its lock
-    const nb::gil_scoped_release release;
+    const ReleasedGil release;
+    const Computing computing;
     const std::lock_guard lock(*mutex_);
     return call(*value_);
   }

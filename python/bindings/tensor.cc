@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bindings/tensor.h"
 
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <array>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "bindings/module.h"
+#include "bindings/text.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
@@ -34,9 +34,9 @@ const std::array<TypePair, 9>& TypePairs() {
   return pairs;
 }
 
-FDDataType TypeOf(const Dense& array, const std::string& name) {
+FDDataType TypeOf(const Dense& dense, const std::string& name) {
   for (const TypePair& pair : TypePairs()) {
-    if (pair.dtype == array.dtype()) return pair.type;
+    if (pair.dtype == dense.array.dtype()) return pair.type;
   }
   throw Error(ErrorKind::kInvalidArgument,
               "tensor '" + name + "': tensors cannot have this array's element type");
@@ -49,39 +49,51 @@ nb::dlpack::dtype DtypeOf(FDDataType type) {
   throw Error(ErrorKind::kUnsupported, Str(type) + " has no equivalent in NumPy");
 }
 
-std::vector<int64_t> ShapeOf(const Dense& array) {
+std::vector<int64_t> ShapeOf(const Dense& dense) {
   std::vector<int64_t> shape;
-  for (size_t i = 0; i < array.ndim(); ++i) shape.push_back(static_cast<int64_t>(array.shape(i)));
+  for (size_t i = 0; i < dense.array.ndim(); ++i) {
+    shape.push_back(static_cast<int64_t>(dense.array.shape(i)));
+  }
   return shape;
 }
 
 }  // namespace
 
-FDTensor Borrow(const Dense& array, const std::string& name) {
+FDTensor Borrow(const Dense& dense, const std::string& name) {
   FDTensor tensor(name);
   // Inputs are only read.
-  auto* data = const_cast<void*>(array.data());  // NOLINT(*-const-cast)
-  tensor.SetExternalData(ShapeOf(array), TypeOf(array, name), data);
+  auto* data = const_cast<void*>(dense.array.data());  // NOLINT(*-const-cast)
+  tensor.SetExternalData(ShapeOf(dense), TypeOf(dense, name), data);
   return tensor;
 }
 
-nb::ndarray<nb::numpy> Tensor::Numpy() const {
+NumpyArray Tensor::Numpy() const {
   using Kept = std::pair<std::shared_ptr<FDTensor>, std::shared_ptr<Dense>>;
   const nb::capsule owner(new Kept(tensor_, shared_),
                           [](void* kept) noexcept { delete static_cast<Kept*>(kept); });
   const std::vector<size_t> shape(tensor_->shape.begin(), tensor_->shape.end());
-  return {tensor_->MutableData(), shape.size(), shape.data(), owner, nullptr,
-          DtypeOf(tensor_->dtype)};
+  if (shared_ != nullptr && !shared_->writable) {
+    return {nb::cast(nb::ndarray<nb::numpy, nb::ro>(tensor_->Data(), shape.size(), shape.data(),
+                                                    owner, nullptr, DtypeOf(tensor_->dtype)))};
+  }
+  return {nb::cast(nb::ndarray<nb::numpy>(tensor_->MutableData(), shape.size(), shape.data(),
+                                          owner, nullptr, DtypeOf(tensor_->dtype)))};
 }
 
-void Tensor::FromNumpy(const Dense& array, bool share) {
-  FDTensor borrowed = Borrow(array, tensor_->name);
+void Tensor::FromNumpy(const Array& array, bool share) {
+  const std::string& name = tensor_->name;
+  const Dense dense = DenseOf(array, name.empty() ? "data" : "tensor '" + name + "'", share);
+  FDTensor borrowed = Borrow(dense, name);
   if (!share) borrowed.StopSharing();
   tensor_ = std::make_shared<FDTensor>(std::move(borrowed));
-  shared_ = share ? std::make_shared<Dense>(array) : nullptr;
+  shared_ = share ? std::make_shared<Dense>(dense) : nullptr;
 }
 
 void Tensor::Assign(const FDTensor& other) {
+  if (shared_ != nullptr && !shared_->writable) {
+    throw Error(ErrorKind::kInvalidArgument,
+                "tensor '" + tensor_->name + "': expected memory to write to; it is read-only");
+  }
   if (tensor_->dtype == other.dtype && tensor_->shape == other.shape) {
     std::memcpy(tensor_->MutableData(), other.Data(), static_cast<size_t>(other.Nbytes()));
     return;
@@ -152,7 +164,7 @@ void BindExchange(nb::class_<Tensor>& type) {
                   "data_type is 'FP32', 'INT64', ... Raises fastdeploy.Error.")
       .def_static(
           "from_dlpack",
-          [](const std::string& name, const Dense& array) {
+          [](const std::string& name, const Array& array) {
             Tensor tensor;
             tensor.Get().name = name;
             tensor.FromNumpy(array, true);
@@ -163,17 +175,17 @@ void BindExchange(nb::class_<Tensor>& type) {
           "object with __dlpack__.")
       .def(
           "to_dlpack",
-          [](const Tensor& tensor) { return nb::cast(tensor.Numpy()).attr("__dlpack__")(); },
+          [](const Tensor& tensor) { return tensor.Numpy().object.attr("__dlpack__")(); },
           "A DLPack capsule over the tensor's memory.")
       .def(
           "__dlpack__",
           [](const Tensor& tensor, const nb::kwargs& options) {
-            return nb::cast(tensor.Numpy()).attr("__dlpack__")(**options);
+            return tensor.Numpy().object.attr("__dlpack__")(**options);
           },
           nb::sig("def __dlpack__(self, **options: typing.Any) -> typing.Any"))
       .def(
           "__dlpack_device__",
-          [](const Tensor& tensor) { return nb::cast(tensor.Numpy()).attr("__dlpack_device__")(); },
+          [](const Tensor& tensor) { return tensor.Numpy().object.attr("__dlpack_device__")(); },
           nb::sig("def __dlpack_device__(self) -> tuple[int, int]"))
       .def(
           "print_info",
@@ -217,7 +229,8 @@ void BindTensor(nb::module_& module) {
       .def_prop_ro("shape", [](const Tensor& tensor) { return tensor.Get().shape; })
       .def_prop_ro("dtype", [](const Tensor& tensor) { return tensor.Get().dtype; })
       .def_prop_ro("device", [](const Tensor& tensor) { return tensor.Get().device; })
-      .def("numpy", &Tensor::Numpy, "An array that views the tensor's memory, without a copy.")
+      .def("numpy", &Tensor::Numpy,
+           "An array that views the tensor's memory, without a copy; read-only if the memory is.")
       .def("data", &Tensor::Numpy, "The same as numpy().")
       .def("from_numpy", &Tensor::FromNumpy, nb::arg("data"), nb::arg("share_buffer") = false,
            "Sets shape, type and elements from an array; the name stays. Copies the elements, or "

@@ -2,21 +2,18 @@
 #pragma once
 
 #include <nanobind/nanobind.h>
-#include <nanobind/ndarray.h>
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "bindings/array.h"
 #include "fastdeploy/core/fd_tensor.h"
 
 namespace fastdeploy::python {
 
 namespace nb = nanobind;
-
-/// A dense array. NumPy makes a copy of an array that is not dense.
-using Dense = nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu>;
 
 /// fastdeploy.FDTensor. Its FDTensor never moves in memory, so that arrays can view it.
 class Tensor {
@@ -26,22 +23,23 @@ class Tensor {
 
   [[nodiscard]] const FDTensor& Get() const { return *tensor_; }
   [[nodiscard]] FDTensor& Get() { return *tensor_; }
-  /// A NumPy array that views the tensor's memory and keeps it alive.
-  [[nodiscard]] nb::ndarray<nb::numpy> Numpy() const;
+  /// A NumPy array that views the tensor's memory and keeps it alive. Read-only if that memory is.
+  [[nodiscard]] NumpyArray Numpy() const;
   /// Copies an array's elements or, with `share`, uses the array's own memory.
-  void FromNumpy(const Dense& array, bool share);
+  void FromNumpy(const Array& array, bool share);
   /// Copies the elements of `other` into this tensor's memory, which may be shared, if shape and
-  /// type are equal; otherwise takes a copy of `other`. The name stays.
+  /// type are equal; otherwise takes a copy of `other`. The name stays. Throws Error if the shared
+  /// memory is read-only.
   void Assign(const FDTensor& other);
 
  private:
   std::shared_ptr<FDTensor> tensor_ = std::make_shared<FDTensor>();
-  std::shared_ptr<Dense> shared_;
+  std::shared_ptr<Dense> shared_;  ///< whose memory the tensor uses; null: its own
 };
 
 /// A tensor that views an array's memory; the array must outlive it. Throws Error for an element
 /// type that tensors do not have.
-FDTensor Borrow(const Dense& array, const std::string& name);
+FDTensor Borrow(const Dense& dense, const std::string& name);
 
 /// An output of a network as a postprocessor takes it: an FDTensor, or the array that Runtime.infer
 /// returns.

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import concurrent.futures
 import queue
 import weakref
@@ -53,9 +54,11 @@ class Pool(Generic[Result]):
     queue_size: number of images that may wait in the queue; when it is full, submit() blocks.
         0: two per worker.
 
-    Any thread may call any method. The pool does not use the original model. As a context manager,
-    it finishes all submitted images on exit; after an exception, it drops those in the queue.
-    Raises ValueError for negative numbers.
+    Any thread may call any method, and so may a callback of a future, which runs in a worker.
+    There, submit() does not wait for room but goes past queue_size, and close() does not wait for
+    the images, of which the callback's is one. The pool does not use the original model. As a
+    context manager, it finishes all submitted images on exit; after an exception, it drops those in
+    the queue. Raises ValueError for negative numbers, and for more than 1024 workers.
     """
 
     def __init__(self, model: Predictor[Result], workers: int = 0, queue_size: int = 0) -> None:
@@ -67,8 +70,7 @@ class Pool(Generic[Result]):
             else _core._python_pool(model, workers, queue_size)
         )
         self._waiting: set[Future[Result]] = set()
-        # Workers take the GIL to deliver results, so they must end before the interpreter does.
-        self._close = weakref.finalize(self, self._pool.close)
+        _open.add(self._pool)
 
     @property
     def workers(self) -> int:
@@ -78,19 +80,35 @@ class Pool(Generic[Result]):
     def submit(self, image: Any) -> Future[Result]:
         """Returns a future for the result of one image, or for the exception that predict raises.
 
-        Blocks while the queue is full, except in a coroutine, where it would block the event loop:
-        limit the number of unfinished images there. Do not change the image before the future is
-        done. Raises ValueError if the pool is closed.
+        Blocks while the queue is full; Ctrl-C ends that. Goes past queue_size instead in a
+        coroutine, where it would block the event loop (limit the number of unfinished images
+        there), and in a callback, where it would wait for itself. Do not change the image before
+        the future is done. Raises ValueError if the pool is closed.
         """
         future: Future[Result] = Future()
         try:
-            job = self._pool.submit(image, future, not _in_event_loop())
-        except InvalidArgumentError as error:  # not an image, or the pool is closed
-            if not self._close.alive:
-                raise
-            future.set_exception(error)
-            return future
-        future._job = job
+            future._job = self._pool.submit(image, future, not _in_event_loop())
+        except InvalidArgumentError as error:
+            return self._failed(future, error)
+        return self._submitted(future)
+
+    def try_submit(self, image: Any) -> Future[Result] | None:
+        """The same, but returns None, at once, if the queue is full: a server refuses then."""
+        future: Future[Result] = Future()
+        try:
+            future._job = self._pool.try_submit(image, future)
+        except InvalidArgumentError as error:
+            return self._failed(future, error)
+        return None if future._job is None else self._submitted(future)
+
+    def _failed(self, future: Future[Result], error: Exception) -> Future[Result]:
+        """Handles the error that submitting raised: not an image, or the pool is closed."""
+        if self._pool.closed:
+            raise error
+        future.set_exception(error)
+        return future
+
+    def _submitted(self, future: Future[Result]) -> Future[Result]:
         self._waiting.add(future)
         future.add_done_callback(self._waiting.discard)
         return future
@@ -134,12 +152,15 @@ class Pool(Generic[Result]):
     def close(self, cancel: bool = False) -> None:
         """Accepts no more images, and returns when all submitted images are done.
 
+        In a callback it returns at once; the images are done all the same. Those who wait in
+        submit() get a ValueError.
+
         cancel: drop the images that are still in the queue.
         """
         if cancel:
             for future in list(self._waiting):
                 future.cancel()
-        self._close()
+        self._pool.close()
 
     def __enter__(self) -> Pool[Result]:
         return self
@@ -161,6 +182,18 @@ def _overrides_predict(model: Any) -> bool:
         if "predict" in vars(kind) or "clone" in vars(kind):
             return True
     return True
+
+
+# The pools that exist. Their workers take the GIL to deliver results, so they must end before the
+# interpreter does.
+_open: weakref.WeakSet[_core._Pool] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    for pool in list(_open):
+        pool.close()
+    _core._wait_for_jobs()  # of pools that were dropped in a callback
 
 
 def _in_event_loop() -> bool:

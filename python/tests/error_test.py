@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from conftest import MODELS, classifier, recognizer
@@ -89,3 +92,57 @@ def test_invalid_settings_of_stages() -> None:
         post.det_db_score_mode = "quick"
     with pytest.raises(FileNotFoundError):
         fd.vision.classification.PaddleClasPreprocessor("none.yaml")
+
+
+def test_paths_that_the_system_refuses(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    for path in (tmp_path / "a", "a" * 5000, os.fsdecode(b"\xff\xfe.pdmodel"), "a\nb"):
+        with pytest.raises(fd.Error, match=r"cannot read|not exist|symbolic|too long"):
+            fd.vision.classification.PaddleClasModel(path)
+        with pytest.raises(fd.Error):
+            fd.convert(path, tmp_path / "c.onnx")
+        option = fd.RuntimeOption()
+        option.set_model_path(str(path))
+        with pytest.raises(fd.Error):
+            fd.Runtime(option)
+
+
+def test_text_that_is_no_utf_8(tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_bytes("\n".join(["b\xe4r"] * 6623).encode("latin-1"))
+    try:
+        model = fd.vision.ocr.Recognizer(MODELS / "ppocrv4/rec/inference.pdmodel", label_path=names)
+    except fd.Error as error:
+        assert "names.txt" in str(error)
+        return
+    text = model.predict(cv2.imread(str(MODELS / "images" / "page.png"))[40:90, 60:500]).text
+    "".join(text).encode()  # no half characters
+
+
+def test_negative_numbers_are_named(cat: np.ndarray) -> None:
+    model = classifier()
+    with pytest.raises(ValueError, match="topk"):
+        model.predict(cat, topk=-1)
+    with pytest.raises(ValueError, match="topk"):
+        model.postprocessor.topk = -2
+    with pytest.raises(ValueError, match="topk"):
+        fd.vision.classification.PaddleClasPostprocessor(-1)
+    assert len(model.predict(cat, topk=2).label_ids) == 2
+    option = fd.RuntimeOption()
+    option.ort_option.intra_op_num_threads = -5
+    with pytest.raises(ValueError, match="intra_op_num_threads"):
+        classifier(runtime_option=option)
+
+
+def test_signals_do_not_disturb_loading() -> None:
+    option = classifier().runtime_option
+    option.use_ort_backend()
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+    try:
+        for _ in range(5):
+            assert fd.Runtime(option).num_inputs() == 1
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

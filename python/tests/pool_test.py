@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import gc
+import signal
 import subprocess
 import sys
 import threading
@@ -185,8 +186,11 @@ def test_cancelled_task_drops_its_image() -> None:
 def test_arguments_are_checked() -> None:
     with pytest.raises(ValueError, match="workers"):
         fd.Pool(classifier(), workers=-1)
-    with pytest.raises(ValueError, match="workers"):
-        fd.Pool(Echo(), workers=-1)
+    for workers in (-1, 2**31 - 1):
+        with pytest.raises(ValueError, match="workers"):
+            fd.Pool(Echo(), workers=workers)
+    with pytest.raises(ValueError, match="queue"):
+        fd.Pool(Echo(), queue_size=-1)
 
 
 def test_pool_ends_when_it_is_garbage() -> None:
@@ -195,6 +199,128 @@ def test_pool_ends_when_it_is_garbage() -> None:
     del pool
     gc.collect()
     assert all(future.done() for future in futures)
+
+
+def models() -> list[Any]:
+    return [Echo(), classifier()]
+
+
+@pytest.mark.parametrize("kind", [0, 1], ids=["python", "c++"])
+class TestCallbacks:
+    """Callbacks of futures run in the workers."""
+
+    def test_closes_the_pool(self, kind: int) -> None:
+        pool = fd.Pool(models()[kind], workers=2)
+        closed = threading.Event()
+        future = pool.submit(made_picture(8, 8))
+        future.add_done_callback(lambda _: (pool.close(), closed.set()))
+        assert closed.wait(60)
+        with pytest.raises(ValueError, match="closed"):
+            pool.submit(made_picture(8, 8))
+        pool.close()
+
+    def test_submits_past_the_size_of_the_queue(self, kind: int) -> None:
+        pool = fd.Pool(models()[kind], workers=2, queue_size=1)
+        left = threading.Semaphore(0)
+
+        def again(count: int) -> Any:
+            def submit(_: Any) -> None:
+                left.release()
+                if count:
+                    pool.submit(made_picture(8, 8)).add_done_callback(again(count - 1))
+
+            return submit
+
+        for _ in range(4):
+            pool.submit(made_picture(8, 8)).add_done_callback(again(10))
+        for _ in range(44):
+            assert left.acquire(timeout=60)
+        pool.close()
+
+    def test_drops_the_last_reference(self, kind: int) -> None:
+        pools = [fd.Pool(models()[kind], workers=2, queue_size=50)]
+        dropped = threading.Event()
+        go = threading.Event()
+        futures = [pools[0].submit(made_picture(8, 8))]
+        futures[0].add_done_callback(lambda _: (go.wait(60), pools.clear(), dropped.set()))
+        futures += [pools[0].submit(made_picture(8, 8)) for _ in range(20)]
+        go.set()
+        assert dropped.wait(60)
+        assert len([future.result(60) for future in futures]) == 21
+
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    def test_may_fail(self, kind: int) -> None:
+        def fail(_: Any) -> None:
+            raise ZeroDivisionError
+
+        def leave(_: Any) -> None:
+            raise SystemExit
+
+        with fd.Pool(models()[kind], workers=1) as pool:
+            for callback in (fail, leave):
+                gate = pool.submit(made_picture(8, 8))
+                gate.add_done_callback(callback)
+            assert pool.submit(made_picture(8, 8)).result(60)
+
+
+def test_try_submit_refuses_when_the_queue_is_full() -> None:
+    gate = threading.Event()
+    model = Echo(gate)
+    with fd.Pool(model, workers=1, queue_size=1) as pool:
+        first = pool.try_submit(np.zeros((1, 2, 3)))
+        while not model.begun:
+            time.sleep(0.001)
+        second = pool.try_submit(np.zeros((2, 2, 3)))
+        assert first is not None and second is not None
+        assert pool.try_submit(np.zeros((3, 2, 3))) is None
+        gate.set()
+        assert second.result() == (2, 2, 3)
+    with pytest.raises(ValueError, match="closed"):
+        pool.try_submit(np.zeros((1, 2, 3)))
+    with fd.Pool(classifier(), workers=1) as pool:
+        refused = pool.try_submit(None)
+        assert refused is not None and isinstance(refused.exception(), ValueError)
+
+
+def test_a_signal_ends_the_wait_for_room() -> None:
+    def interrupt(*_: Any) -> None:
+        raise InterruptedError
+
+    gate = threading.Event()
+    before = signal.signal(signal.SIGUSR1, interrupt)
+    try:
+        with fd.Pool(Echo(gate), workers=1, queue_size=1) as pool:
+            timer = threading.Timer(0.2, signal.raise_signal, [signal.SIGUSR1])
+            timer.start()
+            with pytest.raises(InterruptedError):
+                for image in pictures(5):
+                    pool.submit(image)
+            gate.set()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_close_ends_the_wait_for_room() -> None:
+    gate = threading.Event()
+    pool = fd.Pool(Echo(gate), workers=1, queue_size=1)
+    refused = threading.Event()
+
+    def client() -> None:
+        try:
+            for image in pictures(5):
+                pool.submit(image)
+        except ValueError:
+            refused.set()
+
+    thread = threading.Thread(target=client)
+    thread.start()
+    closing = threading.Thread(target=pool.close)
+    time.sleep(0.1)
+    closing.start()
+    assert refused.wait(60)
+    gate.set()
+    thread.join()
+    closing.join()
 
 
 def test_interpreter_exits_while_a_pool_works() -> None:

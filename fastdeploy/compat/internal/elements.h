@@ -8,6 +8,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/core/internal/sizes.h"
 
 namespace fastdeploy::function {
 
@@ -79,8 +80,7 @@ inline Shape StridesOf(const Shape& shape) {
 /// tensor give it.
 template <typename Call>
 void ForEachIndex(const Shape& shape, const Shape& strides, int64_t start, Call call) {
-  int64_t count = 1;
-  for (const int64_t dim : shape) count *= dim;
+  const int64_t count = ElementsOf(shape).value_or(0);  // of a tensor that exists
   Shape index(shape.size(), 0);
   int64_t place = start;
   for (int64_t n = 0; n < count; ++n) {

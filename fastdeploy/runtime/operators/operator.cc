@@ -7,14 +7,19 @@
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/sizes.h"
 #include "fastdeploy/runtime/operators/internal/rows.h"
 
 namespace fastdeploy {
 
+size_t ElementsOfKernel(const std::vector<int64_t>& dims) {
+  if (const auto count = ElementsOf(dims)) return static_cast<size_t>(*count);
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("a tensor of shape {} has a negative dimension or is too large", dims));
+}
+
 int64_t KernelInput::Count() const {
-  int64_t count = 1;
-  for (const int64_t dim : dims) count *= dim;
-  return data == nullptr ? 0 : count;
+  return data == nullptr ? 0 : static_cast<int64_t>(ElementsOfKernel(dims));
 }
 
 void CheckInputs(bool fit, std::span<const KernelInput> inputs) {

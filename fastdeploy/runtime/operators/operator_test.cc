@@ -92,6 +92,19 @@ std::vector<Tensor> InputsOf(const json& golden) {
   return inputs;
 }
 
+TEST(Operators, RefuseShapesThatAreTooLarge) {
+  Outputs outputs;
+  constexpr int64_t kHuge = int64_t{1} << 62;
+  for (const std::vector<int64_t>& dims :
+       {std::vector<int64_t>{-1, 2}, {kHuge, 4}, {0, kHuge, 8}}) {
+    EXPECT_THROW((void)outputs.Make<float>(0, dims), Error);
+    const int value = 0;
+    EXPECT_THROW((void)KernelInput({.dtype = kFloat32, .dims = dims, .data = &value}).Count(),
+                 Error);
+  }
+  EXPECT_TRUE(outputs.tensors.empty());
+}
+
 TEST(Operators, GiveWhatPaddleGives) {
   std::set<std::string> seen;
   for (const json& golden : Cases()) {

@@ -28,7 +28,7 @@ std::vector<std::span<const float>> Rows(std::span<const FDTensor> outputs) {
 }
 
 ClassifyResult Best(std::span<const float> scores, int topk) {
-  const auto count = std::min<size_t>(scores.size(), static_cast<size_t>(std::max(topk, 0)));
+  const auto count = std::min<size_t>(scores.size(), static_cast<size_t>(topk));
   std::vector<int32_t> order(scores.size());
   std::iota(order.begin(), order.end(), 0);
   const auto better = [&](int32_t a, int32_t b) {
@@ -78,6 +78,14 @@ ClassifyResult EitherOf(std::span<const float> scores, float threshold) {
 }
 
 }  // namespace
+
+void PaddleClasPostprocessor::SetTopk(int topk) {
+  if (topk < 0) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("topk: expected 0 or more classes, found {}", topk));
+  }
+  topk_ = topk;
+}
 
 std::vector<ClassifyResult> PaddleClasPostprocessor::Process(
     std::span<const FDTensor> outputs, const PaddleClasPreprocessor::Geometry& /*geometry*/) const {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/classification/internal/read_postprocessor.h"
 #include "fastdeploy/vision/internal/load.h"
 
@@ -26,8 +27,7 @@ PaddleClasModel PaddleClasModel::Open(const ModelFiles& files, const RuntimeOpti
 }
 
 bool PaddleClasModel::Predict(cv::Mat* image, ClassifyResult* result, int topk) {
-  GetPostprocessor().SetTopk(topk);
-  return Model::Predict(image, result);
+  return OrLog([&] { GetPostprocessor().SetTopk(topk); }) && Model::Predict(image, result);
 }
 
 PPShiTuV2Recognizer PPShiTuV2Recognizer::Open(const ModelFiles& files,

@@ -22,7 +22,7 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
  public:
   using Result = ClassifyResult;
 
-  explicit PaddleClasPostprocessor(int topk = 1) : topk_(topk) {}
+  explicit PaddleClasPostprocessor(int topk = 1) { SetTopk(topk); }
 
   /// One result per image. Throws Error if the output does not have this form or contains NaN.
   std::vector<ClassifyResult> Process(std::span<const FDTensor> outputs,
@@ -30,8 +30,8 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<ClassifyResult>* results) const;
 
-  /// The maximum number of classes in a result.
-  void SetTopk(int topk) { topk_ = topk; }
+  /// The maximum number of classes in a result. Throws Error for a negative one.
+  void SetTopk(int topk);
   [[nodiscard]] int GetTopk() const { return topk_; }
 
   /// For models of several labels (MultiLabelThreshOutput): every class whose score is above the
@@ -52,7 +52,7 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
   [[nodiscard]] const std::vector<std::string>& GetLabels() const { return labels_; }
 
  private:
-  int topk_;
+  int topk_ = 1;
   std::vector<float> label_thresholds_;
   std::optional<float> either_threshold_;
   std::vector<std::string> labels_;

@@ -38,6 +38,13 @@ TEST(PaddleClasPostprocessor, RefusesOutputsThatAreNoScores) {
   }
 }
 
+TEST(PaddleClasPostprocessor, RefusesANegativeNumberOfClasses) {
+  PaddleClasPostprocessor postprocessor(2);
+  EXPECT_THAT(ThrownBy([&] { postprocessor.SetTopk(-1); }).what(), HasSubstr("topk"));
+  EXPECT_EQ(postprocessor.GetTopk(), 2);
+  EXPECT_THROW(PaddleClasPostprocessor(-5), Error);
+}
+
 TEST(PaddleClasPostprocessor, GivesEveryLabelAboveItsThreshold) {
   const auto one = Read("{MultiLabelThreshOutput: {threshold: 0.5, label_list: [a, b, c]}}");
   EXPECT_THAT(one.GetLabels(), ElementsAre("a", "b", "c"));

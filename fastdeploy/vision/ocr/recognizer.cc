@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <numeric>
 
+#include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/vision/internal/load.h"
@@ -25,7 +26,7 @@ constexpr double kMaxRatio = 400;
 std::string FindDictionaryFile(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+  for (const auto& entry : EntriesOf(folder, &ignored)) {
     if (entry.path().extension() == ".txt") found.push_back(entry.path().string());
   }
   if (found.size() > 1) {

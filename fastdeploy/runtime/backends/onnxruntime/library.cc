@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/runtime/backends/onnxruntime/ort.h"
 
 #ifndef ONNXRUNTIME_BUILD_FOLDER
@@ -24,14 +25,15 @@ constexpr const char* kName = "libonnxruntime.so";
 fs::path OwnFolder() {
   Dl_info info;
   if (dladdr(reinterpret_cast<const void*>(&LoadOnnxRuntime), &info) == 0) return {};
-  return fs::absolute(info.dli_fname).parent_path();
+  std::error_code error;  // the current folder is gone: the path is of no use
+  return fs::absolute(info.dli_fname, error).parent_path();
 }
 
 /// Files of a folder that are called like the library, of any version.
 std::vector<fs::path> LibrariesIn(const fs::path& folder) {
   std::vector<fs::path> found;
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
+  for (const auto& entry : EntriesOf(folder, &error)) {
     if (entry.path().filename().string().starts_with(kName)) found.push_back(entry.path());
   }
   return found;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/runtime/backends/onnxruntime/own_operators.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"
@@ -91,7 +92,7 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
     translated = ToOnnx(model, WeightPlace::kFile);
     source = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
     if (!model.params_path.empty()) {
-      folder = std::filesystem::absolute(model.params_path).parent_path().string();
+      folder = AbsolutePath(model.params_path).parent_path().string();
     }
   }
   if (option.share_weights) {

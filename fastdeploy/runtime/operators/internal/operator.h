@@ -16,6 +16,10 @@ namespace fastdeploy {
 // Operators of Paddle that ONNX cannot say. A translated model has them in the domain
 // "fastdeploy", and every backend that reads ONNX runs the one kernel of each.
 
+/// The number of elements of a kernel's tensor. Throws Error for a negative dimension and for more
+/// elements than memory has.
+size_t ElementsOfKernel(const std::vector<int64_t>& dims);
+
 /// A tensor that a kernel reads.
 struct KernelInput {
   DType dtype = kUndefined;
@@ -34,11 +38,10 @@ struct KernelInput {
 class KernelOutputs {
  public:
   virtual ~KernelOutputs() = default;
-  /// Makes an output of this shape and returns its memory.
+  /// Makes an output of this shape and returns its memory. Throws Error for an impossible shape.
   template <typename T>
   std::span<T> Make(size_t index, const std::vector<int64_t>& dims) {
-    size_t count = 1;
-    for (const int64_t dim : dims) count *= static_cast<size_t>(dim);
+    const size_t count = ElementsOfKernel(dims);
     return {static_cast<T*>(MakeBytes(index, dims)), count};
   }
 
