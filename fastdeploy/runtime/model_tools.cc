@@ -6,10 +6,8 @@
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
-<<<<<<< HEAD
-#include "fastdeploy/core/write_file.h"
-=======
 #include "fastdeploy/core/internal/folder.h"
+#include "fastdeploy/core/write_file.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/formats/describe.h"
 #include "fastdeploy/runtime/formats/model_file.h"
