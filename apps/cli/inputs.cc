@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 bool IsPicture(const fs::path& path) {
   static const std::set<std::string> endings = {".png",  ".jpg", ".jpeg", ".bmp",
-                                                ".webp", ".tif", ".tiff",  ".gif"};
+                                                ".webp", ".tif", ".tiff", ".gif"};
   std::string ending = path.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return std::tolower(c); });
@@ -31,8 +31,8 @@ bool IsFile(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
-/// Hidden files, among them the "._" files that macOS puts beside pictures, are left out, and so are
-/// hidden folders and folders behind links.
+/// Hidden files, among them the "._" files that macOS puts beside pictures, are left out, and so
+/// are hidden folders and folders behind links.
 void AddPicturesOf(const fs::path& folder, bool recursive, std::vector<std::string>* pictures) {
   std::error_code error;
   std::error_code of_entry;
@@ -73,8 +73,7 @@ std::vector<std::string> Matches(const std::string& pattern) {
 
 }  // namespace
 
-std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments,
-                                      bool recursive) {
+std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments, bool recursive) {
   std::vector<std::string> inputs;
   std::error_code error;
   for (const std::string& argument : arguments) {

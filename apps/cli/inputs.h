@@ -7,10 +7,10 @@
 namespace fastdeploy::cli {
 
 /// The images that the arguments stand for, in order of the arguments: a file itself, the images in
-/// a folder (regular files, recognised by their extensions; no hidden ones; with `recursive`, in its
-/// folders, too), or all files that match a glob. The last two are sorted by name, byte-wise. A file
-/// need not exist: reading it fails later, as an error of that image. "-", standard input, is kept.
-/// Throws Error for a folder or glob without images, and for a folder that cannot be read.
+/// a folder (regular files, recognised by their extensions; no hidden ones; with `recursive`, in
+/// its folders, too), or all files that match a glob. The last two are sorted by name, byte-wise. A
+/// file need not exist: reading it fails later, as an error of that image. "-", standard input, is
+/// kept. Throws Error for a folder or glob without images, and for a folder that cannot be read.
 std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments,
                                       bool recursive = false);
 

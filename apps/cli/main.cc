@@ -91,8 +91,7 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
 /// Adds the options of every command that runs a model.
 std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
   auto arguments = std::make_shared<Arguments>();
-  command
-      ->add_option("images", arguments->inputs, "files, folders or globs; -: standard input")
+  command->add_option("images", arguments->inputs, "files, folders or globs; -: standard input")
       ->required();
   command->add_flag("-r,--recursive", arguments->recursive, "search the folders in folders, too");
   command
@@ -231,8 +230,7 @@ ExitCode Main(int argc, char** argv) {
     app.exit(help, text);
     Print(text.str());
   } catch (const CLI::ParseError& error) {
-    Complain(
-        fmt::format("error: {} (see {} --help)\n", OneLine(error.what()), CommandLine(app)));
+    Complain(fmt::format("error: {} (see {} --help)\n", OneLine(error.what()), CommandLine(app)));
     return kCannotRun;
   }
   return result;

@@ -10,8 +10,8 @@ namespace fastdeploy::cli {
 /// goes away becomes an error of writing instead of a signal that ends the program.
 void KeepStandardStreams();
 
-/// Writes to standard output, all the way: a reader gets every result when it is ready. Throws Error
-/// (kRuntime) if that fails (a full disk, a closed pipe).
+/// Writes to standard output, all the way: a reader gets every result when it is ready. Throws
+/// Error (kRuntime) if that fails (a full disk, a closed pipe).
 void Print(std::string_view text);
 
 /// Writes to standard error. There is nobody to tell if that fails, so the work goes on.

@@ -93,19 +93,18 @@ void Reporter::ClearBar() const {
 void Reporter::DrawBar() {
   if (!bar_) return;
   const size_t filled = kBarWidth * done_ / images_;
-  Complain(fmt::format("\r[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_,
-                       images_));
+  Complain(
+      fmt::format("\r[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_, images_));
   drawn_at_ = Seconds();
 }
 
 size_t Reporter::Finish(size_t threads) {
   const double seconds = Seconds();
   ClearBar();
-  Complain(fmt::format(
-      "{} of {} images{} in {:.2f} s: {:.2f} images/s, {} thread{}, {:.0f} MB\n", done_, images_,
-      failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_), seconds,
-      double(done_) / std::max(seconds, 1e-9), threads, threads == 1 ? "" : "s",
-      ResidentMegabytes()));
+  Complain(fmt::format("{} of {} images{} in {:.2f} s: {:.2f} images/s, {} thread{}, {:.0f} MB\n",
+                       done_, images_, failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_),
+                       seconds, double(done_) / std::max(seconds, 1e-9), threads,
+                       threads == 1 ? "" : "s", ResidentMegabytes()));
   return failed_;
 }
 

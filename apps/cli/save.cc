@@ -127,9 +127,10 @@ void SavePng(const std::string& path, const cv::Mat& image) {
     good = false;
   }
   if (!good) {
-    throw Error(ErrorKind::kRuntime,
-                fmt::format("cannot write '{}': a drawing of {} x {} pixels cannot be encoded as PNG",
-                            path, image.cols, image.rows));
+    throw Error(
+        ErrorKind::kRuntime,
+        fmt::format("cannot write '{}': a drawing of {} x {} pixels cannot be encoded as PNG", path,
+                    image.cols, image.rows));
   }
   WriteFile(path, {reinterpret_cast<const char*>(encoded.data()), encoded.size()});
 }

@@ -9,10 +9,11 @@ namespace fastdeploy::images {
 
 void Bytes::Require(size_t at, size_t size) const {
   if (at <= bytes_.size() && size <= bytes_.size() - at) return;
-  throw Error(ErrorKind::kInvalidFile,
-              fmt::format("the {} is truncated: expected {} more bytes at byte {}, found its end at "
-                          "byte {}",
-                          format_, size, at, bytes_.size()));
+  throw Error(
+      ErrorKind::kInvalidFile,
+      fmt::format("the {} is truncated: expected {} more bytes at byte {}, found its end at "
+                  "byte {}",
+                  format_, size, at, bytes_.size()));
 }
 
 void Bytes::Damaged(const std::string& found) const {

@@ -12,8 +12,7 @@ namespace fastdeploy::images {
 /// (kInvalidFile) that says that the file is truncated.
 class Bytes {
  public:
-  Bytes(std::string_view bytes, std::string format)
-      : bytes_(bytes), format_(std::move(format)) {}
+  Bytes(std::string_view bytes, std::string format) : bytes_(bytes), format_(std::move(format)) {}
 
   [[nodiscard]] size_t Size() const { return bytes_.size(); }
   [[nodiscard]] uint32_t Byte(size_t at) const { return Number(at, 1, true); }

@@ -31,7 +31,8 @@ constexpr std::array<Other, 10> kOthers = {{{"a PDF", 0, "%PDF"},
 [[noreturn]] void Refuse(std::string_view bytes) {
   std::string found;
   for (const Other& other : kOthers) {
-    if (bytes.substr(0, 32).substr(std::min<size_t>(other.at, bytes.size()))
+    if (bytes.substr(0, 32)
+            .substr(std::min<size_t>(other.at, bytes.size()))
             .starts_with(other.bytes)) {
       found = other.name;
       break;
@@ -41,10 +42,11 @@ constexpr std::array<Other, 10> kOthers = {{{"a PDF", 0, "%PDF"},
     found = "bytes that begin with";
     for (const unsigned char byte : bytes.substr(0, 8)) found += fmt::format(" {:02x}", byte);
   }
-  throw Error(ErrorKind::kInvalidFile,
-              fmt::format("this file cannot be read as an image: expected JPEG, PNG, BMP, WebP, GIF, "
-                          "TIFF or PNM, found {}",
-                          found));
+  throw Error(
+      ErrorKind::kInvalidFile,
+      fmt::format("this file cannot be read as an image: expected JPEG, PNG, BMP, WebP, GIF, "
+                  "TIFF or PNM, found {}",
+                  found));
 }
 
 bool IsPnm(std::string_view bytes) {

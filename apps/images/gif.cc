@@ -160,6 +160,8 @@ class Gif : public Pages {
 
 }  // namespace
 
-std::unique_ptr<Pages> OpenGif(std::string bytes) { return std::make_unique<Gif>(std::move(bytes)); }
+std::unique_ptr<Pages> OpenGif(std::string bytes) {
+  return std::make_unique<Gif>(std::move(bytes));
+}
 
 }  // namespace fastdeploy::images

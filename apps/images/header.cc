@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/images/header.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -9,11 +11,27 @@
 
 namespace fastdeploy::images {
 
+namespace {
+
+/// The transparent colour of a PNG without alpha, in the units of the decoded picture. `at`: the
+/// contents of its chunk.
+cv::Scalar TransparentColour(const Bytes& file, size_t at, uint32_t depth, bool grey) {
+  if (!grey)
+    return {double(file.Big16(at + 4)), double(file.Big16(at + 2)), double(file.Big16(at))};
+  const uint32_t scale = depth < 8 ? 255 / ((1U << depth) - 1) : 1;
+  return cv::Scalar::all(file.Big16(at) * scale);
+}
+
+}  // namespace
+
 Header ReadPngHeader(std::string_view bytes) {
   constexpr size_t kSignature = 8;
   constexpr size_t kAround = 12;  // length, name and checksum
+  constexpr uint32_t kPalette = 3;
   constexpr uint32_t kAlpha = 4;
   const Bytes file(bytes, "PNG");
+  uint32_t depth = 8;
+  uint32_t kind = 0;
   Header header;
   for (size_t at = kSignature;;) {
     const size_t length = file.Big32(at);
@@ -23,9 +41,15 @@ Header ReadPngHeader(std::string_view bytes) {
       if (name != "IHDR" || length != 13) file.Damaged("it does not begin with its header");
       header.width = file.Big32(at + 8);
       header.height = file.Big32(at + 12);
-      header.alpha = (file.Byte(at + 17) & kAlpha) != 0;
+      depth = file.Byte(at + 16);
+      kind = file.Byte(at + 17);
+      if (depth < 1 || depth > 16) file.Damaged(fmt::format("its pixels have {} bits", depth));
+      header.alpha = (kind & kAlpha) != 0;
     }
-    if (name == "tRNS") header.alpha = true;
+    if (name == "tRNS" && kind == kPalette) header.alpha = true;
+    if (name == "tRNS" && kind < kPalette) {
+      header.transparent = TransparentColour(file, at + 8, depth, kind == 0);
+    }
     if (name == "eXIf") header.orientation = ExifOrientation(file.Part(at + 8, length));
     if (name == "IEND") return header;
     at += length + kAround;
@@ -86,7 +110,9 @@ Header ReadBmpHeader(std::string_view bytes) {
   const size_t length = file.Little32(kFileHeader);
   const bool old = length == kOldHeader;
   Header header;
-  const auto magnitude = [](uint32_t number) { return uint64_t(std::abs(int64_t(int32_t(number)))); };
+  const auto magnitude = [](uint32_t number) {
+    return uint64_t(std::abs(int64_t(int32_t(number))));
+  };
   header.width = old ? file.Little16(18) : magnitude(file.Little32(18));
   header.height = old ? file.Little16(20) : magnitude(file.Little32(22));
   const uint64_t bits = file.Little16(old ? 24 : 28);
@@ -97,8 +123,8 @@ Header ReadBmpHeader(std::string_view bytes) {
   } else {
     file.Require(pixels, file.Little32(34));
   }
-  header.alpha = compression == 3 && bits == 32 && length >= kHeaderWithAlpha &&
-                 file.Little32(66) != 0;
+  header.alpha =
+      compression == 3 && bits == 32 && length >= kHeaderWithAlpha && file.Little32(66) != 0;
   return header;
 }
 

@@ -15,8 +15,9 @@ namespace {
 
 /// Decodes a picture of one page. OpenCV's own errors are assertions that mean nothing to the user.
 cv::Mat Decode(const std::string& bytes, const Header& header) {
-  const int flags =
-      header.alpha ? cv::IMREAD_UNCHANGED : cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION;
+  int flags = cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION;
+  if (header.transparent) flags |= cv::IMREAD_ANYDEPTH;
+  if (header.alpha) flags = cv::IMREAD_UNCHANGED;
   const cv::Mat buffer(1, int(bytes.size()), CV_8U, const_cast<char*>(bytes.data()));
   cv::Mat image;
   try {
@@ -24,11 +25,17 @@ cv::Mat Decode(const std::string& bytes, const Header& header) {
   } catch (const cv::Exception&) {
     image.release();
   }
+  if (!image.empty() && header.transparent) {
+    cv::Mat found;
+    cv::inRange(image, *header.transparent, *header.transparent, found);
+    image.setTo(cv::Scalar::all(image.depth() == CV_16U ? UINT16_MAX : UINT8_MAX), found);
+  }
   if (!image.empty()) return image;
-  throw Error(ErrorKind::kInvalidFile,
-              fmt::format("this file cannot be read as an image: its {} x {} pixels are damaged, or "
-                          "of a rare kind",
-                          header.width, header.height));
+  throw Error(
+      ErrorKind::kInvalidFile,
+      fmt::format("this file cannot be read as an image: its {} x {} pixels are damaged, or "
+                  "of a rare kind",
+                  header.width, header.height));
 }
 
 class OnePage : public Pages {

@@ -14,6 +14,7 @@
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/process.h"
 #include "fastdeploy/pool/bounded_queue.h"
+#include "fastdeploy/pool/threads.h"
 
 namespace fastdeploy {
 
@@ -26,13 +27,15 @@ template <typename Model>
 class Pool {
  public:
   /// Starts `workers` threads (0: one per core). At most `capacity` images wait in the queue (0:
-  /// two per worker); when it is full, Submit and Run block. Throws Error for a negative number.
+  /// two per worker); when it is full, Submit and Run block. If the system makes fewer
+  /// threads, the pool has fewer. Throws Error for a negative number, and if there is no thread.
   explicit Pool(const Model& model, int workers = 0, int capacity = 0)
       : queue_(std::make_unique<Queue>(CheckCapacity(workers, capacity))) {
     models_.resize(static_cast<size_t>(WorkersOf(workers)));
     for (auto& clone : models_) clone = model.Clone();
-    for (auto& clone : models_)
-      threads_.emplace_back([this, &clone] { Work(static_cast<Model*>(clone.get())); });
+    threads_ = StartThreads(models_.size(),
+                            [this](size_t i) { Work(static_cast<Model*>(models_[i].get())); });
+    models_.resize(threads_.size());
   }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
