@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <iostream>
 #include <system_error>
 
 #include "fastdeploy/core/error.h"
@@ -22,6 +23,8 @@ void KeepStandardStreams() {
     (void)open("/dev/null", stream == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
   }
   (void)std::signal(SIGPIPE, SIG_IGN);
+  // OpenCV writes its assertions there when it cannot decode a picture. Ours are Errors in words.
+  std::cerr.rdbuf(nullptr);
 }
 
 void Print(std::string_view text) {

@@ -7,7 +7,8 @@ namespace fastdeploy::cli {
 
 /// To be called first: a standard stream that is closed becomes one that fails. Otherwise the next
 /// file that is opened, a model perhaps, would take its place and be written into. A reader that
-/// goes away becomes an error of writing instead of a signal that ends the program.
+/// goes away becomes an error of writing instead of a signal that ends the program. What libraries
+/// write to std::cerr is dropped.
 void KeepStandardStreams();
 
 /// Writes to standard output, all the way: a reader gets every result when it is ready. Throws
