@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <vector>
 
 #include "apps/images/bytes.h"
@@ -50,7 +49,7 @@ struct Source {
 int ReadFrom(GifFileType* file, GifByteType* to, int size) {
   auto* source = static_cast<Source*>(file->UserData);
   const size_t got = std::min<size_t>(size_t(size), source->bytes.size() - source->at);
-  std::memcpy(to, source->bytes.data() + source->at, got);
+  std::copy_n(source->bytes.data() + source->at, got, to);
   source->at += got;
   return int(got);
 }

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdarg>
 #include <cstdio>
-#include <cstring>
 #include <vector>
 
 #include "apps/images/pixels.h"
@@ -27,7 +26,7 @@ tmsize_t ReadFrom(thandle_t handle, void* to, tmsize_t size) {
   auto* source = static_cast<Source*>(handle);
   if (source->at >= source->bytes.size() || size < 0) return 0;
   const size_t got = std::min<size_t>(size_t(size), source->bytes.size() - source->at);
-  std::memcpy(to, source->bytes.data() + source->at, got);
+  std::copy_n(source->bytes.data() + source->at, got, static_cast<char*>(to));
   source->at += got;
   return tmsize_t(got);
 }
