@@ -4,7 +4,8 @@
 
 VENV=build/venv
 PACKAGES=(g++ cmake ninja-build ccache git ca-certificates python3 python3-dev python3-venv
-  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libyaml-cpp-dev libcli11-dev
+  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libgif-dev libtiff-dev
+  libwebp-dev libyaml-cpp-dev libcli11-dev
   nlohmann-json3-dev libpolyclipping-dev libfmt-dev libspdlog-dev libfreetype-dev fonts-dejavu-core
   libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev pkgconf)
 

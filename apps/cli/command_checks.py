@@ -147,6 +147,51 @@ class TestClassify(CommandTest):
         self.assertIn("cannot write results", ran.stderr)
 
 
+    def test_reads_standard_input(self):
+        expected = run("classify", CAT, *CLASSIFY, "--json")
+        result = json.loads(expected.stdout)["result"]
+        for name in ("-", "/dev/stdin"):
+            with CAT.open("rb") as picture:
+                ran = run("classify", name, *CLASSIFY, "--json", stdin=picture)
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertEqual(json.loads(ran.stdout), {"image": name, "result": result})
+
+    def test_standard_streams_that_fail(self):
+        shell = 'exec "$0" "$@" '
+        for model, broken, code in (
+            ("pplcnet_x0_25", "2>&-", 0),
+            ("pplcnet_x0_25", "2>/dev/full", 0),
+            ("nope", "2>&-", 2),
+            ("nope", "2>/dev/full", 2),
+            ("pplcnet_x0_25", ">&-", 2),
+            ("pplcnet_x0_25", ">/dev/full", 2),
+        ):
+            with self.subTest(model=model, broken=broken):
+                arguments = [command, "classify", str(CAT), "--model", model, "--json"]
+                ran = subprocess.run(
+                    ["sh", "-c", shell + broken, *arguments],
+                    check=False,
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                )
+                self.assertEqual(ran.returncode, code, ran.stderr)
+                if broken.startswith("2"):
+                    self.assertEqual(ran.stdout.count('"result"'), 1 if code == 0 else 0)
+                else:
+                    self.assertIn("cannot write results to standard output", ran.stderr)
+        for arguments in ("models", "--help", "info pplcnet_x0_25"):
+            ran = subprocess.run(
+                ["sh", "-c", f'"$0" {arguments} >/dev/full', command],
+                check=False,
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+            self.assertEqual(ran.returncode, 2, arguments)
+            self.assertIn("cannot write", ran.stderr)
+
+
 class TestOcr(CommandTest):
     """Models in several folders, and drawing with a font."""
 
@@ -253,7 +298,7 @@ class TestRefusals(CommandTest):
 
     def test_usage(self):
         self.assert_refused(run(), "fastdeploy --help")
-        self.assert_refused(run("track", PAGE))
+        self.assert_refused(run("clasify", PAGE), "unknown command 'clasify'", "'classify'?")
         self.assert_refused(run("ocr", PAGE, "--model", "ppocrv4", "--nope"), "--nope")
         self.assert_refused(run("classify", PAGE), "--model", "fastdeploy classify --help")
         self.assert_refused(run("classify", *CLASSIFY), "images")

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "apps/cli/models.h"
+#include "apps/cli/output.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/model_tools.h"
 #include "fastdeploy/runtime/runtime_option.h"
@@ -40,10 +41,11 @@ void ConvertFiles(const vision::ModelFiles& files, const fs::path& output,
       ConvertModel(option, target.string(),
                    {.replace = settings.force, .external_weights = settings.external_weights});
   if (output.extension() != ".onnx") CopyInto(files.config, output);
-  fmt::print("{}\n", target.string());
+  Print(target.string() + "\n");
   if (!converted.own_operators.empty()) {
-    fmt::print(stderr, "note: only FastDeploy runs this model, since ONNX lacks its operators {}\n",
-               fmt::join(converted.own_operators, ", "));
+    Complain(
+        fmt::format("note: only FastDeploy runs this model, since ONNX lacks its operators {}\n",
+                    fmt::join(converted.own_operators, ", ")));
   }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "apps/cli/models.h"
+#include "apps/cli/output.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime.h"
 #include "fastdeploy/runtime/model_tools.h"
@@ -23,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void PrintRow(const char* name, const std::string& value) {
-  fmt::print("  {:11} {}\n", name, value);
+  Print(fmt::format("  {:11} {}\n", name, value));
 }
 
 /// "OPENVINO" for "Backend::OPENVINO".
@@ -49,7 +50,7 @@ std::string Text(const std::map<std::string, size_t>& operators) {
 void PrintModel(const vision::ModelFiles& files) {
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
-  fmt::print("{}\n", files.model);
+  Print(files.model + "\n");
   if (!files.config.empty()) {
     PrintRow("config", files.config);
     PrintRow("family", vision::FamilyOfFolder(fs::path(files.config).parent_path().string()));

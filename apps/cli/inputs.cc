@@ -18,26 +18,42 @@ namespace fs = std::filesystem;
 
 bool IsPicture(const fs::path& path) {
   static const std::set<std::string> endings = {".png",  ".jpg", ".jpeg", ".bmp",
-                                                ".webp", ".tif", ".tiff"};
+                                                ".webp", ".tif", ".tiff", ".gif"};
   std::string ending = path.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return std::tolower(c); });
   return endings.contains(ending);
 }
 
-std::vector<std::string> PicturesOf(const std::string& folder) {
+/// A pipe or a device in a folder is no picture, though its name may look like one.
+bool IsFile(const fs::path& path) {
   std::error_code error;
-  std::vector<std::string> pictures;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    std::error_code broken_link;
-    if (IsPicture(entry.path()) && !entry.is_directory(broken_link)) {
-      pictures.push_back(entry.path().string());
+  return fs::is_regular_file(path, error);
+}
+
+/// Hidden files, among them the "._" files that macOS puts beside pictures, are left out, and so
+/// are hidden folders and folders behind links.
+void AddPicturesOf(const fs::path& folder, bool recursive, std::vector<std::string>* pictures) {
+  std::error_code error;
+  std::error_code of_entry;
+  fs::directory_iterator entry(folder, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (path.filename().string().starts_with('.')) continue;
+    if (IsPicture(path) && IsFile(path)) pictures->push_back(path.string());
+    if (recursive && fs::is_directory(entry->symlink_status(of_entry))) {
+      AddPicturesOf(path, recursive, pictures);
     }
   }
   if (error) {
     throw Error(ErrorKind::kNotFound,
-                fmt::format("cannot read folder '{}': {}", folder, error.message()));
+                fmt::format("cannot read folder '{}': {}", folder.string(), error.message()));
   }
+}
+
+std::vector<std::string> PicturesOf(const std::string& folder, bool recursive) {
+  std::vector<std::string> pictures;
+  AddPicturesOf(folder, recursive, &pictures);
   std::sort(pictures.begin(), pictures.end());
   return pictures;
 }
@@ -50,22 +66,21 @@ std::vector<std::string> Matches(const std::string& pattern) {
     matches.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   }
   globfree(&found);
-  std::error_code error;
-  std::erase_if(matches, [&](const std::string& path) { return fs::is_directory(path, error); });
+  std::erase_if(matches, [](const std::string& path) { return !IsFile(path); });
   std::sort(matches.begin(), matches.end());
   return matches;
 }
 
 }  // namespace
 
-std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments) {
+std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments, bool recursive) {
   std::vector<std::string> inputs;
   std::error_code error;
   for (const std::string& argument : arguments) {
     std::vector<std::string> found = {argument};
     const char* kind = "folder";
     if (fs::is_directory(argument, error)) {
-      found = PicturesOf(argument);
+      found = PicturesOf(argument, recursive);
     } else if (!fs::exists(argument, error) && argument.find_first_of("*?[") != std::string::npos) {
       found = Matches(argument);
       kind = "pattern";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/cli/inputs.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "tests/testing/testing.h"
@@ -32,6 +34,30 @@ TEST(ExpandInputs, ListsTheImagesInAFolder) {
               ElementsAre(folder.Path("a.JPG"), folder.Path("b.png"), folder.Path("c.jpeg"),
                           folder.Path("d.bmp"), folder.Path("e.webp"), folder.Path("f.tif"),
                           folder.Path("g.TIFF")));
+}
+
+TEST(ExpandInputs, LeavesOutWhatIsNoPicture) {
+  const TemporaryFolder folder;
+  Fill(folder, {"a.gif", ".hidden.png", "._a.gif", ".cache/b.png"});
+  ASSERT_EQ(mkfifo(folder.Path("pipe.png").c_str(), 0600), 0);
+  std::filesystem::create_symlink("a.gif", folder.Path("link.png"));
+  std::filesystem::create_symlink("none", folder.Path("broken.png"));
+  EXPECT_THAT(ExpandInputs({folder.Path()}, true),
+              ElementsAre(folder.Path("a.gif"), folder.Path("link.png")));
+  EXPECT_THAT(ExpandInputs({folder.Path("*.png")}), ElementsAre(folder.Path("link.png")));
+}
+
+TEST(ExpandInputs, SearchesFoldersInFolders) {
+  const TemporaryFolder folder;
+  Fill(folder, {"b.png", "a/c.png", "a/d/e.png"});
+  std::filesystem::create_directory_symlink(folder.Path(), folder.Path("a/loop"));
+  EXPECT_THAT(ExpandInputs({folder.Path()}, true),
+              ElementsAre(folder.Path("a/c.png"), folder.Path("a/d/e.png"), folder.Path("b.png")));
+  EXPECT_THAT(ExpandInputs({folder.Path()}), ElementsAre(folder.Path("b.png")));
+}
+
+TEST(ExpandInputs, KeepsStandardInput) {
+  EXPECT_THAT(ExpandInputs({"-", "/dev/stdin"}), ElementsAre("-", "/dev/stdin"));
 }
 
 TEST(ExpandInputs, ExpandsGlobs) {

@@ -5,16 +5,21 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <map>
+#include <sstream>
 
 #include "apps/cli/convert.h"
 #include "apps/cli/info.h"
 #include "apps/cli/inputs.h"
 #include "apps/cli/models.h"
+#include "apps/cli/output.h"
 #include "apps/cli/report.h"
 #include "apps/cli/run.h"
+#include "apps/cli/suggest.h"
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/family.h"
 
@@ -36,6 +41,7 @@ void StopOnInterrupt() {
 /// The arguments of every command that runs a model.
 struct Arguments {
   std::vector<std::string> inputs;
+  bool recursive = false;
   std::string model;
   RunSettings run;
   int cpu_threads = -1;
@@ -85,7 +91,9 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
 /// Adds the options of every command that runs a model.
 std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("images", arguments->inputs, "files, folders or globs")->required();
+  command->add_option("images", arguments->inputs, "files, folders or globs; -: standard input")
+      ->required();
+  command->add_flag("-r,--recursive", arguments->recursive, "search the folders in folders, too");
   command
       ->add_option("-m,--model", arguments->model, "folder of a model, or name of a fetched model")
       ->required();
@@ -121,7 +129,7 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
 /// Loads the model and runs it. `family` is the name of its family; "": identified by its files.
 ExitCode RunModel(const Arguments& arguments, const std::string& command,
                   const std::string& family) {
-  const std::vector<std::string> images = ExpandInputs(arguments.inputs);
+  const std::vector<std::string> images = ExpandInputs(arguments.inputs, arguments.recursive);
   RuntimeOption option;
   option.SetCpuThreadNum(arguments.cpu_threads);
   option.openvino_option.SetStreamNum(arguments.streams);
@@ -189,6 +197,16 @@ std::string CommandLine(const CLI::App& app) {
   return "fastdeploy" + (subcommands.empty() ? "" : " " + subcommands.front()->get_name());
 }
 
+/// Refuses a first argument that is no command.
+void CheckCommand(const CLI::App& app, const std::string& given) {
+  if (given.empty() || given.starts_with('-')) return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), given) != names.end()) return;
+  throw Error(ErrorKind::kInvalidArgument,
+              UnknownCommand(given, names) + " (see fastdeploy --help)");
+}
+
 ExitCode Main(int argc, char** argv) {
   ExitCode result = kDone;
   CLI::App app(
@@ -204,12 +222,15 @@ ExitCode Main(int argc, char** argv) {
   AddInfo(&app);
   AddConvert(&app);
   SetLogger(false, true);
+  if (argc > 1) CheckCommand(app, argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {
-    app.exit(help);
+    std::ostringstream text;
+    app.exit(help, text);
+    Print(text.str());
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "error: {} (see {} --help)\n", OneLine(error.what()), CommandLine(app));
+    Complain(fmt::format("error: {} (see {} --help)\n", OneLine(error.what()), CommandLine(app)));
     return kCannotRun;
   }
   return result;
@@ -221,9 +242,12 @@ ExitCode Main(int argc, char** argv) {
 int main(int argc, char** argv) {
   using namespace fastdeploy::cli;
   try {
+    KeepStandardStreams();
     return Main(argc, argv);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}\n", OneLine(error.what()));
-    return kCannotRun;
+    Complain(fmt::format("error: {}\n", OneLine(error.what())));
+  } catch (...) {
+    Complain("error: unknown\n");
   }
+  return kCannotRun;
 }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "apps/cli/output.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::cli {
@@ -47,12 +48,12 @@ std::string ResolveModel(const std::string& name) {
 }
 
 void ListModels() {
-  fmt::print("models in {}:\n", ModelsFolder());
+  Print(fmt::format("models in {}:\n", ModelsFolder()));
   for (const KnownModel& row : KnownModels()) {
     const bool here = IsFolder(fs::path(ModelsFolder()) / row.name);
-    fmt::print("  {:16} {:4} {}\n", row.name, here ? "here" : "-", row.description);
+    Print(fmt::format("  {:16} {:4} {}\n", row.name, here ? "here" : "-", row.description));
   }
-  fmt::print("to fetch a model: ./dev models NAME\n");
+  Print(fmt::format("to fetch a model: ./dev models NAME\n"));
 }
 
 }  // namespace fastdeploy::cli

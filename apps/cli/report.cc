@@ -5,13 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <system_error>
 
-#include "fastdeploy/core/error.h"
+#include "apps/cli/output.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -33,20 +30,19 @@ std::string Quoted(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// Flushes, so that a reader of the output gets every result when it is ready.
-void Write(const std::string& text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (written && std::fflush(stdout) == 0) return;
-  throw Error(ErrorKind::kRuntime, fmt::format("cannot write results to standard output: {}",
-                                               std::generic_category().message(errno)));
+/// The picture's name for people.
+std::string Heading(const Picture& picture) {
+  if (picture.page == 0) return picture.file;
+  return fmt::format("{} (page {} of {})", picture.file, picture.page, picture.pages);
 }
 
 }  // namespace
 
-std::string JsonLine(const std::string& image, const Attempt<std::string>& attempt) {
-  return attempt.result
-             ? fmt::format(R"({{"image":{},"result":{}}})", Quoted(image), *attempt.result)
-             : fmt::format(R"({{"image":{},"error":{}}})", Quoted(image), Quoted(attempt.error));
+std::string JsonLine(const Picture& picture, const Attempt<std::string>& attempt) {
+  const std::string page = picture.page == 0 ? "" : fmt::format(R"("page":{},)", picture.page);
+  return fmt::format(R"({{"image":{},{}"{}":{}}})", Quoted(picture.file), page,
+                     attempt.result ? "result" : "error",
+                     attempt.result ? *attempt.result : Quoted(attempt.error));
 }
 
 std::string OneLine(const std::string& text) {
@@ -72,16 +68,16 @@ Reporter::Reporter(size_t images, bool json)
            !(json && isatty(STDOUT_FILENO) != 0)),
       results_beside_bar_(isatty(STDOUT_FILENO) != 0) {}
 
-void Reporter::Add(const std::string& image, const Attempt<std::string>& attempt) {
+void Reporter::Add(const Picture& picture, const Attempt<std::string>& attempt) {
   ++done_;
   failed_ += attempt.result ? 0 : 1;
   if (results_beside_bar_ || !attempt.result) ClearBar();
   if (json_) {
-    Write(JsonLine(image, attempt) + "\n");
+    Print(JsonLine(picture, attempt) + "\n");
   } else if (attempt.result) {
-    Write(image + "\n" + *attempt.result);
+    Print(Heading(picture) + "\n" + *attempt.result);
   } else {
-    fmt::print(stderr, "{}\n  error: {}\n", image, OneLine(attempt.error));
+    Complain(fmt::format("{}\n  error: {}\n", Heading(picture), OneLine(attempt.error)));
   }
   if (results_beside_bar_ || !attempt.result || Seconds() > drawn_at_ + kBarSeconds) DrawBar();
 }
@@ -91,25 +87,24 @@ double Reporter::Seconds() const {
 }
 
 void Reporter::ClearBar() const {
-  if (bar_) fmt::print(stderr, "\r\033[K");
+  if (bar_) Complain("\r\033[K");
 }
 
 void Reporter::DrawBar() {
   if (!bar_) return;
   const size_t filled = kBarWidth * done_ / images_;
-  fmt::print(stderr, "\r[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_,
-             images_);
-  std::fflush(stderr);
+  Complain(
+      fmt::format("\r[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_, images_));
   drawn_at_ = Seconds();
 }
 
 size_t Reporter::Finish(size_t threads) {
   const double seconds = Seconds();
   ClearBar();
-  fmt::print(stderr, "{} of {} images{} in {:.2f} s: {:.2f} images/s, {} thread{}, {:.0f} MB\n",
-             done_, images_, failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_), seconds,
-             double(done_) / std::max(seconds, 1e-9), threads, threads == 1 ? "" : "s",
-             ResidentMegabytes());
+  Complain(fmt::format("{} of {} images{} in {:.2f} s: {:.2f} images/s, {} thread{}, {:.0f} MB\n",
+                       done_, images_, failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_),
+                       seconds, double(done_) / std::max(seconds, 1e-9), threads,
+                       threads == 1 ? "" : "s", ResidentMegabytes()));
   return failed_;
 }
 

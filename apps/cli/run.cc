@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
-#include <opencv2/imgcodecs.hpp>
-#include <set>
 
 #include "apps/cli/report.h"
+#include "apps/cli/save.h"
+#include "apps/images/images.h"
+#include "apps/images/source.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/pool/ordered.h"
 
@@ -17,27 +17,6 @@ namespace fastdeploy::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-cv::Mat ReadImage(const std::string& path) {
-  std::error_code error;
-  if (!fs::exists(path, error)) throw Error(ErrorKind::kNotFound, "this file does not exist");
-  cv::Mat image = cv::imread(path, cv::IMREAD_COLOR);
-  if (image.empty()) throw Error(ErrorKind::kInvalidFile, "this file cannot be read as an image");
-  return image;
-}
-
-void WriteImage(const std::string& path, const cv::Mat& image) {
-  if (!cv::imwrite(path, image)) {
-    throw Error(ErrorKind::kRuntime, fmt::format("cannot write '{}'", path));
-  }
-}
-
-/// The same path for all ways to write it.
-fs::path Canonical(const fs::path& path) {
-  std::error_code error;
-  const fs::path canonical = fs::weakly_canonical(path, error);
-  return error ? path.lexically_normal() : canonical;
-}
 
 void MakeFolder(const std::string& folder) {
   std::error_code error;
@@ -48,27 +27,35 @@ void MakeFolder(const std::string& folder) {
   }
 }
 
-}  // namespace
+/// What became of one file.
+struct FileResults {
+  size_t pages = 0;
+  std::vector<Attempt<std::string>> attempts;  ///< of its pages, up to the last that was read
+};
 
-std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
-                                      const std::string& folder, const std::string& command) {
-  std::set<fs::path> taken;
-  for (const std::string& image : images) taken.insert(Canonical(image));
-  const fs::path base = Canonical(folder);
-  std::map<std::string, int> numbers;
-  std::vector<std::string> paths;
-  for (const std::string& image : images) {
-    const std::string stem = fs::path(image).stem().string();
-    std::string name;
-    do {
-      const int number = ++numbers[stem];
-      name =
-          fmt::format("{}{}_{}.png", stem, number == 1 ? "" : fmt::format("_{}", number), command);
-    } while (!taken.insert(base / name).second);
-    paths.push_back((fs::path(folder) / name).string());
+/// Reads a file and runs the model on its pages, one after the other. A page that cannot be read is
+/// the last. `drawing`: the file for the drawing; "": nothing is drawn.
+FileResults RunFile(vision::AnyModel& model, const std::string& file, const std::string& drawing,
+                    bool json, const std::atomic<bool>& stop) {
+  const auto pages = images::OpenPages(images::ReadSource(file));
+  FileResults results = {.pages = pages->Count(), .attempts = {}};
+  for (size_t page = 1; page <= results.pages && (page == 1 || !stop); ++page) {
+    bool read = false;
+    results.attempts.push_back(Try([&] {
+      const cv::Mat image = pages->Next();
+      read = true;
+      const vision::AnyResult result = model.Predict(image);
+      if (!drawing.empty()) {
+        SavePng(results.pages == 1 ? drawing : PagePath(drawing, page), result.Draw(image));
+      }
+      return json ? result.Json() : result.Text();
+    }));
+    if (!read) break;
   }
-  return paths;
+  return results;
 }
+
+}  // namespace
 
 ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
@@ -81,17 +68,23 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
   if (threads > 1) cv::setNumThreads(1);  // the images are already spread over the cores
 
   Reporter reporter(images.size(), settings.json);
+  bool complete = true;
   const size_t done = RunInOrder(
       model, static_cast<int>(threads), images.size(), stop,
       [&](vision::AnyModel& clone, size_t i) {
-        const cv::Mat image = ReadImage(images[i]);
-        const vision::AnyResult result = clone.Predict(image);
-        if (draw) WriteImage(drawings[i], result.Draw(image));
-        return settings.json ? result.Json() : result.Text();
+        return RunFile(clone, images[i], draw ? drawings[i] : "", settings.json, stop);
       },
-      [&](size_t i, const Attempt<std::string>& attempt) { reporter.Add(images[i], attempt); });
+      [&](size_t i, const Attempt<FileResults>& attempt) {
+        if (!attempt.result) return reporter.Add({.file = images[i]}, {{}, attempt.error});
+        const auto& [pages, attempts] = *attempt.result;
+        reporter.Expect(pages - 1);
+        for (size_t page = 0; page < attempts.size(); ++page) {
+          reporter.Add({images[i], pages == 1 ? 0 : page + 1, pages}, attempts[page]);
+        }
+        complete = complete && (attempts.size() == pages || !attempts.back().result);
+      });
   const size_t failed = reporter.Finish(threads);
-  if (done < images.size()) return kInterrupted;
+  if (done < images.size() || !complete) return kInterrupted;
   return failed == 0 ? kDone : kSomeImagesFailed;
 }
 

@@ -19,15 +19,11 @@ struct RunSettings {
 enum ExitCode { kDone = 0, kSomeImagesFailed = 1, kCannotRun = 2, kInterrupted = 130 };
 
 /// Runs clones of `model` on `images` in threads, and reports the results in the order of the
-/// images. If an image fails, reports that and continues with the others. Returns the exit code.
-/// Throws Error if the folder for drawings cannot be created or the results cannot be written.
+/// images; each page of a file is an image of its own. If an image fails, reports that and
+/// continues with the others. Returns the exit code. Throws Error if the folder for drawings cannot
+/// be created or the results cannot be written.
 ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop);
-
-/// The file for the drawing of each image: "<folder>/<stem>_<command>.png", with a number if that
-/// is the file of another drawing or one of the images.
-std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
-                                      const std::string& folder, const std::string& command);
 
 }  // namespace fastdeploy::cli

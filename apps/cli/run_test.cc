@@ -5,13 +5,15 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "apps/cli/report.h"
+#include "apps/images/testing_files.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy::cli {
 namespace {
 
-using ::testing::ElementsAre;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::TemporaryFolder;
 
 struct Width {
@@ -112,19 +114,39 @@ TEST(RunImages, RefusesAFolderThatCannotBeCreated) {
   (void)::testing::internal::GetCapturedStdout();
 }
 
-TEST(DrawingPaths, AreUnique) {
-  EXPECT_THAT(
-      DrawingPaths({"x/a.png", "y/a.jpg", "a_2.png", "b.png"}, "out", "ocr"),
-      ElementsAre("out/a_ocr.png", "out/a_2_ocr.png", "out/a_2_2_ocr.png", "out/b_ocr.png"));
+TEST(RunImages, TreatsPagesAsImagesOfTheirOwn) {
+  const TemporaryFolder folder;
+  const cv::Mat good = testing::MakePicture(5, 20);
+  const std::string scan = folder.Write(
+      "scan.tif", images::testing::Tiff({{good}, {testing::MakePicture(5, 13)}, {good}}));
+  const Ran ran = RunWidths({scan}, {.json = true, .save_folder = folder.Path("drawings")});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  const std::string start = "{\"image\":\"" + scan + "\",\"page\":";
+  EXPECT_EQ(ran.out, start + "1,\"result\":20}\n" + start + "2,\"error\":\"width 13\"}\n" + start +
+                         "3,\"result\":20}\n");
+  EXPECT_TRUE(std::filesystem::exists(folder.Path("drawings/scan_width_page1.png")));
+  EXPECT_FALSE(std::filesystem::exists(folder.Path("drawings/scan_width_page2.png")));
+  EXPECT_TRUE(std::filesystem::exists(folder.Path("drawings/scan_width_page3.png")));
+  EXPECT_THAT(RunWidths({scan}, {.save_folder = ""}).out, HasSubstr(scan + " (page 3 of 3)\n20\n"));
 }
 
-TEST(DrawingPaths, DoNotOverwriteImages) {
-  EXPECT_THAT(DrawingPaths({"x/a.png", "x/../x/a_ocr.png"}, "x", "ocr"),
-              ElementsAre("x/a_2_ocr.png", "x/a_ocr_ocr.png"));
+TEST(RunImages, EndsAFileAtAPageThatCannotBeRead) {
+  const TemporaryFolder folder;
+  std::string tiff = images::testing::Tiff({{testing::MakePicture(5, 20)},
+                                            {testing::MakePicture(5, 21)},
+                                            {testing::MakePicture(5, 22)}});
+  const std::string tag = images::testing::Little(256, 2) + images::testing::Little(4, 2);
+  const size_t width = tiff.find(tag, tiff.find(tag) + 1);
+  ASSERT_NE(width, std::string::npos);
+  tiff.replace(width + 8, 4, images::testing::Little(2000000000, 4));
+  const Ran ran = RunWidths({folder.Write("scan.tif", tiff)}, {.json = true, .save_folder = ""});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("\"page\":1,\"result\":20"),
+                             HasSubstr("\"page\":2,\"error\""), Not(HasSubstr("\"page\":3"))));
 }
 
 TEST(JsonLine, ReplacesInvalidUtf8) {
-  EXPECT_EQ(JsonLine("a\xFF.png", {std::nullopt, "bad\n\xFF"}),
+  EXPECT_EQ(JsonLine({.file = "a\xFF.png"}, {std::nullopt, "bad\n\xFF"}),
             "{\"image\":\"a\xEF\xBF\xBD.png\",\"error\":\"bad\\n\xEF\xBF\xBD\"}");
 }
 

@@ -20,6 +20,7 @@
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/core/process.h"
 #include "fastdeploy/pool/bounded_queue.h"
+#include "fastdeploy/pool/threads.h"
 
 namespace fastdeploy {
 
@@ -39,9 +40,10 @@ class Pool {
   static constexpr int kMostWorkers = 1024;
 
   /// Starts `workers` threads (0: one per core). At most `capacity` images wait in the queue (0:
-  /// two per worker); when it is full, Submit and Run block. Throws Error for a negative number, for
-  /// more than kMostWorkers, and for several workers with a model whose results depend on the images
-  /// before (a tracker).
+  /// two per worker); when it is full, Submit and Run block. If the system makes fewer threads, the
+  /// pool has fewer. Throws Error for a negative number, for more than kMostWorkers, if there is no
+  /// thread, and for several workers with a model whose results depend on the images before (a
+  /// tracker).
   explicit Pool(const Model& model, int workers = 0, int capacity = 0)
       : state_(std::make_shared<State>(CheckCapacity(workers, capacity))) {
     state_->models.resize(static_cast<size_t>(WorkersOf(workers)));
@@ -53,10 +55,9 @@ class Pool {
       }
     }
     for (auto& clone : state_->models) clone = model.Clone();
-    for (auto& clone : state_->models) {
-      threads_.emplace_back(
-          [state = state_, &clone] { Work(state.get(), static_cast<Model*>(clone.get())); });
-    }
+    threads_ = StartThreads(state_->models.size(), [state = state_](size_t i) {
+      Work(state.get(), static_cast<Model*>(state->models[i].get()));
+    });
     for (const std::jthread& thread : threads_) workers_.push_back(thread.get_id());
   }
   Pool(const Pool&) = delete;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/pool/pool.h"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -249,6 +250,48 @@ TEST(Pool, RefusesNegativeNumbers) {
   EXPECT_THROW(Pool<Counter>(Counter(), 1, -1), Error);
   EXPECT_THROW(Pool<Counter>(Counter(), std::numeric_limits<int>::max()), Error);
   EXPECT_GE(Pool<Counter>(Counter()).Workers(), 1);
+}
+
+/// Runs `call` in a child that may make `threads` more threads, as another user: root has no limit.
+/// Returns the exit code of the child, or -1.
+int WithThreads(int threads, const std::function<int()>& call) {
+  const pid_t child = fork();
+  if (child == 0) {
+    // No other process has this number of a user.
+    const rlimit limit = {.rlim_cur = rlim_t(threads) + 1, .rlim_max = rlim_t(threads) + 1};
+    constexpr uid_t kNobodyElse = 912345;
+    if (setuid(kNobodyElse) != 0 || setrlimit(RLIMIT_NPROC, &limit) != 0) _exit(100);
+    _exit(call());
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(Pool, HasFewerThreadsWhereNoMoreCanBeMade) {
+  if (getuid() != 0) GTEST_SKIP() << "needs root, which can become a user without processes";
+  EXPECT_EQ(WithThreads(3,
+                        [] {
+                          Pool<Counter> pool(Counter(), 8);
+                          std::vector<std::future<size_t>> results;
+                          for (int i = 1; i <= 20; ++i)
+                            results.push_back(pool.Submit(TestImage(i)));
+                          for (int i = 1; i <= 20; ++i) {
+                            if (results[i - 1].get() != 2U * i) return 50;
+                          }
+                          return pool.Workers();
+                        }),
+            3);
+  EXPECT_EQ(WithThreads(0,
+                        [] {
+                          try {
+                            const Pool<Counter> pool(Counter(), 8);
+                          } catch (const Error&) {
+                            return 7;
+                          }
+                          return 0;
+                        }),
+            7);
 }
 
 }  // namespace

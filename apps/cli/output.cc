@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/output.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <system_error>
+
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::cli {
+
+void KeepStandardStreams() {
+  // Opened in their order, since open() takes the lowest number that is free. The first two are
+  // opened the wrong way round, so that reading and writing fail.
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) != -1) continue;
+    (void)open("/dev/null", stream == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
+  }
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  // OpenCV writes its assertions there when it cannot decode a picture. Ours are Errors in words.
+  std::cerr.rdbuf(nullptr);
+}
+
+void Print(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (written && std::fflush(stdout) == 0) return;
+  throw Error(ErrorKind::kRuntime, fmt::format("cannot write results to standard output: {}",
+                                               std::generic_category().message(errno)));
+}
+
+void Complain(std::string_view text) noexcept {
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+  (void)std::fflush(stderr);
+}
+
+}  // namespace fastdeploy::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace fastdeploy::cli {
+
+/// To be called first: a standard stream that is closed becomes one that fails. Otherwise the next
+/// file that is opened, a model perhaps, would take its place and be written into. A reader that
+/// goes away becomes an error of writing instead of a signal that ends the program. What libraries
+/// write to std::cerr is dropped.
+void KeepStandardStreams();
+
+/// Writes to standard output, all the way: a reader gets every result when it is ready. Throws
+/// Error (kRuntime) if that fails (a full disk, a closed pipe).
+void Print(std::string_view text);
+
+/// Writes to standard error. There is nobody to tell if that fails, so the work goes on.
+void Complain(std::string_view text) noexcept;
+
+}  // namespace fastdeploy::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/cli/suggest.h"
+
+#include "tests/testing/testing.h"
+
+namespace fastdeploy::cli {
+namespace {
+
+const std::vector<std::string> kCommands = {"classify", "ocr", "info", "models"};
+
+TEST(UnknownCommand, SuggestsTheNearest) {
+  EXPECT_EQ(UnknownCommand("clasify", kCommands),
+            "unknown command 'clasify'; did you mean 'classify'?");
+  EXPECT_EQ(UnknownCommand("orc", kCommands), "unknown command 'orc'; did you mean 'ocr'?");
+  EXPECT_EQ(UnknownCommand("model", kCommands), "unknown command 'model'; did you mean 'models'?");
+}
+
+TEST(UnknownCommand, ListsThemIfNoneIsNear) {
+  EXPECT_EQ(UnknownCommand("picture.png", kCommands),
+            "unknown command 'picture.png'; expected classify, ocr, info, models");
+  EXPECT_EQ(UnknownCommand("x", kCommands),
+            "unknown command 'x'; expected classify, ocr, info, models");
+}
+
+}  // namespace
+}  // namespace fastdeploy::cli

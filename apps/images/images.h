@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <string>
+
+namespace fastdeploy::images {
+
+/// The pages of one picture: of a TIFF, the frames of a GIF or of an animated WebP; a picture of
+/// any other format has one page. One thread at a time.
+class Pages {
+ public:
+  Pages() = default;
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+  virtual ~Pages() = default;
+
+  /// How many pages there are: 1 or more.
+  [[nodiscard]] virtual size_t Count() const = 0;
+  /// The next page, 8-bit BGR, as it is meant to be seen: turned as its orientation says,
+  /// transparent pixels blended over white, and 16 bits rounded to 8. To be called Count() times.
+  /// Throws Error (kInvalidFile) if the page is damaged or has too many pixels.
+  virtual cv::Mat Next() = 0;
+};
+
+/// Opens the contents of a picture file: JPEG, PNG, BMP, WebP, GIF, TIFF or PNM. Memory is only
+/// reserved for a page when it is read, and only after its size was checked: a page has at most
+/// vision::kMostPixels. Throws Error (kInvalidFile) for other formats, and for a file that is
+/// truncated or damaged.
+std::unique_ptr<Pages> OpenPages(std::string bytes);
+
+}  // namespace fastdeploy::images

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <opencv2/core.hpp>
+
+namespace fastdeploy::images {
+
+/// Throws Error (kInvalidFile) unless a picture of this size has pixels, and at most
+/// vision::kMostPixels.
+void CheckSize(uint64_t width, uint64_t height);
+
+/// 8-bit BGR from what a decoder gives: 1, 3 or 4 channels (grey, BGR, BGR and alpha) of 8 or 16
+/// bits. Transparent pixels are blended over white.
+cv::Mat ToBgr(const cv::Mat& decoded);
+
+/// Turns and mirrors a picture as an orientation of Exif (1 to 8) says.
+cv::Mat Orient(cv::Mat image, int orientation);
+
+}  // namespace fastdeploy::images

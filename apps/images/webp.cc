@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <webp/demux.h>
+
+#include "apps/images/header.h"
+#include "apps/images/pixels.h"
+#include "apps/images/readers.h"
+#include "fastdeploy/core/error.h"
+
+namespace fastdeploy::images {
+namespace {
+
+struct DecoderDeleter {
+  void operator()(WebPAnimDecoder* decoder) const { WebPAnimDecoderDelete(decoder); }
+};
+
+class AnimatedWebp : public Pages {
+ public:
+  explicit AnimatedWebp(std::string bytes) : bytes_(std::move(bytes)) {
+    header_ = ReadWebpHeader(bytes_);
+    CheckSize(header_.width, header_.height);
+    WebPAnimDecoderOptions options;
+    if (WebPAnimDecoderOptionsInit(&options) == 0) Fail();
+    options.color_mode = MODE_BGRA;
+    const WebPData data = {reinterpret_cast<const uint8_t*>(bytes_.data()), bytes_.size()};
+    decoder_.reset(WebPAnimDecoderNew(&data, &options));
+    if (!decoder_ || WebPAnimDecoderGetInfo(decoder_.get(), &info_) == 0 || info_.frame_count < 1) {
+      Fail();
+    }
+  }
+
+  [[nodiscard]] size_t Count() const override { return info_.frame_count; }
+  cv::Mat Next() override {
+    uint8_t* pixels = nullptr;
+    int time = 0;
+    if (WebPAnimDecoderGetNext(decoder_.get(), &pixels, &time) == 0) Fail();
+    const cv::Mat frame(int(info_.canvas_height), int(info_.canvas_width), CV_8UC4, pixels);
+    return Orient(ToBgr(frame), header_.orientation);
+  }
+
+ private:
+  [[noreturn]] static void Fail() {
+    throw Error(ErrorKind::kInvalidFile, "the animated WebP is damaged: a frame cannot be decoded");
+  }
+
+  std::string bytes_;
+  Header header_;
+  WebPAnimInfo info_ = {};
+  std::unique_ptr<WebPAnimDecoder, DecoderDeleter> decoder_;
+};
+
+}  // namespace
+
+std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes) {
+  return std::make_unique<AnimatedWebp>(std::move(bytes));
+}
+
+}  // namespace fastdeploy::images
