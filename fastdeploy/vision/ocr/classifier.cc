@@ -31,8 +31,8 @@ ClassifierPreprocessor::Geometry ClassifierPreprocessor::Process(
 }
 
 ClassifierPreprocessor ClassifierPreprocessor::Stretching() {
-  return FromSteps({.steps = {transform::Resize{.rule = transform::ToSize{kStretchedTo.width,
-                                                                          kStretchedTo.height}}},
+  return FromSteps({.steps = {transform::Resize{
+                        .rule = transform::ToSize{kStretchedTo.width, kStretchedTo.height}}},
                     .normalize = {.mean = {0.485F, 0.456F, 0.406F},
                                   .std = {0.229F, 0.224F, 0.225F},
                                   .scale = 1.0F / 255.0F},

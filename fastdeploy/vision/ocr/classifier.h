@@ -71,8 +71,8 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
 
 /// Detects lines of text that are upside down.
 ///
-/// An `inference.yml` beside the model, as exported by PaddleX, says how lines are prepared. Without
-/// one, the shape of the model's input tells: 80 x 160 is PP-OCRv5's.
+/// An `inference.yml` beside the model, as exported by PaddleX, says how lines are prepared.
+/// Without one, the shape of the model's input tells: 80 x 160 is PP-OCRv5's.
 class FASTDEPLOY_DECL Classifier
     : public Model<Classifier, ClassifierPreprocessor, ClassifierPostprocessor> {
  public:

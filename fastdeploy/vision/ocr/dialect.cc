@@ -16,7 +16,8 @@ namespace {
 /// side.
 bool IsVersion(const std::string& name, const std::vector<std::string>& versions) {
   for (const std::string& version : versions) {
-    if (name.starts_with(fmt::format("PP-OCRv{}_", version)) && name.ends_with("_det") && !name.ends_with("_seal_det")) {
+    if (name.starts_with(fmt::format("PP-OCRv{}_", version)) && name.ends_with("_det") &&
+        !name.ends_with("_seal_det")) {
       return true;
     }
   }
@@ -52,8 +53,7 @@ DetectionSize ReadDetectionSize(const Yaml& op, const std::string& name) {
     size.limit_type = op.Get<std::string>("limit_type");
     if (size.limit_type != "min" && size.limit_type != "max" && size.limit_type != "resize_long") {
       op.At("limit_type")
-          .FailUnsupported(
-              fmt::format("'{}': expected min, max or resize_long", size.limit_type));
+          .FailUnsupported(fmt::format("'{}': expected min, max or resize_long", size.limit_type));
     }
   }
   return size;

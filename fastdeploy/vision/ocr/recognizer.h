@@ -31,8 +31,8 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs, size_t start, size_t end,
            const std::vector<int>& indices) const;
 
-  /// {channels, height, width}. Default {3, 48, 320}, or what the model's YAML says, with the height
-  /// and width of the model's input if they are fixed.
+  /// {channels, height, width}. Default {3, 48, 320}, or what the model's YAML says, with the
+  /// height and width of the model's input if they are fixed.
   void SetRecImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetRecImageShape() const { return image_shape_; }
   /// Makes every tensor exactly as wide as RecImageShape; longer lines are squeezed. On for a model

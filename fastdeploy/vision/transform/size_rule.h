@@ -102,10 +102,9 @@ struct ToHeight {
   friend bool operator==(const ToHeight&, const ToHeight&) = default;
 };
 
-using SizeRule =
-    std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort, LimitLong,
-                 ByFactor, DownToMultiple, ShrinkInto, FitInto, SidesToMultiple,
-                 ToHeightUpToMultiple, ToHeight>;
+using SizeRule = std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort,
+                              LimitLong, ByFactor, DownToMultiple, ShrinkInto, FitInto,
+                              SidesToMultiple, ToHeightUpToMultiple, ToHeight>;
 
 /// What a rule computes for a size. Not checked: the size may be empty or too large.
 struct Scaling {

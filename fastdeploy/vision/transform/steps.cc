@@ -191,7 +191,8 @@ struct FixedBy {
     return std::holds_alternative<ToSize>(step.rule) ? Sizer{{1, 1}}(step) : cv::Size();
   }
   cv::Size operator()(const Pad& step) const {
-    return step.larger_is_error && step.below_sum == 0 ? cv::Size(step.width, step.height) : cv::Size();
+    return step.larger_is_error && step.below_sum == 0 ? cv::Size(step.width, step.height)
+                                                       : cv::Size();
   }
   cv::Size operator()(const CenterCrop& step) const { return {step.width, step.height}; }
   cv::Size operator()(const LetterBox& step) const { return {step.width, step.height}; }

@@ -18,8 +18,8 @@ inline void CheckLineShape(const std::string& name, const std::vector<int>& shap
   constexpr int kMaxSide = 16384;
   const auto fits = [](int side) { return side >= 1 && side <= kMaxSide; };
   if (shape.size() == 3 && shape[0] == 3 && fits(shape[1]) && fits(shape[2])) return;
-  throw Error(ErrorKind::kInvalidArgument, name + " must be {3, height, width}, with sides of 1 to " +
-                                               std::to_string(kMaxSide));
+  throw Error(ErrorKind::kInvalidArgument,
+              name + " must be {3, height, width}, with sides of 1 to " + std::to_string(kMaxSide));
 }
 
 /// Keeps the BGR order; normalises values to -1..1.

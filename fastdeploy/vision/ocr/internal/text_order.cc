@@ -29,9 +29,9 @@ struct Mirror {
 
 Bidi ClassOf(char32_t code) {
   const auto* const end = std::end(kClasses);
-  const auto* const found = std::upper_bound(
-      std::begin(kClasses), end, code,
-      [](char32_t value, const ClassRange& range) { return value <= range.last; });
+  const auto* const found =
+      std::upper_bound(std::begin(kClasses), end, code,
+                       [](char32_t value, const ClassRange& range) { return value <= range.last; });
   return found != end && code >= found->first ? found->bidi : Bidi::kL;
 }
 

@@ -18,9 +18,9 @@ enum class TextOrder {
 std::string InOrder(std::string_view text, TextOrder order);
 
 /// The Unicode Bidirectional Algorithm (UAX 9) as python-bidi's get_display applies it to a line:
-/// rules P2, P3, X9, W1 to W7, N1, N2, I1, I2, L1, L2 and L4; without embeddings, isolates and pairs
-/// of brackets. It is its own inverse for text with one direction, so it also turns the order on
-/// the picture into the logical one.
+/// rules P2, P3, X9, W1 to W7, N1, N2, I1, I2, L1, L2 and L4; without embeddings, isolates and
+/// pairs of brackets. It is its own inverse for text with one direction, so it also turns the order
+/// on the picture into the logical one.
 std::string BidiDisplay(std::string_view text);
 
 /// Words of Latin letters, digits and " :*./%+-" stay as they are; their order, and that of all
