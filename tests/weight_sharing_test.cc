@@ -13,6 +13,8 @@
 #include <fstream>
 #include <thread>
 
+#include "fastdeploy/runtime/formats/onnx/translate.h"
+#include "fastdeploy/runtime/model_tools.h"
 #include "fastdeploy/vision.h"
 #include "tests/testing/testing.h"
 
@@ -234,6 +236,77 @@ TEST_F(WeightSharing, UnwritableFolderIsAnError) {
   EXPECT_THAT(ThrownBy([&] { (void)Load("doc-orientation", cache_); }).what(),
               HasSubstr("cannot write shared weights"));
   fs::permissions(cache_, all);
+}
+
+/// An ONNX model with its weights in a file of its own, and an input for it.
+struct OnnxFolder {
+  std::string model;
+  std::string weights;
+};
+
+OnnxFolder ConvertInto(const std::string& name, const std::string& folder) {
+  RuntimeOption option;
+  const std::string model = ModelPath(name) + "/inference";
+  option.SetModelPath(model + ".pdmodel", model + ".pdiparams");
+  const ConvertedModel made =
+      ConvertModel(option, folder + "/model.onnx", {.external_weights = true});
+  return {.model = made.files.at(0), .weights = made.files.at(1)};
+}
+
+std::vector<float> Infer(const OnnxFolder& folder, const std::string& cache) {
+  RuntimeOption option;
+  option.SetModelPath(folder.model);
+  option.UseOrtBackend();
+  if (!cache.empty()) option.EnableWeightSharing(cache);
+  Runtime runtime = Runtime::Load(option);
+  std::vector<FDTensor> inputs(1);
+  inputs[0].Resize({1, 3, 224, 224}, FP32, runtime.GetInputInfo(0).name);
+  std::ranges::fill(inputs[0].As<float>(), 0.5F);
+  std::vector<FDTensor> outputs;
+  if (!runtime.Infer(inputs, &outputs)) throw std::runtime_error("the model did not run");
+  const auto values = outputs.at(0).As<float>();
+  return {values.begin(), values.end()};
+}
+
+TEST_F(WeightSharing, TellsModelsApartByWeightsInFilesOfTheirOwn) {
+  const OnnxFolder first = ConvertInto(name_, folder_.Path("first"));
+  const OnnxFolder second = ConvertInto(name_, folder_.Path("second"));
+  std::string bytes = testing::ReadBytes(second.weights);
+  for (size_t i = bytes.size() / 2; i + 3 < bytes.size(); i += 4) bytes[i + 3] ^= '\x80';  // signs
+  std::ofstream(second.weights, std::ios::binary) << bytes;
+  ASSERT_EQ(testing::ReadBytes(first.model), testing::ReadBytes(second.model));
+  ASSERT_NE(Infer(first, ""), Infer(second, ""));
+  EXPECT_EQ(Infer(first, cache_), Infer(first, ""));
+  EXPECT_EQ(Infer(second, cache_), Infer(second, ""));
+  EXPECT_EQ(Kept().size(), 2U);
+}
+
+TEST_F(WeightSharing, NamesAMissingFileOfWeights) {
+  const OnnxFolder model = ConvertInto(name_, folder_.Path("first"));
+  fs::remove(model.weights);
+  EXPECT_THAT(ThrownBy([&] { (void)Infer(model, ""); }).what(), HasSubstr(model.weights));
+}
+
+/// ONNX Runtime keeps weights of fewer than 1024 bytes in the model file.
+TEST_F(WeightSharing, KeepsModelsWithoutAFileOfWeights) {
+  paddle::Program program;
+  program.inputs = {{.name = "x", .value = "x"}};
+  program.outputs = {{.name = "y", .value = "y"}};
+  program.types["x"] = {.dtype = kFloat32, .dims = {1, 3, 224, 224}};
+  program.types["y"] = program.types["x"];
+  paddle::Operator op;
+  op.type = "relu";
+  op.inputs = {{.slot = "X", .values = {"x"}}};
+  op.outputs = {{.slot = "Out", .values = {"y"}}};
+  program.blocks.push_back({.arguments = {}, .operators = {op}});
+  const OnnxFolder model = {
+      .model = folder_.Write("relu.onnx", TranslateToOnnx(program, "", WeightPlace::kInside).bytes),
+      .weights = ""};
+  (void)Infer(model, cache_);
+  ASSERT_EQ(Kept().size(), 1U);
+  const auto written = fs::last_write_time(Kept()[0] / "model.onnx");
+  (void)Infer(model, cache_);
+  EXPECT_EQ(fs::last_write_time(Kept()[0] / "model.onnx"), written) << "it was written again";
 }
 
 /// A suite of its own, which sanitizers leave out: their own memory would count.

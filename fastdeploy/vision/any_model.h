@@ -13,11 +13,12 @@
 
 namespace fastdeploy::vision {
 
-/// How the results of a family are shown to people. Both functions must be thread-safe.
+/// How the results of a family are shown to people. The functions must be thread-safe.
 template <typename Result>
 struct View {
   std::function<std::string(const Result&)> text;              ///< complete lines
   std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< draws into a copy of the image
+  std::function<std::string(const Result&)> json = nullptr;    ///< null: ToJson(result)
 };
 
 /// A result of any family. A value type; all members are thread-safe.
@@ -32,7 +33,7 @@ class AnyResult {
   [[nodiscard]] std::string Str() const { return content_ ? content_->Str() : ""; }
   /// The result as lines of text for people.
   [[nodiscard]] std::string Text() const { return content_ ? content_->Text() : ""; }
-  /// The result's fields as JSON.
+  /// The result's fields as JSON, with the names of classes where the model has them.
   [[nodiscard]] std::string Json() const { return content_ ? content_->Json() : "null"; }
   /// Draws the result into a copy of its image (8-bit BGR). Throws Error for any other image.
   [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const {
@@ -69,7 +70,9 @@ class AnyResult {
         : result(std::move(given)), view(std::move(shown)) {}
     [[nodiscard]] std::string Str() const override { return result.Str(); }
     [[nodiscard]] std::string Text() const override { return view->text(result); }
-    [[nodiscard]] std::string Json() const override { return ToJson(result); }
+    [[nodiscard]] std::string Json() const override {
+      return view->json ? view->json(result) : ToJson(result);
+    }
     [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const override {
       return view->draw(image, result);
     }

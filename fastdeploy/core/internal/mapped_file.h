@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,7 +12,8 @@ namespace fastdeploy {
 /// copied to the heap. Thread-safe.
 class MappedFile {
  public:
-  /// Throws Error (kNotFound) with the path and the system's reason.
+  /// Throws Error with the path and the system's reason: kNotFound, or kInvalidFile for what is not
+  /// a regular file (a pipe, a device).
   explicit MappedFile(const std::string& path);
 
   [[nodiscard]] std::string_view Bytes() const { return bytes_; }
@@ -21,7 +23,12 @@ class MappedFile {
   std::string_view bytes_;
 };
 
-/// The contents of a file. Throws Error (kNotFound), as MappedFile does.
+/// The most bytes of a file of text: a YAML file, a dictionary. Real ones have less than a
+/// megabyte.
+inline constexpr size_t kMostTextBytes = size_t{64} << 20;
+
+/// The contents of a file of text. Throws Error as MappedFile does, and for more than
+/// kMostTextBytes.
 std::string ReadTextFile(const std::string& path);
 
 }  // namespace fastdeploy

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/onnx/external_data.h"
 #include "fastdeploy/runtime/formats/paddle/parameter_file.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
 #include "fastdeploy/runtime/runtime_option.h"
@@ -41,7 +42,8 @@ std::string FindParams(const std::string& model_path, ModelFormat format) {
   if (format != PADDLE && format != OPENVINO_IR) return "";
   const fs::path beside =
       fs::path(model_path).replace_extension(format == PADDLE ? ".pdiparams" : ".bin");
-  return fs::exists(beside) ? beside.string() : "";
+  std::error_code error;
+  return fs::exists(beside, error) ? beside.string() : "";
 }
 
 /// Reads the program of a Paddle model, and checks that the parameters belong to it.
@@ -53,6 +55,22 @@ void ReadPaddle(ModelFile* file) {
     throw file->params_path.empty()
         ? error
         : error.Within(fmt::format("parameter file '{}'", file->params_path));
+  }
+}
+
+/// Finds the files with weights of an ONNX model. One from memory has no folder for them: the
+/// backend refuses it.
+void FindExternalFiles(ModelFile* file) {
+  for (const std::string& name : onnx::ExternalFiles(file->model)) {
+    if (file->model_path.empty()) continue;
+    const fs::path path = fs::path(file->model_path).parent_path() / name;
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) {
+      throw Error(ErrorKind::kNotFound,
+                  fmt::format("cannot load model '{}': its file of weights '{}' does not exist",
+                              file->model_path, path.string()));
+    }
+    file->external_files.push_back(path.string());
   }
 }
 
@@ -110,6 +128,7 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
       OpenFromPaths(option, &file);
     }
     if (file.format == PADDLE) ReadPaddle(&file);
+    if (file.format == ONNX) FindExternalFiles(&file);
   } catch (const Error& error) {
     if (error.Kind() == ErrorKind::kNotFound) throw;  // it names the file
     throw error.Within("cannot load " + (option.model_from_memory_

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/runtime/enum_variables.h"
@@ -23,6 +24,8 @@ struct ModelFile {
   std::string params_path;  ///< empty if there are none, or for parameters from memory
   std::string_view model;
   std::string_view params;
+  /// The files beside an ONNX model that hold weights of it.
+  std::vector<std::string> external_files;
   /// What a Paddle model says, whichever of its formats the file has; null for other models.
   std::shared_ptr<const paddle::Program> program;
 

@@ -9,23 +9,16 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/internal/output.h"
 
 namespace fastdeploy::vision::classification {
 namespace {
 
-/// The rows of the first output, which must be [N, C] and contain no NaN.
+/// The rows of the first output, which must be [N, C] and finite.
 std::vector<std::span<const float>> Rows(std::span<const FDTensor> outputs) {
-  if (outputs.empty()) throw Error(ErrorKind::kInvalidArgument, "the model has no output");
-  const FDTensor& output = outputs.front();
-  if (output.shape.size() != 2) {
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("output '{}': expected the shape [N, classes], got {}", output.name,
-                            ShapeString(output.shape)));
-  }
-  const std::span<const float> values = output.As<float>();
-  if (std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); })) {
-    throw Error(ErrorKind::kRuntime, fmt::format("output '{}' holds NaN", output.name));
-  }
+  const FDTensor& output = FirstOutput(outputs);
+  RequireShape(output, {kAnySize, kAnySize}, "[N, classes]");
+  const std::span<const float> values = Floats(output);
   const auto width = static_cast<size_t>(output.shape[1]);
   std::vector<std::span<const float>> rows;
   for (size_t start = 0; start < values.size(); start += width) {
@@ -52,12 +45,51 @@ ClassifyResult Best(std::span<const float> scores, int topk) {
   return result;
 }
 
+/// All classes above their thresholds, best first.
+ClassifyResult Above(std::span<const float> scores, const std::vector<float>& thresholds) {
+  if (thresholds.size() != 1 && thresholds.size() != scores.size()) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("{} thresholds for {} classes: expected one, or one for each class",
+                            thresholds.size(), scores.size()));
+  }
+  const ClassifyResult all = Best(scores, static_cast<int>(scores.size()));
+  ClassifyResult result;
+  for (size_t i = 0; i < scores.size(); ++i) {
+    const auto id = static_cast<size_t>(all.label_ids[i]);
+    if (!(scores[id] > thresholds[thresholds.size() == 1 ? 0 : id])) continue;
+    result.label_ids.push_back(all.label_ids[i]);
+    result.scores.push_back(scores[id]);
+  }
+  return result;
+}
+
+/// The second of two classes if it reaches the threshold, otherwise the first.
+ClassifyResult EitherOf(std::span<const float> scores, float threshold) {
+  if (scores.size() != 2) {
+    throw Error(
+        ErrorKind::kInvalidArgument,
+        fmt::format("a threshold between two classes, but the model has {}", scores.size()));
+  }
+  const bool second = scores[1] >= threshold;
+  ClassifyResult result;
+  result.label_ids = {second ? 1 : 0};
+  result.scores = {second ? scores[1] : 1 - scores[1]};
+  return result;
+}
+
 }  // namespace
 
 std::vector<ClassifyResult> PaddleClasPostprocessor::Process(
     std::span<const FDTensor> outputs, const PaddleClasPreprocessor::Geometry& /*geometry*/) const {
   std::vector<ClassifyResult> results;
-  for (const auto row : Rows(outputs)) results.push_back(Best(row, topk_));
+  for (const auto row : Rows(outputs)) {
+    if (either_threshold_) {
+      results.push_back(EitherOf(row, *either_threshold_));
+    } else {
+      results.push_back(label_thresholds_.empty() ? Best(row, topk_)
+                                                  : Above(row, label_thresholds_));
+    }
+  }
   return results;
 }
 

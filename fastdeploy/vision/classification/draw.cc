@@ -8,12 +8,11 @@
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/classification/draw.h"
 #include "fastdeploy/vision/image.h"
-#include "fastdeploy/vision/internal/style.h"
+#include "fastdeploy/vision/internal/lettering.h"
 
 namespace fastdeploy::vision {
 namespace {
 
-constexpr int kFont = cv::FONT_HERSHEY_SIMPLEX;
 // Colours are BGR.
 const cv::Scalar kInk(255, 255, 255);
 const cv::Scalar kTrack(90, 90, 90);
@@ -30,18 +29,14 @@ struct Row {
 
 /// The style of the panel's text.
 struct Style {
-  double scale;
-  int thickness;
+  Lettering lettering;
   int unit;  // height of a capital letter in pixels
 
-  Style(const cv::Mat& image, float font_size)
-      : scale(font_size * ZoomOf(std::min(image.cols, image.rows))),
-        thickness(std::max(1, static_cast<int>(std::lround(scale * 1.4)))),
-        unit(std::max(3, SizeOf("H").height)) {}
+  Style(const std::string& font_file, double scale)
+      : lettering(font_file, scale, std::max(1, static_cast<int>(std::lround(scale * 1.4)))),
+        unit(std::max(3, lettering.SizeOf("H").height)) {}
 
-  [[nodiscard]] cv::Size SizeOf(const std::string& text) const {
-    return cv::getTextSize(text, kFont, scale, thickness, nullptr);
-  }
+  [[nodiscard]] int WidthOf(const std::string& text) const { return lettering.SizeOf(text).width; }
 };
 
 std::vector<Row> ShownRows(const ClassifyResult& result, const std::vector<std::string>& labels,
@@ -57,27 +52,30 @@ std::vector<Row> ShownRows(const ClassifyResult& result, const std::vector<std::
     if (result.scores[i] < score_threshold) continue;
     const int32_t id = result.label_ids[i];
     const bool named = id >= 0 && static_cast<size_t>(id) < labels.size();
-    rows.push_back({named ? AsciiOf(labels[id]) : fmt::format("class {}", id), result.scores[i]});
+    rows.push_back({named ? labels[id] : fmt::format("class {}", id), result.scores[i]});
   }
   return rows;
 }
 
 /// The text, its end replaced by dots if it would be wider than `width`.
 std::string Shortened(std::string text, int width, const Style& style) {
-  if (style.SizeOf(text).width <= width) return text;
-  while (!text.empty() && style.SizeOf(text + "...").width > width) text.pop_back();
+  if (style.WidthOf(text) <= width) return text;
+  const auto is_inside_character = [](char byte) { return (byte & 0xC0) == 0x80; };
+  while (!text.empty() && style.WidthOf(text + "...") > width) {
+    while (!text.empty() && is_inside_character(text.back())) text.pop_back();
+    if (!text.empty()) text.pop_back();
+  }
   return text + "...";
 }
 
 /// Name and score above a bar; its length shows the score.
 void DrawRow(const Row& row, const cv::Rect& place, const Style& style, cv::Mat* image) {
   const std::string score = fmt::format("{:.3f}", row.score);
-  const int score_width = style.SizeOf(score).width;
+  const int score_width = style.WidthOf(score);
   const int baseline = place.y + style.unit;
   const std::string name = Shortened(row.name, place.width - score_width - style.unit, style);
   const auto write = [&](const std::string& text, int x) {
-    cv::putText(*image, text, {x, baseline}, kFont, style.scale, kInk, style.thickness,
-                cv::LINE_AA);
+    style.lettering.Draw(text, {x, baseline}, kInk, image);
   };
   write(name, place.x);
   write(score, place.x + place.width - score_width);
@@ -98,7 +96,7 @@ cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result, int t
 
 cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result,
                           const std::vector<std::string>& labels, int top_k, float score_threshold,
-                          float font_size) {
+                          float font_size, const std::string& font_file) {
   CheckImage(im);
   if (!(font_size > 0) || font_size > 100) {
     throw Error(
@@ -108,12 +106,12 @@ cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result,
   const std::vector<Row> rows = ShownRows(result, labels, top_k, score_threshold);
   cv::Mat drawn = im.clone();
   if (rows.empty()) return drawn;
-  const Style style(im, font_size);
+  const Style style(font_file, font_size * ZoomOf(std::min(im.cols, im.rows)));
   const int margin = style.unit;
   const int row_height = style.unit * 5 / 2;
   int width = 0;
   for (const Row& row : rows) {
-    width = std::max(width, style.SizeOf(row.name + "  0.000").width + style.unit);
+    width = std::max(width, style.WidthOf(row.name + "  0.000") + style.unit);
   }
   width = std::max(std::min(width, im.cols - 2 * margin), 1);
   const int height = static_cast<int>(rows.size()) * row_height;

@@ -21,10 +21,13 @@ namespace fastdeploy::vision {
 FASTDEPLOY_DECL cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result,
                                           int top_k = 5, float score_threshold = 0.0F,
                                           float font_size = 0.5F);
-/// The same with the names of the classes; a class without a name is shown by its number. OpenCV
-/// draws only ASCII: other characters become '?'.
+/// The same with the names of the classes; a class without a name is shown by its number. Without a
+/// `font_file` (.ttf, .otf), OpenCV draws the names, which knows only ASCII: other characters
+/// become
+/// '?'. Throws Error if the file is not a font.
 FASTDEPLOY_DECL cv::Mat VisClassification(const cv::Mat& im, const ClassifyResult& result,
                                           const std::vector<std::string>& labels, int top_k = 5,
-                                          float score_threshold = 0.0F, float font_size = 0.5F);
+                                          float score_threshold = 0.0F, float font_size = 0.5F,
+                                          const std::string& font_file = "");
 
 }  // namespace fastdeploy::vision

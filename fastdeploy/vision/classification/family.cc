@@ -3,15 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <climits>
 #include <memory>
 
 #include "fastdeploy/vision/classification/draw.h"
 #include "fastdeploy/vision/classification/model.h"
 #include "fastdeploy/vision/internal/labels.h"
+#include "fastdeploy/vision/internal/lettering.h"
 #include "fastdeploy/vision/internal/model_folder.h"
 
 namespace fastdeploy::vision::classification {
 namespace {
+
+constexpr float kFontSize = 0.5F;
 
 std::string Text(const ClassifyResult& result, const std::vector<std::string>& labels) {
   std::string text;
@@ -29,8 +33,13 @@ AnyModel LoadClassifier(const std::string& folder, const RuntimeOption& option,
   const auto labels = model->GetPostprocessor().GetLabels();
   View<ClassifyResult> view;
   view.text = [labels](const ClassifyResult& result) { return Text(result, labels); };
-  view.draw = [labels, topk](const cv::Mat& image, const ClassifyResult& result) {
-    return VisClassification(image, result, labels, topk);
+  view.json = [labels](const ClassifyResult& result) { return ToJson(result, labels); };
+  const bool all = !model->GetPostprocessor().GetLabelThresholds().empty();
+  const int shown = all ? INT_MAX : topk;
+  const auto font = settings.Get<std::string>("font");
+  if (!font.empty()) (void)Lettering(font, 1, 1);  // report a bad font now
+  view.draw = [=](const cv::Mat& image, const ClassifyResult& result) {
+    return VisClassification(image, result, labels, shown, 0, kFontSize, font);
   };
   return {std::move(model), std::move(view)};
 }
@@ -56,13 +65,18 @@ std::vector<vision::Family> Rows() {
       {.name = "classification",
        .command = "classify",
        .description = "Classifies images with a model of PaddleClas or PaddleX.",
-       .settings = {{.name = "topk",
-                     .help = "number of classes shown, best first",
-                     .value = 1,
-                     .least = 1}},
+       .settings =
+           {{.name = "topk", .help = "number of classes shown, best first", .value = 1, .least = 1},
+            {.name = "font",
+             .help = "font file (.ttf, .otf): draws names of classes in any script",
+             .value = "",
+             .of_drawing = true}},
        .matches =
            [](const vision::ModelFolder& folder) {
-             return folder.HasKey("PreProcess") && folder.HasKey("PostProcess", "Topk");
+             return folder.HasKey("PreProcess") &&
+                    (folder.HasKey("PostProcess", "Topk") ||
+                     folder.HasKey("PostProcess", "ThreshOutput") ||
+                     folder.HasKey("PostProcess", "MultiLabelThreshOutput"));
            },
        .load = LoadClassifier},
       {.name = "feature",

@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "fastdeploy/vision/classification/internal/read_postprocessor.h"
 #include "fastdeploy/vision/internal/load.h"
-#include "fastdeploy/vision/internal/yaml.h"
 
 namespace fastdeploy::vision::classification {
 namespace {
@@ -16,21 +16,13 @@ Runtime LoadNetwork(const ModelFiles& files, const RuntimeOption& option,
   return shape ? LoadRuntime(files, option, *shape) : LoadRuntime(files, option);
 }
 
-PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
-  PaddleClasPostprocessor postprocessor;
-  const Yaml yaml = Yaml::Load(config_file);
-  if (!yaml.Has("PostProcess") || !yaml.At("PostProcess").Has("Topk")) return postprocessor;
-  const Yaml topk = yaml.At("PostProcess").At("Topk");
-  postprocessor.SetLabels(topk.Get<std::vector<std::string>>("label_list", {}));
-  return postprocessor;
-}
-
 }  // namespace
 
 PaddleClasModel PaddleClasModel::Open(const ModelFiles& files, const RuntimeOption& option) {
   PaddleClasPreprocessor preprocessor(RequireConfig(files));
+  PaddleClasPostprocessor postprocessor = ReadPostprocessor(files.config);
   Runtime runtime = LoadNetwork(files, option, preprocessor);
-  return {std::move(preprocessor), std::move(runtime), ReadPostprocessor(files.config)};
+  return {std::move(preprocessor), std::move(runtime), std::move(postprocessor)};
 }
 
 bool PaddleClasModel::Predict(cv::Mat* image, ClassifyResult* result, int topk) {

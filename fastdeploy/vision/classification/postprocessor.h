@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fastdeploy/core/fd_tensor.h"
@@ -13,7 +15,9 @@
 namespace fastdeploy::vision::classification {
 
 /// Turns float32 scores [N, C] into the best classes, best first; equal scores are ordered by class
-/// number. Applies no softmax: exported models contain it.
+/// number. Applies no softmax: exported models contain it. Which classes those are is PaddleClas's
+/// choice (deploy/python/postprocess.py; PaddleX's processors for several labels): the topk best,
+/// or those above a threshold, or one of two.
 class FASTDEPLOY_DECL PaddleClasPostprocessor {
  public:
   using Result = ClassifyResult;
@@ -30,12 +34,27 @@ class FASTDEPLOY_DECL PaddleClasPostprocessor {
   void SetTopk(int topk) { topk_ = topk; }
   [[nodiscard]] int GetTopk() const { return topk_; }
 
-  /// Names of the classes, if the model's YAML lists them (PostProcess.Topk.label_list).
+  /// For models of several labels (MultiLabelThreshOutput): every class whose score is above the
+  /// threshold, which is one for all classes or one for each. Empty: the topk best.
+  void SetLabelThresholds(std::vector<float> thresholds) {
+    label_thresholds_ = std::move(thresholds);
+  }
+  [[nodiscard]] const std::vector<float>& GetLabelThresholds() const { return label_thresholds_; }
+
+  /// For models of two classes (ThreshOutput): the second class where its score reaches this,
+  /// otherwise the first with 1 - score. Nothing: as above.
+  void SetEitherThreshold(std::optional<float> threshold) { either_threshold_ = threshold; }
+  [[nodiscard]] std::optional<float> GetEitherThreshold() const { return either_threshold_; }
+
+  /// Names of the classes, if the model's YAML has them (label_list) or names their file
+  /// (class_id_map_file).
   void SetLabels(std::vector<std::string> labels) { labels_ = std::move(labels); }
   [[nodiscard]] const std::vector<std::string>& GetLabels() const { return labels_; }
 
  private:
   int topk_;
+  std::vector<float> label_thresholds_;
+  std::optional<float> either_threshold_;
   std::vector<std::string> labels_;
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "fastdeploy/vision/internal/json.h"
+#include "fastdeploy/vision/internal/labels.h"
 
 namespace fastdeploy::vision {
 namespace {
@@ -47,9 +48,13 @@ std::string ClassifyResult::Str() const {
   return text + ")";
 }
 
-std::string ToJson(const ClassifyResult& result) {
-  return DumpJson(
-      {{"label_ids", result.label_ids}, {"scores", result.scores}, {"feature", result.feature}});
+std::string ToJson(const ClassifyResult& result) { return ToJson(result, {}); }
+
+std::string ToJson(const ClassifyResult& result, const std::vector<std::string>& labels) {
+  nlohmann::ordered_json json = {
+      {"label_ids", result.label_ids}, {"scores", result.scores}, {"feature", result.feature}};
+  if (!labels.empty()) json["label_names"] = LabelNames(result.label_ids, labels);
+  return DumpJson(json);
 }
 
 }  // namespace fastdeploy::vision

@@ -29,5 +29,8 @@ struct FASTDEPLOY_DECL ClassifyResult {
 
 /// JSON with the field names above.
 FASTDEPLOY_DECL std::string ToJson(const ClassifyResult& result);
+/// The same with "label_names": the name of each class, if `labels` are not empty.
+FASTDEPLOY_DECL std::string ToJson(const ClassifyResult& result,
+                                   const std::vector<std::string>& labels);
 
 }  // namespace fastdeploy::vision

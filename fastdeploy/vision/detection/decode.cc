@@ -14,6 +14,7 @@ namespace {
 
 constexpr float kHeadsThreshold = 0.4F;  // as in the reference
 constexpr int64_t kRotatedBox = 8;
+constexpr int64_t kMostImages = 1 << 16;
 
 bool AreRows(const FDTensor& tensor) {
   return tensor.shape.size() == 2 && (tensor.shape[1] == 6 || tensor.shape[1] == 10);
@@ -42,10 +43,16 @@ bool AreSegments(std::span<const FDTensor> outputs) {
 
 /// The number of images in the batch.
 size_t ImagesOf(std::span<const FDTensor> outputs) {
+  int64_t images = 1;
   if (!outputs.empty() && outputs[0].shape.size() == 3) {
-    return static_cast<size_t>(outputs[0].shape[0]);
+    images = outputs[0].shape[0];
+  } else if (outputs.size() > 1 && AreRows(outputs[0])) {
+    images = outputs[1].Numel();
   }
-  return outputs.size() > 1 && AreRows(outputs[0]) ? static_cast<size_t>(outputs[1].Numel()) : 1;
+  if (images < 1 || images > kMostImages) {
+    FailOutput(outputs[0], fmt::format("expected 1 to {} images, found {}", kMostImages, images));
+  }
+  return static_cast<size_t>(images);
 }
 
 }  // namespace

@@ -8,12 +8,12 @@
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/detection/draw.h"
 #include "fastdeploy/vision/image.h"
+#include "fastdeploy/vision/internal/lettering.h"
 #include "fastdeploy/vision/internal/style.h"
 
 namespace fastdeploy::vision {
 namespace {
 
-constexpr int kFont = cv::FONT_HERSHEY_SIMPLEX;
 constexpr double kMaskWeight = 0.5;
 /// OpenCV reads no larger images, and crashes when it draws far outside an image.
 constexpr int kFarthest = 1 << 20;
@@ -89,30 +89,22 @@ void BlendMask(const Mask& mask, cv::Point corner, const cv::Vec3b& colour, cv::
   }
 }
 
-/// The style of text.
-struct Style {
-  double scale;
-  int thickness;
-  cv::Scalar colour;
-};
-
 /// Draws text on the object's colour, above the box or, if there is no room, inside it.
-void DrawTag(const std::string& text, cv::Point corner, const Style& style,
-             const cv::Scalar& ground, cv::Mat* image) {
-  int baseline = 0;
-  const cv::Size letters = cv::getTextSize(text, kFont, style.scale, style.thickness, &baseline);
-  const cv::Size tag(letters.width + style.thickness, letters.height + baseline);
+void DrawTag(const std::string& text, cv::Point corner, const Lettering& lettering,
+             const cv::Scalar& ink, const cv::Scalar& ground, cv::Mat* image) {
+  int below = 0;
+  const cv::Size letters = lettering.SizeOf(text, &below);
+  const cv::Size tag(letters.width + 1, letters.height + below);
   corner.x = std::clamp(corner.x, 0, std::max(image->cols - tag.width, 0));
   if (corner.y >= tag.height) corner.y -= tag.height;
   corner.y = std::clamp(corner.y, 0, std::max(image->rows - tag.height, 0));
   cv::rectangle(*image, cv::Rect(corner, tag), ground, cv::FILLED);
-  cv::putText(*image, text, corner + cv::Point(0, letters.height + baseline / 2), kFont,
-              style.scale, style.colour, style.thickness, cv::LINE_AA);
+  lettering.Draw(text, corner + cv::Point(0, letters.height + below / 2), ink, image);
 }
 
 std::string NameOf(int label, const std::vector<std::string>& labels) {
   const bool named = label >= 0 && static_cast<size_t>(label) < labels.size();
-  return named ? AsciiOf(labels[static_cast<size_t>(label)]) : std::to_string(label);
+  return named ? labels[static_cast<size_t>(label)] : std::to_string(label);
 }
 
 }  // namespace
@@ -124,7 +116,8 @@ cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result, float sco
 
 cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                      const std::vector<std::string>& labels, float score_threshold, int line_size,
-                     float font_size, std::vector<int> font_color, int font_thickness) {
+                     float font_size, std::vector<int> font_color, int font_thickness,
+                     const std::string& font_file) {
   CheckImage(im);
   CheckResult(result);
   const auto refuse = [](const char* name, double value, const char* expected) {
@@ -144,8 +137,8 @@ cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
   }
   const double zoom = std::max(1.0, std::max(im.cols, im.rows) / 1000.0);
   const auto zoomed = [zoom](int pixels) { return static_cast<int>(std::lround(pixels * zoom)); };
-  const Style style{font_size * zoom, zoomed(font_thickness),
-                    cv::Scalar(font_color[0], font_color[1], font_color[2])};
+  const Lettering lettering(font_file, font_size * zoom, zoomed(font_thickness));
+  const cv::Scalar ink(font_color[0], font_color[1], font_color[2]);
   cv::Mat drawn = im.clone();
   for (size_t i = 0; i < CountOf(result); ++i) {
     if (result.scores[i] < score_threshold) continue;
@@ -155,8 +148,8 @@ cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
     if (!result.masks.empty()) BlendMask(result.masks[i], corners[0], colour, &drawn);
     cv::polylines(drawn, corners, true, colour, zoomed(line_size),
                   result.rotated_boxes.empty() ? cv::LINE_8 : cv::LINE_AA);
-    DrawTag(fmt::format("{} {:.2f}", NameOf(label, labels), result.scores[i]), corners[0], style,
-            colour, &drawn);
+    DrawTag(fmt::format("{} {:.2f}", NameOf(label, labels), result.scores[i]), corners[0],
+            lettering, ink, colour, &drawn);
   }
   return drawn;
 }

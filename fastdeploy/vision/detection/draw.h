@@ -21,13 +21,14 @@ namespace fastdeploy::vision {
 FASTDEPLOY_DECL cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                                      float score_threshold = 0.0F, int line_size = 1,
                                      float font_size = 0.5F);
-/// The same with the names of the classes; a class without a name is shown by its number. OpenCV
-/// draws only ASCII: other characters become '?'. `font_color` is BGR.
+/// The same with the names of the classes; a class without a name is shown by its number.
+/// `font_color` is BGR. Without a `font_file` (.ttf, .otf), OpenCV draws the names, which knows
+/// only ASCII: other characters become '?'. Throws Error if the file is not a font.
 FASTDEPLOY_DECL cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                                      const std::vector<std::string>& labels,
                                      float score_threshold = 0.0F, int line_size = 1,
                                      float font_size = 0.5F,
                                      std::vector<int> font_color = {255, 255, 255},
-                                     int font_thickness = 1);
+                                     int font_thickness = 1, const std::string& font_file = "");
 
 }  // namespace fastdeploy::vision

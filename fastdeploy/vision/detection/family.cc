@@ -8,12 +8,15 @@
 #include "fastdeploy/vision/detection/draw.h"
 #include "fastdeploy/vision/detection/model.h"
 #include "fastdeploy/vision/internal/labels.h"
+#include "fastdeploy/vision/internal/lettering.h"
 #include "fastdeploy/vision/internal/model_folder.h"
 
 namespace fastdeploy::vision::detection {
 namespace {
 
 constexpr int kLineSize = 2;
+constexpr float kFontSize = 0.5F;
+const std::vector<int> kInk = {255, 255, 255};
 
 std::string Text(const DetectionResult& result, const std::vector<std::string>& labels,
                  float threshold) {
@@ -38,10 +41,13 @@ AnyModel LoadDetector(const std::string& folder, const RuntimeOption& option,
   const auto threshold = static_cast<float>(
       settings.Find<double>("threshold").value_or(postprocessor.GetDrawThreshold()));
   const auto labels = postprocessor.GetLabels();
+  const auto font = settings.Get<std::string>("font");
+  if (!font.empty()) (void)Lettering(font, 1, 1);  // report a bad font now
   View<DetectionResult> view;
   view.text = [=](const DetectionResult& result) { return Text(result, labels, threshold); };
+  view.json = [=](const DetectionResult& result) { return ToJson(result, labels); };
   view.draw = [=](const cv::Mat& image, const DetectionResult& result) {
-    return VisDetection(image, result, labels, threshold, kLineSize);
+    return VisDetection(image, result, labels, threshold, kLineSize, kFontSize, kInk, 1, font);
   };
   return {std::move(model), std::move(view)};
 }
@@ -60,7 +66,11 @@ std::vector<vision::Family> Rows() {
                          .value = 0.5,
                          .least = 0,
                          .most = 1,
-                         .of_model = true}},
+                         .of_model = true},
+                        {.name = "font",
+                         .help = "font file (.ttf, .otf): draws names of classes in any script",
+                         .value = "",
+                         .of_drawing = true}},
            // PaddleDetection lists its steps under Preprocess, PaddleClas under PreProcess.
            .matches =
                [](const vision::ModelFolder& folder) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "fastdeploy/vision/internal/json.h"
+#include "fastdeploy/vision/internal/labels.h"
 
 namespace fastdeploy::vision {
 namespace {
@@ -63,15 +64,17 @@ std::string DetectionResult::Str() const {
 
 std::string ToJson(const Mask& result) { return DumpJson(JsonOf(result)); }
 
-std::string ToJson(const DetectionResult& result) {
+std::string ToJson(const DetectionResult& result) { return ToJson(result, {}); }
+
+std::string ToJson(const DetectionResult& result, const std::vector<std::string>& labels) {
   auto masks = nlohmann::ordered_json::array();
   for (const Mask& mask : result.masks) masks.push_back(JsonOf(mask));
-  return DumpJson({{"boxes", result.boxes},
-                   {"rotated_boxes", result.rotated_boxes},
-                   {"scores", result.scores},
-                   {"label_ids", result.label_ids},
-                   {"masks", masks},
-                   {"contain_masks", result.contain_masks}});
+  nlohmann::ordered_json json = {
+      {"boxes", result.boxes},   {"rotated_boxes", result.rotated_boxes},
+      {"scores", result.scores}, {"label_ids", result.label_ids},
+      {"masks", masks},          {"contain_masks", result.contain_masks}};
+  if (!labels.empty()) json["label_names"] = LabelNames(result.label_ids, labels);
+  return DumpJson(json);
 }
 
 }  // namespace fastdeploy::vision

@@ -57,5 +57,8 @@ struct FASTDEPLOY_DECL DetectionResult {
 /// JSON with the field names above.
 FASTDEPLOY_DECL std::string ToJson(const Mask& result);
 FASTDEPLOY_DECL std::string ToJson(const DetectionResult& result);
+/// The same with "label_names": the name of each class, if `labels` are not empty.
+FASTDEPLOY_DECL std::string ToJson(const DetectionResult& result,
+                                   const std::vector<std::string>& labels);
 
 }  // namespace fastdeploy::vision

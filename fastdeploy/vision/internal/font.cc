@@ -35,7 +35,8 @@ bool IsCharacter(char32_t code, size_t length) {
   return code >= kLeast[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
 }
 
-/// Blends `color` into the image by a glyph's coverage (0 to 255); its top-left is at `corner`.
+/// Blends `color` into the image by a glyph's coverage, one byte a pixel; its top-left is at
+/// `corner`.
 void Blend(const FT_Bitmap& glyph, cv::Point corner, const cv::Vec3b& color, cv::Mat* image) {
   const cv::Rect place =
       cv::Rect(corner.x, corner.y, static_cast<int>(glyph.width), static_cast<int>(glyph.rows)) &
@@ -143,8 +144,11 @@ void Font::Draw(std::u32string_view text, const cv::Matx23d& placement, const cv
     FT_Vector part = {std::lround((at.x - whole.x) * kFixed6),
                       -std::lround((at.y - whole.y) * kFixed6)};
     FT_Set_Transform(face, &matrix, &part);
-    if (FT_Load_Char(face, letter, FT_LOAD_RENDER | FT_LOAD_TARGET_LIGHT) != 0) continue;
+    // Bitmaps that a font has beside its outlines may have one bit a pixel, and cannot be turned.
+    constexpr FT_Int32 kFlags = FT_LOAD_RENDER | FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP;
+    if (FT_Load_Char(face, letter, kFlags) != 0) continue;
     const FT_GlyphSlot glyph = face->glyph;
+    if (glyph->bitmap.pixel_mode != FT_PIXEL_MODE_GRAY) continue;
     Blend(glyph->bitmap, cv::Point(whole) + cv::Point(glyph->bitmap_left, -glyph->bitmap_top),
           color, image);
   }

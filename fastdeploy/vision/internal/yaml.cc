@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/internal/yaml.h"
 
+#include <cctype>
+
 #include "fastdeploy/core/internal/mapped_file.h"
+#include "fastdeploy/core/internal/number.h"
 
 namespace fastdeploy::vision {
 namespace {
 
 constexpr size_t kMaxTextShown = 60;
+
+/// A real number, also as YAML alone writes them.
+template <typename T>
+bool ParseReal(const std::string& text, T* value) {
+  std::string lower = text;
+  for (char& letter : lower) letter = static_cast<char>(std::tolower(letter));
+  if (lower == ".nan") return ParseNumber("nan", value);
+  if (lower == ".inf" || lower == "+.inf") return ParseNumber("inf", value);
+  if (lower == "-.inf") return ParseNumber("-inf", value);
+  return ParseNumber(text, value);
+}
 
 }  // namespace
 
@@ -14,6 +28,10 @@ Yaml Yaml::Load(const std::string& path) { return Parse(ReadTextFile(path), path
 
 Yaml Yaml::Parse(const std::string& text, const std::string& name) {
   Yaml root(YAML::Node(), name);
+  if (text.size() > kMostYamlBytes) {
+    root.Fail(fmt::format("the file has {} bytes, more than the {} that are read", text.size(),
+                          kMostYamlBytes));
+  }
   try {
     root.node_ = YAML::Load(text);
   } catch (const YAML::Exception& error) {
@@ -45,7 +63,19 @@ std::vector<Yaml> Yaml::Items() const {
 std::string Yaml::OnlyKey() const {
   if (node_.IsScalar()) return As<std::string>();
   if (!node_.IsMap() || node_.size() != 1) Fail("expected one operator with its settings");
-  return node_.begin()->first.as<std::string>();
+  const YAML::Node key = node_.begin()->first;
+  if (!key.IsScalar()) Fail("expected the name of an operator");
+  return key.Scalar();
+}
+
+std::vector<std::string> Yaml::Keys() const {
+  if (!node_.IsMap()) Fail("expected a map");
+  std::vector<std::string> keys;
+  for (const auto& entry : node_) {
+    if (!entry.first.IsScalar()) Fail("expected names as keys");
+    keys.push_back(entry.first.Scalar());
+  }
+  return keys;
 }
 
 void Yaml::Fail(const std::string& reason) const {
@@ -56,10 +86,34 @@ void Yaml::FailUnsupported(const std::string& reason) const {
   throw Error(ErrorKind::kUnsupported, fmt::format("{}: {}", place_, reason));
 }
 
+// A list or a map is not shown: aliases can make one that is endlessly long.
 std::string Yaml::Text() const {
-  std::string text = YAML::Dump(node_);
+  if (node_.IsSequence()) return fmt::format("a list of {}", node_.size());
+  if (node_.IsMap()) return fmt::format("a map of {}", node_.size());
+  if (!node_.IsScalar()) return "null";
+  std::string text = node_.Scalar();
   if (text.size() > kMaxTextShown) text = text.substr(0, kMaxTextShown) + "...";
   return text;
+}
+
+bool Yaml::Read(bool* value) const { return YAML::convert<bool>::decode(node_, *value); }
+
+bool Yaml::Read(int* value) const { return node_.IsScalar() && ParseNumber(node_.Scalar(), value); }
+
+bool Yaml::Read(int64_t* value) const {
+  return node_.IsScalar() && ParseNumber(node_.Scalar(), value);
+}
+
+bool Yaml::Read(float* value) const { return node_.IsScalar() && ParseReal(node_.Scalar(), value); }
+
+bool Yaml::Read(double* value) const {
+  return node_.IsScalar() && ParseReal(node_.Scalar(), value);
+}
+
+bool Yaml::Read(std::string* value) const {
+  if (!node_.IsScalar()) return false;
+  *value = node_.Scalar();
+  return true;
 }
 
 }  // namespace fastdeploy::vision

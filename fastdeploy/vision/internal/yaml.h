@@ -4,17 +4,25 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::vision {
 
+/// The largest YAML file that is read. Those of exporters have up to 0.2 MB (with a dictionary); in
+/// memory a file takes some 300 times its size.
+inline constexpr size_t kMostYamlBytes = size_t{2} << 20;
+
 /// A node of an exporter's YAML file together with its place in the file, which all errors name:
 /// "cls.yml: PreProcess: transform_ops[1]: CropImage: size: ...".
 class Yaml {
  public:
-  /// Reads a file. Throws Error (kNotFound; kInvalidFile if it is not YAML, or not a map).
+  /// Reads a file. Throws Error (kNotFound; kInvalidFile if it is not YAML, not a map, or larger
+  /// than kMostYamlBytes).
   static Yaml Load(const std::string& path);
   /// Parses text; messages call it `name`.
   static Yaml Parse(const std::string& text, const std::string& name);
@@ -27,16 +35,19 @@ class Yaml {
   /// The key of a map with one entry ("CropImage: {...}"), or a plain string. Throws Error for
   /// anything else.
   [[nodiscard]] std::string OnlyKey() const;
+  /// The keys of a map, in the order of the file. Throws Error for anything else.
+  [[nodiscard]] std::vector<std::string> Keys() const;
   [[nodiscard]] bool IsSequence() const { return node_.IsSequence(); }
+  [[nodiscard]] bool IsScalar() const { return node_.IsScalar(); }
   [[nodiscard]] bool IsNull() const { return node_.IsNull(); }
 
+  /// The value as a number, a bool, a string, or a vector of those. Numbers are read as C writes
+  /// them, whatever the locale. Throws Error for another type.
   template <typename T>
   [[nodiscard]] T As() const {
-    try {
-      return node_.as<T>();
-    } catch (const YAML::Exception&) {
-      Fail(fmt::format("'{}' has the wrong type", Text()));
-    }
+    T value = {};
+    if (!Read(&value)) Fail(fmt::format("'{}' has the wrong type", Text()));
+    return value;
   }
   template <typename T>
   [[nodiscard]] T Get(const std::string& key) const {
@@ -55,6 +66,20 @@ class Yaml {
  private:
   Yaml(const YAML::Node& node, std::string place) : node_(node), place_(std::move(place)) {}
   [[nodiscard]] std::string Text() const;
+
+  /// Whether the node has this type; then its value.
+  bool Read(bool* value) const;
+  bool Read(int* value) const;
+  bool Read(int64_t* value) const;
+  bool Read(float* value) const;
+  bool Read(double* value) const;
+  bool Read(std::string* value) const;
+  template <typename T>
+  bool Read(std::vector<T>* values) const {
+    if (!node_.IsSequence()) return false;
+    for (const Yaml& item : Items()) values->push_back(item.As<T>());
+    return true;
+  }
 
   YAML::Node node_;
   std::string place_;

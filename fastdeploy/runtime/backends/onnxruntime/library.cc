@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <vector>
 
@@ -87,7 +88,13 @@ const OrtApiBase* LoadedBase() {
 
 }  // namespace
 
-void LoadOnnxRuntime() { (void)LoadedBase(); }
+void LoadOnnxRuntime() {
+  // ONNX Runtime's packages write an identifier of the machine to the user's cache and send events.
+  // An own choice of the user's stays.
+  static const int once = setenv("ORT_DISABLE_TELEMETRY", "1", 0);
+  (void)once;
+  (void)LoadedBase();
+}
 
 std::string OnnxRuntimeVersion() { return LoadedBase()->GetVersionString(); }
 

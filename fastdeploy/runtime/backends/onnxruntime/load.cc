@@ -55,6 +55,8 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option, const std::string& fo
   options.AddConfigEntry("session.inter_op.allow_spinning", "0");
   // Products of int8 weights in float32: ONNX Runtime's own choice is off by half a percent.
   options.AddConfigEntry("session.qdq_matmulnbits_accuracy_level", "1");
+  // It would store float32 weights between quantised values in 8 bits, one scale for all of them.
+  options.AddConfigEntry("optimization.disable_specified_optimizers", "WeightBiasQuantization");
   if (!ort.optimized_model_filepath.empty()) {
     options.SetOptimizedModelFilePath(ort.optimized_model_filepath.c_str());
   }
@@ -97,6 +99,10 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
       throw Error(
           ErrorKind::kUnsupported,
           fmt::format("processes share weights on the CPU only, not on {}", Str(option.device)));
+    }
+    std::vector<MappedFile> weights;  // a part of the key
+    for (const std::string& path : model.external_files) {
+      source.key.push_back(weights.emplace_back(path).Bytes());
     }
     const std::string shared = SharedModel(source, OptionsOf(option, folder), option);
     Ort::SessionOptions options = OptionsOf(option);

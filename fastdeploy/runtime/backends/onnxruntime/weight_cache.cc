@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/cache_folder.h"
@@ -27,7 +29,7 @@ namespace fs = std::filesystem;
 /// The folder of the user's cache.
 constexpr std::string_view kCache = "onnxruntime";
 /// A part of the key; to be changed whenever the files are written differently.
-constexpr std::string_view kForm = "1";
+constexpr std::string_view kForm = "2";
 constexpr const char* kModel = "model.onnx";
 constexpr const char* kWeights = "weights.bin";
 /// Holds the digest of every other file; written last.
@@ -49,24 +51,34 @@ bool IsWhole(const fs::path& folder) {
   try {
     const auto manifest = nlohmann::json::parse(ReadTextFile((folder / kManifest).string()));
     for (const auto& [name, digest] : manifest.items()) {
+      if (name.find('/') != std::string::npos) return false;
       const MappedFile file((folder / name).string());
       if (Digest({file.Bytes()}) != digest.get<std::string>()) return false;
     }
-    return manifest.contains(kModel) && manifest.contains(kWeights);
-  } catch (const std::exception&) {  // missing, or not what it should be
+    return manifest.contains(kModel);  // a small model keeps its weights inside
+  } catch (const std::exception&) {    // missing, or not what it should be
     return false;
   }
 }
+
+constexpr std::chrono::milliseconds kLockStep(50);
+constexpr std::chrono::minutes kLockPatience(5);  // packing the largest models takes seconds
 
 /// A file lock, held while a folder is written. The system releases it if the process is killed.
 class Lock {
  public:
   explicit Lock(const fs::path& path)
-      : file_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
-    int status = file_ < 0 ? -1 : 0;
-    while (status == 0 && flock(file_, LOCK_EX) != 0) status = errno == EINTR ? 0 : -1;
-    if (status == 0) return;
-    const std::string reason = std::strerror(errno);
+      : file_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+    std::string reason = file_ < 0 ? std::strerror(errno) : "";
+    const auto start = std::chrono::steady_clock::now();
+    while (reason.empty() && flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK && errno != EINTR) reason = std::strerror(errno);
+      if (std::chrono::steady_clock::now() - start > kLockPatience) {
+        reason = fmt::format("another process holds '{}'", path.string());
+      }
+      std::this_thread::sleep_for(kLockStep);
+    }
+    if (reason.empty()) return;
     if (file_ >= 0) close(file_);
     throw Error(ErrorKind::kRuntime, fmt::format("cannot write shared weights to '{}': {}",
                                                  path.parent_path().string(), reason));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/number.h"
 #include "fastdeploy/runtime/formats/onnx/rule.h"
 #include "fastdeploy/runtime/formats/onnx/take_until.h"
 
@@ -64,6 +65,15 @@ std::string Op::String(std::string_view names, std::string_view otherwise) const
   const auto* text = std::get_if<std::string>(attribute);
   if (text == nullptr) Fail(fmt::format("attribute '{}' is not a text", names));
   return *text;
+}
+
+double Op::NumberInText(std::string_view names) const {
+  const std::string text = String(names);
+  double number = 0;
+  if (!ParseNumber(text, &number)) {
+    Refuse(fmt::format("attribute '{}': '{}' is not a number", names, text));
+  }
+  return number;
 }
 
 Ints Op::IntArray(std::string_view names) const {

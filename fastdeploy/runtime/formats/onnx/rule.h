@@ -95,6 +95,8 @@ class Op : public Builder {
   [[nodiscard]] double Float(std::string_view names, double otherwise) const;
   [[nodiscard]] bool Bool(std::string_view names, bool otherwise = false) const;
   [[nodiscard]] std::string String(std::string_view names, std::string_view otherwise = "") const;
+  /// The number that a text holds, whatever the locale. Refuses another text.
+  [[nodiscard]] double NumberInText(std::string_view names) const;
   /// An array; a single number is one of length 1. Missing: empty.
   [[nodiscard]] Ints IntArray(std::string_view names) const;
   [[nodiscard]] std::vector<double> FloatArray(std::string_view names) const;

@@ -3,7 +3,6 @@
 // Tensors from numbers alone, and from the shape of another.
 
 #include <cmath>
-#include <cstdlib>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
 
@@ -30,8 +29,7 @@ Results FullIntArray(Op& op) { return {Array::Ints(op.IntArray("value"), TypeOfR
 
 /// ProgramDesc has the number as float32, and often as a text with more digits.
 double FillNumber(Op& op) {
-  const std::string text = op.String("str_value");
-  return text.empty() ? op.Float("value", 0) : std::strtod(text.c_str(), nullptr);
+  return op.String("str_value").empty() ? op.Float("value", 0) : op.NumberInText("str_value");
 }
 
 Results FillConstant(Op& op) {

@@ -3,7 +3,6 @@
 // Two numbers in, one out: arithmetic, comparisons, logic.
 
 #include <cmath>
-#include <cstdlib>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
 
@@ -165,7 +164,7 @@ Results Lerp(Op& op) {
 /// ProgramDesc has it as a text.
 std::string Tolerance(Op& op, const char* name, DType dtype) {
   if (op.Has(name)) return op.NumberOf(name, dtype);
-  return op.Number(std::strtod(op.String(name).c_str(), nullptr), dtype);
+  return op.Number(op.NumberInText(name), dtype);
 }
 
 /// Whether |x - y| <= atol + rtol * |y|.

@@ -19,6 +19,7 @@ constexpr size_t kSides = 4;
 constexpr size_t kMaxCandidates = 200;  // per class
 constexpr double kLeastArea = 1e-5;     // keeps the overlap of empty boxes from being 0 / 0
 constexpr int kFirstStride = 8;
+constexpr size_t kMostLevels = 16;
 
 using Box = std::array<double, 4>;
 
@@ -162,6 +163,13 @@ std::vector<DetectionResult> ObjectsOfHeads(std::span<const FDTensor> outputs,
                             outputs.size() / 2, strides.size()));
   }
   std::ranges::sort(strides);
+  if (!strides.empty() && strides.front() < 1) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("fpn_stride has {}: expected 1 or more", strides.front()));
+  }
+  if (outputs.size() > 2 * kMostLevels) {
+    FailOutput(outputs.front(), fmt::format("expected at most {} levels", kMostLevels));
+  }
   const std::vector<Level> levels = Levels(outputs, strides, batch);
   const size_t classes = Dim(*levels.front().scores, 2);
   std::vector<DetectionResult> results(batch.images.size());

@@ -52,6 +52,7 @@ std::vector<Range> RangesOf(const FDTensor& rows, const FDTensor* counts, size_t
     }
     return {{0, all}};
   }
+  if (images == 0) FailOutput(*counts, "there are no images");
   const std::vector<int64_t> given = Integers(*counts);
   const auto possible = [&](int64_t n) { return n >= 0 && n <= rows.shape[0]; };
   if (given.size() != images || !std::ranges::all_of(given, possible)) {
@@ -100,33 +101,6 @@ cv::Rect PixelsOf(const std::array<float, 4>& box, const FDTensor& masks, cv::Si
 }
 
 }  // namespace
-
-void FailOutput(const FDTensor& tensor, const std::string& reason) {
-  throw Error(ErrorKind::kInvalidArgument,
-              fmt::format("output '{}' {} of {}: {}", tensor.name, ShapeString(tensor.shape),
-                          Str(tensor.dtype), reason));
-}
-
-std::span<const float> Floats(const FDTensor& tensor) {
-  if (tensor.dtype != FP32) FailOutput(tensor, "expected float32");
-  const auto numbers = tensor.As<float>();
-  const auto is_finite = [](float number) { return std::isfinite(number); };
-  const auto found = std::ranges::find_if_not(numbers, is_finite);
-  if (found != numbers.end()) {
-    FailOutput(tensor, fmt::format("expected finite numbers, found {}", *found));
-  }
-  return numbers;
-}
-
-std::vector<int64_t> Integers(const FDTensor& tensor) {
-  if (tensor.dtype == INT64) {
-    const auto numbers = tensor.As<int64_t>();
-    return {numbers.begin(), numbers.end()};
-  }
-  if (tensor.dtype != INT32) FailOutput(tensor, "expected int32 or int64");
-  const auto numbers = tensor.As<int32_t>();
-  return {numbers.begin(), numbers.end()};
-}
 
 Mask CutMask(const FDTensor& masks, size_t object, const cv::Rect& rectangle) {
   Mask mask;

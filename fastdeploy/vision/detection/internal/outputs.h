@@ -8,21 +8,12 @@
 #include "fastdeploy/runtime/operators/multiclass_nms.h"
 #include "fastdeploy/vision/detection/preprocessor.h"
 #include "fastdeploy/vision/detection/result.h"
+#include "fastdeploy/vision/internal/output.h"
 
 namespace fastdeploy::vision::detection {
 
 // One function for each form of outputs that PaddleDetPostprocessor describes. All throw Error for
 // tensors that do not fit together, and for NaN or infinity.
-
-/// Throws Error naming the tensor, its shape and type, and what is wrong with it.
-[[noreturn]] void FailOutput(const FDTensor& tensor, const std::string& reason);
-/// The numbers of a float32 tensor, all of them finite.
-std::span<const float> Floats(const FDTensor& tensor);
-/// The numbers of an int32 or int64 tensor.
-std::vector<int64_t> Integers(const FDTensor& tensor);
-[[nodiscard]] inline bool IsInteger(const FDTensor& tensor) {
-  return tensor.dtype == INT32 || tensor.dtype == INT64;
-}
 
 /// Rows of objects. `counts` may be null if there is only one image, `masks` if there are no masks.
 std::vector<DetectionResult> ObjectsOfRows(const FDTensor& rows, const FDTensor* counts,
