@@ -6,6 +6,7 @@
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/classification/preprocessor.h"
 #include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/output.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/ocr/internal/check_output.h"
 #include "fastdeploy/vision/ocr/internal/text_line.h"
@@ -61,7 +62,8 @@ void ClassifierPreprocessor::SetClsImageShape(const std::vector<int>& shape) {
 
 std::vector<OCRResult> ClassifierPostprocessor::Process(
     std::span<const FDTensor> outputs, const ClassifierPreprocessor::Geometry& images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, -1}, images.size());
+  const FDTensor& output =
+      CheckOutput(outputs, {kAnySize, kAnySize}, "[N, classes]", images.size());
   const std::span<const float> scores = output.As<float>();
   const auto classes = static_cast<size_t>(output.shape[1]);
   std::vector<OCRResult> results(images.size());

@@ -52,6 +52,10 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
   /// other output, and for NaN or infinity.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const ClassifierPreprocessor::Geometry& images) const;
+  /// The same for this number of images.
+  std::vector<OCRResult> Process(std::span<const FDTensor> outputs, size_t images) const {
+    return Process(outputs, ClassifierPreprocessor::Geometry(images));
+  }
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
            std::vector<float>* scores) const;

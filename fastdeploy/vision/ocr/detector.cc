@@ -9,6 +9,7 @@
 
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/output.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/ocr/internal/check_output.h"
 #include "fastdeploy/vision/ocr/internal/dialect.h"
@@ -181,7 +182,8 @@ std::vector<DBDetectorPreprocessor::ImageInfo> DBDetectorPreprocessor::InfosOf(
 
 std::vector<OCRResult> DBDetectorPostprocessor::Process(
     std::span<const FDTensor> outputs, const DBDetectorPreprocessor::Geometry& images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, 1, -1, -1}, images.size());
+  const FDTensor& output =
+      CheckOutput(outputs, {kAnySize, 1, kAnySize, kAnySize}, "[N, 1, H, W]", images.size());
   cv::Size input(1, 1);
   for (const auto& image : images) {
     input.width = std::max(input.width, image.prepared.width);

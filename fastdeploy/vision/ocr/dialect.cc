@@ -4,9 +4,6 @@
 
 #include "fastdeploy/vision/ocr/internal/dialect.h"
 
-#include <charconv>
-#include <cmath>
-
 #include "fastdeploy/vision/transform/internal/yaml_fields.h"
 
 namespace fastdeploy::vision::ocr {
@@ -57,28 +54,6 @@ DetectionSize ReadDetectionSize(const Yaml& op, const std::string& name) {
     }
   }
   return size;
-}
-
-double Number(const Yaml& value, std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) {
-    value.Fail(fmt::format("'{}' is not a number", text));
-  }
-  return number;
-}
-
-/// A number, or a quotient as the exporter writes it: "1./255.".
-float ReadScale(const Yaml& op) {
-  if (!op.Has("scale")) return kPixelScale;
-  const Yaml value = op.At("scale");
-  const auto text = value.As<std::string>();
-  const size_t slash = text.find('/');
-  const double above = Number(value, std::string_view(text).substr(0, slash));
-  if (slash == std::string::npos) return static_cast<float>(above);
-  const double below = Number(value, std::string_view(text).substr(slash + 1));
-  if (below == 0) value.Fail(fmt::format("'{}' divides by 0", text));
-  return static_cast<float>(above / below);
 }
 
 transform::Normalize ReadNormalizeImage(const Yaml& op) {

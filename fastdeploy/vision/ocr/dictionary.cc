@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/mapped_file.h"
@@ -67,11 +66,6 @@ Dictionary::Dictionary(std::vector<std::string> characters, std::string source)
 }
 
 Dictionary Dictionary::FromFile(const std::string& path) {
-  std::error_code error;
-  const auto bytes = std::filesystem::file_size(path, error);
-  if (!error && bytes > kMaxBytes) {
-    Fail(path, fmt::format("expected at most {} bytes, found {}", kMaxBytes, bytes));
-  }
   Dictionary dictionary = FromLines(ReadTextFile(path), path);
   if (dictionary.Empty()) Fail(path, "expected one character a line, found an empty file");
   return dictionary;

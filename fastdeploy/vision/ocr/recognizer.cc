@@ -11,6 +11,7 @@
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/output.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/ocr/internal/check_output.h"
 #include "fastdeploy/vision/ocr/internal/ctc.h"
@@ -116,7 +117,8 @@ void RecognizerPostprocessor::SetTextOrder(const std::string& order) {
 
 std::vector<OCRResult> RecognizerPostprocessor::Process(
     std::span<const FDTensor> outputs, const RecognizerPreprocessor::Geometry& images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, -1, -1}, images.size());
+  const FDTensor& output =
+      CheckOutput(outputs, {kAnySize, kAnySize, kAnySize}, "[N, steps, classes]", images.size());
   const auto width = static_cast<size_t>(output.shape[2]);
   const bool known = classes_ != nullptr && classes_->size() == width;
   const std::vector<std::string> made =

@@ -62,6 +62,10 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
   /// output, for NaN or infinity, and if the dictionary does not fit the number of classes.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const RecognizerPreprocessor::Geometry& images) const;
+  /// The same for this number of images.
+  std::vector<OCRResult> Process(std::span<const FDTensor> outputs, size_t images) const {
+    return Process(outputs, RecognizerPreprocessor::Geometry(images));
+  }
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<std::string>* texts,
            std::vector<float>* scores) const;
