@@ -329,9 +329,13 @@ TEST(BadDictionary, MissingEmptyOrOfTheWrongLength) {
     });
   };
   EXPECT_EQ(load(folder.Path("none.txt")).Kind(), ErrorKind::kNotFound);
-  EXPECT_THAT(load(folder.Write("empty.txt", "")).what(), HasSubstr("empty.txt' is empty"));
+  EXPECT_THAT(load(folder.Write("empty.txt", "")).what(),
+              HasSubstr("empty.txt': expected one character a line, found an empty file"));
   EXPECT_THAT(load(folder.Write("short.txt", "a\nb\nc\n")).what(),
-              HasSubstr("short.txt' has 3 characters, but the model has 6625 classes"));
+              AllOf(HasSubstr("short.txt' has 3 characters, but the model"),
+                    HasSubstr("inference.pdmodel"), HasSubstr("has 6625 classes")));
+  EXPECT_THAT(load(folder.Write("gbk.txt", "a\n\xD6\xD0\n")).what(),
+              HasSubstr("gbk.txt': line 2 is not UTF-8"));
   EXPECT_THAT(load("").what(), HasSubstr("no character dictionary"));
 }
 

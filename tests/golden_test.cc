@@ -183,6 +183,10 @@ pipeline::PPOCR LoadOcr(const json& golden) {
   const std::string name = golden["models"];
   const json& settings = golden["settings"];
   auto ocr = pipeline::PPOCR::Load(ModelPath(name), {}, settings.value("use_angle_cls", false));
+  // PaddleOCR 2.10's rule for every model, also for those whose own default is PaddleOCR 3's.
+  auto& preprocessor = ocr.GetDetector().GetPreprocessor();
+  preprocessor.SetLimitType(settings["det_limit_type"]);
+  preprocessor.SetLimitSideLen(settings["det_limit_side_len"]);
   auto& postprocessor = ocr.GetDetector().GetPostprocessor();
   postprocessor.SetDetDBScoreMode(settings.value("det_db_score_mode", "fast"));
   postprocessor.SetUseDilation(settings.value("use_dilation", false) ? 1 : 0);

@@ -165,12 +165,24 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
 
   std::vector<Result> PredictChunk(std::span<const cv::Mat> images) {
     for (const cv::Mat& image : images) CheckImage(image);
-    const auto geometry = preprocessor_.Process(images, &scratch_, &reused_input_tensors_);
+    // A network with a fixed batch runs a smaller one with its last image repeated.
+    const std::vector<int>& shape = InputInfos().front().shape;
+    const size_t batch =
+        shape.empty() || shape.front() < 1 ? 0 : static_cast<size_t>(shape.front());
+    std::vector<cv::Mat> filled;
+    if (!Remembers<Post> && batch > images.size()) {
+      filled.assign(images.begin(), images.end());
+      filled.resize(batch, images.back());
+    }
+    const std::span<const cv::Mat> run = filled.empty() ? images : std::span<const cv::Mat>(filled);
+    const auto geometry = preprocessor_.Process(run, &scratch_, &reused_input_tensors_);
     RunTensors(&reused_input_tensors_, &reused_output_tensors_);
     if constexpr (Remembers<Post>) {
       return postprocessor_.Process(reused_output_tensors_, geometry, &state_);
     } else {
-      return postprocessor_.Process(reused_output_tensors_, geometry);
+      std::vector<Result> results = postprocessor_.Process(reused_output_tensors_, geometry);
+      if (results.size() > images.size()) results.resize(images.size());
+      return results;
     }
   }
 

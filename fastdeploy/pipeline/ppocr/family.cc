@@ -8,6 +8,7 @@
 #include "fastdeploy/pipeline/ppocr/ppocr.h"
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/draw.h"
+#include "fastdeploy/vision/ocr/internal/detector_settings.h"
 
 namespace fastdeploy::pipeline {
 namespace {
@@ -30,6 +31,8 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
   }
   auto ocr = std::make_unique<PPOCR>(PPOCR::Load(folder, option, !settings.Get<bool>("no-cls")));
   ocr->SetRecBatchSize(settings.Get<int>("rec-batch"));
+  ocr->SetDropScore(static_cast<float>(settings.Get<double>("drop-score")));
+  vision::ocr::ApplySettings(settings, &ocr->GetDetector().GetPreprocessor());
   vision::View<OCRResult> view;
   view.text = Text;
   view.draw = [font](const cv::Mat& image, const OCRResult& result) {
@@ -44,19 +47,26 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
 namespace fastdeploy::families::ppocr {
 
 std::vector<vision::Family> Rows() {
+  std::vector<vision::Setting> settings = {
+      {.name = "no-cls", .help = "do not look for upside-down lines", .value = false},
+      {.name = "rec-batch", .help = "number of lines recognised together", .value = 6, .least = 1},
+      {.name = "drop-score",
+       .help = "leave out lines whose score is below this",
+       .value = 0.0,
+       .least = 0,
+       .most = 1},
+      {.name = "font",
+       .help = "font file (.ttf, .otf): draw the text beside the page",
+       .value = "",
+       .of_drawing = true}};
+  for (vision::Setting& setting : vision::ocr::DetectorSettings()) {
+    settings.push_back(std::move(setting));
+  }
   return {
       {.name = "OCR",
        .command = "ocr",
        .description = "Reads the text of images with PP-OCR.",
-       .settings = {{.name = "no-cls", .help = "do not look for upside-down lines", .value = false},
-                    {.name = "rec-batch",
-                     .help = "number of lines recognised together",
-                     .value = 6,
-                     .least = 1},
-                    {.name = "font",
-                     .help = "font file (.ttf, .otf): draw the text beside the page",
-                     .value = "",
-                     .of_drawing = true}},
+       .settings = std::move(settings),
        .matches =
            [](const vision::ModelFolder& folder) { return folder.Has("det") && folder.Has("rec"); },
        .load = pipeline::LoadPipeline}};

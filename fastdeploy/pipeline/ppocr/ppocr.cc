@@ -87,7 +87,33 @@ PPOCR::Result PPOCR::Predict(const cv::Mat& image) {
   for (const auto& box : result.boxes) lines.push_back(vision::ocr::CropBox(image, box));
   if (classifier_) TurnUpright(&lines, &result);
   Recognize(lines, &result);
+  DropLines(&result);
   return result;
+}
+
+void PPOCR::SetDropScore(float score) {
+  if (!(score >= 0 && score <= 1)) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("drop_score: expected 0 to 1, found {}", score));
+  }
+  drop_score_ = score;
+}
+
+void PPOCR::DropLines(Result* result) const {
+  const std::vector<float> scores = result->rec_scores;
+  const auto keep = [&](auto* values) {
+    if (values->size() != scores.size()) return;  // of a stage that did not run
+    size_t kept = 0;
+    for (size_t i = 0; i < scores.size(); ++i) {
+      if (scores[i] >= drop_score_ && i != kept++) (*values)[kept - 1] = std::move((*values)[i]);
+    }
+    values->resize(kept);
+  };
+  keep(&result->boxes);
+  keep(&result->text);
+  keep(&result->rec_scores);
+  keep(&result->cls_labels);
+  keep(&result->cls_scores);
 }
 
 void PPOCR::TurnUpright(std::vector<cv::Mat>* lines, Result* result) {

@@ -18,7 +18,8 @@ namespace fastdeploy::pipeline {
 
 /// Reads the text of an image: finds its lines, crops them, turns those that are upside down
 /// (optional), and recognises them, in reading order. For all versions of PP-OCR. Works as
-/// PaddleOCR's tools/infer/predict_system.py does, but drops no line by its score.
+/// PaddleOCR's tools/infer/predict_system.py does, but drops no line by its score unless DropScore
+/// is set.
 ///
 /// Holds clones of the models it is constructed from. They share the weights; changing or
 /// destroying the originals later does not affect the pipeline. To change its own models, use
@@ -70,6 +71,11 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
   bool SetRecBatchSize(int size) { return SetBatchSize(size, &rec_batch_size_); }
   [[nodiscard]] int GetRecBatchSize() const { return rec_batch_size_; }
 
+  /// Leaves out lines whose score is below this (PaddleOCR's drop_score and text_rec_score_thresh).
+  /// Default 0: none. Throws Error unless it is from 0 to 1.
+  void SetDropScore(float score);
+  [[nodiscard]] float GetDropScore() const { return drop_score_; }
+
   [[nodiscard]] vision::ocr::DBDetector& GetDetector() { return detector_; }
   [[nodiscard]] vision::ocr::Recognizer& GetRecognizer() { return recognizer_; }
   /// Null if the pipeline has none.
@@ -84,12 +90,14 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
   static bool SetBatchSize(int size, int* batch_size);
   void TurnUpright(std::vector<cv::Mat>* lines, Result* result);
   void Recognize(const std::vector<cv::Mat>& lines, Result* result);
+  void DropLines(Result* result) const;
 
   vision::ocr::DBDetector detector_;
   std::optional<vision::ocr::Classifier> classifier_;
   vision::ocr::Recognizer recognizer_;
   int cls_batch_size_ = 1;
   int rec_batch_size_ = 6;
+  float drop_score_ = 0;
 };
 
 /// A class for one version. A clone has the class of the original.

@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 #include <string>
-#include <string_view>
 
-#include "fastdeploy/core/internal/number.h"
 #include "fastdeploy/vision/classification/preprocessor.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/transform/internal/yaml_fields.h"
@@ -46,28 +44,6 @@ Step ReadResize(const Yaml& op) {
     op.Fail("neither resize_short nor size is given");
   }
   return step;
-}
-
-/// Without the spaces around it, and without the point that Python allows at the end: "255.".
-std::string_view Trimmed(std::string_view text) {
-  const size_t start = std::min(text.find_first_not_of(' '), text.size());
-  text = text.substr(start, text.find_last_not_of(' ') + 1 - start);
-  return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
-}
-
-/// A number, or a quotient as PaddleClas writes it: "1.0/255.0".
-float ReadScale(const Yaml& op) {
-  if (!op.Has("scale")) return kPixelScale;
-  const Yaml value = op.At("scale");
-  const auto text = value.As<std::string>();
-  const size_t slash = text.find('/');
-  double number = 0;
-  double divisor = 1;
-  const bool parsed = ParseNumber(Trimmed(std::string_view(text).substr(0, slash)), &number) &&
-                      (slash == std::string::npos ||
-                       ParseNumber(Trimmed(std::string_view(text).substr(slash + 1)), &divisor));
-  if (!parsed) value.Fail("'" + text + "' is not a number");
-  return static_cast<float>(number / divisor);
 }
 
 Normalize ReadNormalizeImage(const Yaml& op, bool is_chw) {

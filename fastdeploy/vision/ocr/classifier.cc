@@ -4,28 +4,66 @@
 #include <algorithm>
 
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/classification/preprocessor.h"
 #include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/output.h"
+#include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/ocr/internal/check_output.h"
 #include "fastdeploy/vision/ocr/internal/text_line.h"
 
 namespace fastdeploy::vision::ocr {
+namespace {
+
+const cv::Size kStretchedTo(160, 80);  // the input of PP-OCRv5's classifiers
+
+}  // namespace
 
 ClassifierPreprocessor::ClassifierPreprocessor() : ImagePreprocessor(TextLinePreparation()) {}
 
 ClassifierPreprocessor::Geometry ClassifierPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
-  if (image_shape_.size() != 3 || image_shape_[1] < 1 || image_shape_[2] < 1) {
-    throw Error(ErrorKind::kInvalidArgument,
-                "cls_image_shape must be {channels, height, width}, all positive");
-  }
+  CheckLineShape("cls_image_shape", image_shape_);
   outputs->resize(1);
+  if (!preparation_.steps.empty()) {
+    return Prepare(images, preparation_, {}, scratch, &outputs->front());
+  }
   return PrepareLines(images, preparation_, {image_shape_[2], image_shape_[1]}, scratch,
                       &outputs->front());
 }
 
+ClassifierPreprocessor ClassifierPreprocessor::Stretching() {
+  return FromSteps({.steps = {transform::Resize{
+                        .rule = transform::ToSize{kStretchedTo.width, kStretchedTo.height}}},
+                    .normalize = {.mean = {0.485F, 0.456F, 0.406F},
+                                  .std = {0.229F, 0.224F, 0.225F},
+                                  .scale = 1.0F / 255.0F},
+                    .layout = {.normalize = true, .rgb = true, .chw = true}});
+}
+
+ClassifierPreprocessor ClassifierPreprocessor::FromSteps(const Preparation& preparation) {
+  const cv::Size size = transform::FixedSize(preparation.steps);
+  if (size.empty()) {
+    throw Error(ErrorKind::kUnsupported,
+                "the steps of a classifier of text lines must give them a fixed size");
+  }
+  ClassifierPreprocessor preprocessor;
+  preprocessor.preparation_ = preparation;
+  preprocessor.image_shape_ = {3, size.height, size.width};
+  return preprocessor;
+}
+
+void ClassifierPreprocessor::SetClsImageShape(const std::vector<int>& shape) {
+  const bool changed = shape != image_shape_;
+  image_shape_ = shape;
+  if (!changed || preparation_.steps.empty()) return;
+  CheckLineShape("cls_image_shape", shape);
+  preparation_.steps = {transform::Resize{.rule = transform::ToSize{shape[2], shape[1]}}};
+}
+
 std::vector<OCRResult> ClassifierPostprocessor::Process(
     std::span<const FDTensor> outputs, const ClassifierPreprocessor::Geometry& images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, -1}, images.size());
+  const FDTensor& output =
+      CheckOutput(outputs, {kAnySize, kAnySize}, "[N, classes]", images.size());
   const std::span<const float> scores = output.As<float>();
   const auto classes = static_cast<size_t>(output.shape[1]);
   std::vector<OCRResult> results(images.size());
@@ -75,7 +113,21 @@ bool ClassifierPostprocessor::Run(const std::vector<FDTensor>& tensors,
 }
 
 Classifier Classifier::Open(const ModelFiles& files, const RuntimeOption& option) {
-  return {ClassifierPreprocessor(), LoadRuntime(files, option), ClassifierPostprocessor()};
+  Runtime runtime = LoadRuntime(files, option);
+  ClassifierPreprocessor preprocessor;
+  ClassifierPostprocessor postprocessor;
+  const std::vector<int> shape = runtime.GetInputInfo(0).shape;
+  const bool fixed = shape.size() == 4 && shape[2] > 0 && shape[3] > 0;
+  const bool has_steps = !files.config.empty() && Yaml::Load(files.config).Has("PreProcess");
+  if (has_steps) {
+    preprocessor = ClassifierPreprocessor::FromSteps(
+        classification::PaddleClasPreprocessor(files.config).GetPreparation());
+  } else if (fixed && cv::Size(shape[3], shape[2]) == kStretchedTo) {
+    preprocessor = ClassifierPreprocessor::Stretching();
+  }
+  if (!preprocessor.GetPreparation().steps.empty()) postprocessor.SetClsThresh(0);
+  if (fixed) preprocessor.SetClsImageShape({3, shape[2], shape[3]});
+  return {std::move(preprocessor), std::move(runtime), postprocessor};
 }
 
 bool Classifier::Predict(const cv::Mat& image, int32_t* label, float* score) {

@@ -13,7 +13,8 @@ namespace fastdeploy::vision::ocr {
 
 /// Turns lines of text into the input of the angle classifier (PaddleOCR, resize_norm_img): resized
 /// to a fixed height, ratio kept, but at most as wide as the tensor, and normalised to -1..1. The
-/// rest of the tensor is 0.
+/// rest of the tensor is 0. For the classifiers of PP-OCRv5 (PaddleX, PP-LCNet_x1_0_textline_ori):
+/// stretched to the size of the tensor, in RGB, normalised with ImageNet's statistics.
 class FASTDEPLOY_DECL ClassifierPreprocessor : public ImagePreprocessor<ClassifierPreprocessor> {
  public:
   ClassifierPreprocessor();
@@ -28,9 +29,15 @@ class FASTDEPLOY_DECL ClassifierPreprocessor : public ImagePreprocessor<Classifi
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs, size_t start,
            size_t end) const;
 
-  /// {channels, height, width}; default {3, 48, 192}.
-  void SetClsImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
+  /// {channels, height, width}; default {3, 48, 192}, or the model's.
+  void SetClsImageShape(const std::vector<int>& shape);
   [[nodiscard]] const std::vector<int>& GetClsImageShape() const { return image_shape_; }
+
+  /// Prepares lines as the classifiers of PP-OCRv5 want it.
+  static ClassifierPreprocessor Stretching();
+  /// Prepares lines with these steps, which must give them a fixed size. Throws Error if they do
+  /// not.
+  static ClassifierPreprocessor FromSteps(const Preparation& preparation);
 
  private:
   std::vector<int> image_shape_ = {3, 48, 192};
@@ -45,6 +52,10 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
   /// other output, and for NaN or infinity.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const ClassifierPreprocessor::Geometry& images) const;
+  /// The same for this number of images.
+  std::vector<OCRResult> Process(std::span<const FDTensor> outputs, size_t images) const {
+    return Process(outputs, ClassifierPreprocessor::Geometry(images));
+  }
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
            std::vector<float>* scores) const;
@@ -53,7 +64,8 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
   bool Run(const std::vector<FDTensor>& tensors, std::vector<int32_t>* labels,
            std::vector<float>* scores, size_t start, size_t total) const;
 
-  /// A pipeline rotates upside-down lines with a score above this.
+  /// A pipeline rotates upside-down lines with a score above this. Default 0.9; 0 for the
+  /// classifiers of PP-OCRv5, as in PaddleX.
   void SetClsThresh(float thresh) { cls_thresh_ = thresh; }
   [[nodiscard]] float GetClsThresh() const { return cls_thresh_; }
 
@@ -62,6 +74,9 @@ class FASTDEPLOY_DECL ClassifierPostprocessor {
 };
 
 /// Detects lines of text that are upside down.
+///
+/// An `inference.yml` beside the model, as exported by PaddleX, says how lines are prepared.
+/// Without one, the shape of the model's input tells: 80 x 160 is PP-OCRv5's.
 class FASTDEPLOY_DECL Classifier
     : public Model<Classifier, ClassifierPreprocessor, ClassifierPostprocessor> {
  public:

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/ocr/db_boxes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 #include <polyclipping/clipper.hpp>
+
+#include "fastdeploy/core/error.h"
 
 namespace fastdeploy::vision::ocr {
 namespace {
@@ -132,14 +136,26 @@ std::optional<Corners> BoxOfContour(const cv::Mat& map, const std::vector<cv::Po
   return box.corners;
 }
 
+void CheckSettings(const DBSettings& settings) {
+  if (!(settings.unclip_ratio >= 0 && settings.unclip_ratio <= kMaxUnclipRatio)) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("det_db_unclip_ratio: expected 0 to {}, found {}", kMaxUnclipRatio,
+                            settings.unclip_ratio));
+  }
+  if (std::isnan(settings.thresh) || std::isnan(settings.box_thresh)) {
+    throw Error(ErrorKind::kInvalidArgument, "a threshold of the text detector is not a number");
+  }
+}
+
 }  // namespace
 
 std::vector<Quad> FindBoxes(const cv::Mat& map, const DBSettings& settings, cv::Size image_size) {
+  CheckSettings(settings);
   cv::Mat bitmap = map > settings.thresh;
   if (settings.use_dilation) cv::dilate(bitmap, bitmap, cv::Mat::ones(2, 2, CV_8U));
   std::vector<std::vector<cv::Point>> contours;
   cv::findContours(bitmap, contours, cv::RETR_LIST, cv::CHAIN_APPROX_SIMPLE);
-  const auto most = static_cast<size_t>(std::max(settings.max_candidates, 0));
+  const auto most = static_cast<size_t>(std::clamp(settings.max_candidates, 0, kMaxCandidates));
   if (contours.size() > most) contours.resize(most);
   std::vector<Quad> quads;
   for (const auto& contour : contours) {

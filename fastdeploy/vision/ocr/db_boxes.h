@@ -13,6 +13,10 @@ namespace fastdeploy::vision::ocr {
 /// A quadrilateral in whole pixels: top-left, top-right, bottom-right, bottom-left.
 using Quad = std::array<cv::Point, 4>;
 
+/// Bounds of DBSettings.
+inline constexpr float kMaxUnclipRatio = 100;
+inline constexpr int kMaxCandidates = 100'000;
+
 /// Settings of Differentiable Binarization's post-processing; the defaults are PaddleOCR's.
 struct DBSettings {
   float thresh = 0.3F;        ///< a pixel of the map above this belongs to text
@@ -25,7 +29,8 @@ struct DBSettings {
 };
 
 /// Finds text boxes in a float32 probability map [H, W]. They are scaled to an image of
-/// `image_size` and in the order in which OpenCV finds their contours.
+/// `image_size` and in the order in which OpenCV finds their contours. Throws Error for a threshold
+/// that is NaN, and for an unclip_ratio out of 0 to kMaxUnclipRatio.
 ///
 /// Liao et al., "Real-time Scene Text Detection with Differentiable Binarization" (AAAI 2020).
 /// Follows PaddleOCR's ppocr/postprocess/db_postprocess.py (boxes_from_bitmap) and the filter in

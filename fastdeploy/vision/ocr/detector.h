@@ -14,7 +14,8 @@
 namespace fastdeploy::vision::ocr {
 
 /// Turns images into the input of a text detector: limits the sides, rounds them to multiples of
-/// 32, and normalises (PaddleOCR, DetResizeForTest). Keeps the BGR order.
+/// 32, and normalises (PaddleOCR, DetResizeForTest). Keeps the BGR order unless the model's YAML
+/// says otherwise. Pictures whose width + height is below 64 are padded to at least 32 x 32 first.
 class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetectorPreprocessor> {
  public:
   /// 1.x's type for the sizes of an image: {width, height, resized width, resized height}.
@@ -35,21 +36,45 @@ class FASTDEPLOY_DECL DBDetectorPreprocessor : public ImagePreprocessor<DBDetect
   [[nodiscard]] const std::vector<ImageInfo>* GetBatchImgInfo() const { return &infos_; }
   static std::vector<ImageInfo> InfosOf(const Geometry& images);
 
-  /// Shrinks the longer side to this (pixels); smaller images are not enlarged. Default 960.
-  void SetMaxSideLen(int max_side_len) { max_side_len_ = max_side_len; }
-  [[nodiscard]] int GetMaxSideLen() const { return max_side_len_; }
-  /// Resizes every image to exactly DetImageShape, ratio not kept.
+  /// What LimitSideLen limits, always with the ratio kept: "max": the longer side is shrunk to it;
+  /// "min": the shorter side is enlarged to it; "resize_long": the longer side becomes exactly this
+  /// long. The defaults are the model's: "max", 960 for PP-OCRv2 to v4; "min", 64 for v5 and v6 (a
+  /// page keeps its size up to MaxSideLimit). Throws Error for another type.
+  void SetLimitType(const std::string& type);
+  [[nodiscard]] const std::string& GetLimitType() const { return limit_type_; }
+  /// In pixels. Throws Error unless it is from 1 to 65536.
+  void SetLimitSideLen(int side);
+  [[nodiscard]] int GetLimitSideLen() const { return limit_side_len_; }
+  /// Shrinks the longer side to this in any case (pixels). Default 4000. Throws Error unless it is
+  /// from 1 to 65536.
+  void SetMaxSideLimit(int side);
+  [[nodiscard]] int GetMaxSideLimit() const { return max_side_limit_; }
+  /// 1.x's name for the length of the longer side to which larger images are shrunk: sets LimitType
+  /// "max" and LimitSideLen.
+  void SetMaxSideLen(int max_side_len);
+  [[nodiscard]] int GetMaxSideLen() const;
+  /// Brings every image to exactly DetImageShape. On for a model whose input has a fixed shape.
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
-  /// {channels, height, width}; default {3, 960, 960}.
+  /// With StaticShapeInfer: keep the ratio of an image and pad it on the right and below with black
+  /// (on for a model whose input has a fixed shape); off: stretch it.
+  void SetKeepRatio(bool keep_ratio) { keep_ratio_ = keep_ratio; }
+  [[nodiscard]] bool GetKeepRatio() const { return keep_ratio_; }
+  /// {channels, height, width}; default {3, 960, 960}. With a width of -1, the width is what the
+  /// ratio requires, rounded up to a multiple of 32.
   void SetDetImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetDetImageShape() const { return image_shape_; }
+  /// Channels in the order RGB instead of BGR.
+  void SetRgb(bool rgb) { preparation_.layout.rgb = rgb; }
 
  private:
-  [[nodiscard]] transform::SizeRule Rule() const;
+  [[nodiscard]] std::vector<transform::Step> Steps() const;
 
-  int max_side_len_ = 960;
+  std::string limit_type_ = "max";
+  int limit_side_len_ = 960;
+  int max_side_limit_ = 4000;
   bool static_shape_ = false;
+  bool keep_ratio_ = false;
   std::vector<int> image_shape_ = {3, 960, 960};
   std::vector<ImageInfo> infos_;
 };
@@ -76,7 +101,8 @@ class FASTDEPLOY_DECL DBDetectorPostprocessor {
   [[nodiscard]] double GetDetDBThresh() const { return settings_.thresh; }
   void SetDetDBBoxThresh(double thresh) { settings_.box_thresh = static_cast<float>(thresh); }
   [[nodiscard]] double GetDetDBBoxThresh() const { return settings_.box_thresh; }
-  void SetDetDBUnclipRatio(double ratio) { settings_.unclip_ratio = static_cast<float>(ratio); }
+  /// Throws Error unless it is from 0 to kMaxUnclipRatio.
+  void SetDetDBUnclipRatio(double ratio);
   [[nodiscard]] double GetDetDBUnclipRatio() const { return settings_.unclip_ratio; }
   /// "fast" (PaddleOCR's default) or "slow". Throws Error for any other mode.
   void SetDetDBScoreMode(const std::string& mode);
@@ -95,7 +121,9 @@ class FASTDEPLOY_DECL DBDetectorPostprocessor {
 
 /// Finds the lines of text in an image (PP-OCR's detectors, all versions).
 ///
-/// An `inference.yml` beside the model, as exported by PaddleX, sets the thresholds.
+/// An `inference.yml` beside the model, as exported by PaddleX, sets the size of its input, the
+/// normalisation and the thresholds. A model whose input has a fixed height and width gets every
+/// image in that shape.
 class FASTDEPLOY_DECL DBDetector
     : public Model<DBDetector, DBDetectorPreprocessor, DBDetectorPostprocessor> {
  public:

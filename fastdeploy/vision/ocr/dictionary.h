@@ -15,10 +15,12 @@ class FASTDEPLOY_DECL Dictionary {
  public:
   Dictionary() = default;
   /// `characters` are in the order of the model's classes, without blank and space. `source` is the
-  /// name of their file, for messages.
+  /// name of their file, for messages. Throws Error for a character that is not UTF-8.
   Dictionary(std::vector<std::string> characters, std::string source);
 
-  /// Reads a file with one character per line, such as PaddleOCR's ppocr_keys files. Throws Error.
+  /// Reads a file with one character per line, such as PaddleOCR's ppocr_keys files: UTF-8, with or
+  /// without a byte order mark, lines ended as on Linux or Windows; an empty line is a character
+  /// without text. Throws Error naming the file and the line; also for more than 16 MiB.
   static Dictionary FromFile(const std::string& path);
   /// Reads text with one character per line.
   static Dictionary FromLines(std::string_view lines, const std::string& source);
@@ -28,9 +30,11 @@ class FASTDEPLOY_DECL Dictionary {
   [[nodiscard]] const std::string& Source() const { return source_; }
 
   /// The text of every class of a model with this number of classes: class 0 is CTC's blank, then
-  /// come the characters, then a space if there is one more class. Throws Error if the numbers do
-  /// not match.
-  [[nodiscard]] std::vector<std::string> ClassesOf(size_t classes) const;
+  /// come the characters, then a space if there is one more class. Empty characters at the end, as
+  /// empty lines at the end of a file give, are dropped if the others and the space then fit.
+  /// Throws Error, which names the model, if the numbers do not match.
+  [[nodiscard]] std::vector<std::string> ClassesOf(size_t classes,
+                                                   const std::string& model = "") const;
 
  private:
   std::vector<std::string> characters_;

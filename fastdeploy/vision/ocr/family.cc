@@ -5,11 +5,13 @@
 #include "fastdeploy/vision/family.h"
 
 #include <memory>
+#include <type_traits>
 
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/draw.h"
+#include "fastdeploy/vision/ocr/internal/detector_settings.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 
 namespace fastdeploy::vision::ocr {
@@ -17,13 +19,17 @@ namespace {
 
 template <typename Model>
 AnyModel LoadModel(const std::string& folder, const RuntimeOption& option,
-                   const Settings& /*settings*/) {
+                   const Settings& settings) {
   View<OCRResult> view;
   view.text = [](const OCRResult& result) { return result.Str(); };
   view.draw = [](const cv::Mat& image, const OCRResult& result) {
     return result.boxes.empty() ? image.clone() : VisOcr(image, result);
   };
-  return {std::make_unique<Model>(Model::Load(folder, option)), std::move(view)};
+  auto model = std::make_unique<Model>(Model::Load(folder, option));
+  if constexpr (std::is_same_v<Model, DBDetector>) {
+    ApplySettings(settings, &model->GetPreprocessor());
+  }
+  return {std::move(model), std::move(view)};
 }
 
 }  // namespace
@@ -34,6 +40,7 @@ namespace fastdeploy::families::ocr {
 std::vector<vision::Family> Rows() {
   using namespace vision::ocr;  // NOLINT(google-build-using-namespace)
   return {{.name = "text detection",
+           .settings = DetectorSettings(),
            .matches =
                [](const vision::ModelFolder& folder) {
                  return folder.PostProcessName() == "DBPostProcess";

@@ -6,15 +6,19 @@
 #include <algorithm>
 #include <filesystem>
 #include <numeric>
+#include <optional>
 
 #include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/vision/internal/load.h"
+#include "fastdeploy/vision/internal/output.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/ocr/internal/check_output.h"
 #include "fastdeploy/vision/ocr/internal/ctc.h"
+#include "fastdeploy/vision/ocr/internal/dialect.h"
 #include "fastdeploy/vision/ocr/internal/text_line.h"
+#include "fastdeploy/vision/ocr/internal/text_order.h"
 
 namespace fastdeploy::vision::ocr {
 namespace {
@@ -27,7 +31,9 @@ std::string FindDictionaryFile(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code ignored;
   for (const auto& entry : EntriesOf(folder, &ignored)) {
-    if (entry.path().extension() == ".txt") found.push_back(entry.path().string());
+    const std::filesystem::path& path = entry.path();
+    if (path.filename().string().starts_with('.')) continue;  // "._keys.txt" of macOS
+    if (path.extension() == ".txt") found.push_back(path.string());
   }
   if (found.size() > 1) {
     std::ranges::sort(found);
@@ -38,27 +44,43 @@ std::string FindDictionaryFile(const std::string& folder) {
   return found.empty() ? "" : found.front();
 }
 
-/// The character dictionary of a model: from a file, the model's metadata or its YAML.
-Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model) {
-  std::string file = files.labels;
-  if (file.empty() && !files.folder.empty()) file = FindDictionaryFile(files.folder);
-  if (!file.empty()) return Dictionary::FromFile(file);
+/// The character dictionary of a model: from a file that was named, the model's metadata, its YAML,
+/// or a file beside it. What the exporter wrote goes before a .txt, which may be any note.
+Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model,
+                          const std::optional<Yaml>& yaml) {
+  if (!files.labels.empty()) return Dictionary::FromFile(files.labels);
   if (model.format == ONNX) {
     const auto metadata = ReadOnnxMetadata(model.model);
     const auto found = metadata.find("character");
     if (found != metadata.end()) return Dictionary::FromLines(found->second, model.Name());
   }
-  if (!files.config.empty()) {
-    const Yaml yaml = Yaml::Load(files.config);
-    if (yaml.Has("PostProcess") && yaml.At("PostProcess").Has("character_dict")) {
-      return {yaml.At("PostProcess").Get<std::vector<std::string>>("character_dict"), files.config};
-    }
+  if (yaml) {
+    std::vector<std::string> characters = ReadCharacters(*yaml);
+    if (!characters.empty()) return {std::move(characters), files.config};
   }
+  const std::string file = files.folder.empty() ? "" : FindDictionaryFile(files.folder);
+  if (!file.empty()) return Dictionary::FromFile(file);
   throw Error(
       ErrorKind::kInvalidArgument,
-      fmt::format("{} has no character dictionary: none was given, and neither its metadata nor an "
-                  "inference.yml beside it contains one",
+      fmt::format("{} has no character dictionary: none was given, neither its metadata nor an "
+                  "inference.yml beside it contains one, and its folder has no .txt",
                   model.Name()));
+}
+
+/// As PaddleX and PaddleOCR 2 decide.
+std::string TextOrderFor(const std::optional<Yaml>& yaml, const Dictionary& dictionary) {
+  if (yaml && ModelNameOf(*yaml).starts_with("arabic_PP-OCR")) return "bidi";
+  const std::string file = std::filesystem::path(dictionary.Source()).filename().string();
+  return file.ends_with(".txt") && file.find("arabic") != std::string::npos ? "reversed"
+                                                                            : "as_seen";
+}
+
+TextOrder OrderOf(const std::string& name) {
+  if (name == "as_seen") return TextOrder::kAsSeen;
+  if (name == "bidi") return TextOrder::kBidi;
+  if (name == "reversed") return TextOrder::kReversed;
+  throw Error(ErrorKind::kInvalidArgument,
+              fmt::format("text_order: expected as_seen, bidi or reversed, found '{}'", name));
 }
 
 /// A fixed dimension of an input or output; -1 if it is not fixed.
@@ -72,10 +94,7 @@ RecognizerPreprocessor::RecognizerPreprocessor() : ImagePreprocessor(TextLinePre
 
 RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {
-  if (image_shape_.size() != 3 || image_shape_[1] < 1 || image_shape_[2] < 1) {
-    throw Error(ErrorKind::kInvalidArgument,
-                "rec_image_shape must be {channels, height, width}, all positive");
-  }
+  CheckLineShape("rec_image_shape", image_shape_);
   const int height = image_shape_[1];
   double ratio = double(image_shape_[2]) / height;
   for (const cv::Mat& image : images) {
@@ -87,24 +106,33 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
   return PrepareLines(images, preparation_, {width, height}, scratch, &outputs->front());
 }
 
-void RecognizerPostprocessor::SetClasses(size_t classes) {
-  classes_ = std::make_shared<const std::vector<std::string>>(dictionary_->ClassesOf(classes));
+void RecognizerPostprocessor::SetClasses(size_t classes, const std::string& model) {
+  classes_ =
+      std::make_shared<const std::vector<std::string>>(dictionary_->ClassesOf(classes, model));
+}
+
+void RecognizerPostprocessor::SetTextOrder(const std::string& order) {
+  (void)OrderOf(order);  // throws for an unknown one
+  text_order_ = order;
 }
 
 std::vector<OCRResult> RecognizerPostprocessor::Process(
     std::span<const FDTensor> outputs, const RecognizerPreprocessor::Geometry& images) const {
-  const FDTensor& output = CheckOutput(outputs, {-1, -1, -1}, images.size());
+  const FDTensor& output =
+      CheckOutput(outputs, {kAnySize, kAnySize, kAnySize}, "[N, steps, classes]", images.size());
   const auto width = static_cast<size_t>(output.shape[2]);
   const bool known = classes_ != nullptr && classes_->size() == width;
   const std::vector<std::string> made =
       known ? std::vector<std::string>() : dictionary_->ClassesOf(width);
   const std::vector<std::string>& classes = known ? *classes_ : made;
+  const TextOrder order = OrderOf(text_order_);
   const std::span<const float> values = output.As<float>();
   const size_t per_image = images.empty() ? 0 : values.size() / images.size();
   std::vector<OCRResult> results(images.size());
   for (size_t i = 0; i < results.size(); ++i) {
     DecodedText decoded = DecodeCtc(values.subspan(i * per_image, per_image), classes);
-    results[i].text = {std::move(decoded.text)};
+    results[i].text = {order == TextOrder::kAsSeen ? std::move(decoded.text)
+                                                   : InOrder(decoded.text, order)};
     results[i].rec_scores = {decoded.score};
   }
   return results;
@@ -153,13 +181,26 @@ bool RecognizerPostprocessor::Run(const std::vector<FDTensor>& tensors,
 Recognizer Recognizer::Open(const ModelFiles& files, const RuntimeOption& option) {
   const RuntimeOption chosen = OptionFor(files, option);
   const ModelFile model = OpenModelFile(chosen);
-  RecognizerPostprocessor postprocessor(FindDictionary(files, model));
+  std::optional<Yaml> yaml;
+  if (!files.config.empty()) yaml = Yaml::Load(files.config);
+  Dictionary dictionary = FindDictionary(files, model, yaml);
+  const std::string order = TextOrderFor(yaml, dictionary);
+  RecognizerPostprocessor postprocessor(std::move(dictionary));
+  postprocessor.SetTextOrder(order);
   Runtime runtime = Runtime::Load(chosen, model);
   const int classes = FixedDim(runtime.GetOutputInfo(0), 2);
-  if (classes > 1) postprocessor.SetClasses(static_cast<size_t>(classes));
+  if (classes > 0) postprocessor.SetClasses(static_cast<size_t>(classes), model.Name());
   RecognizerPreprocessor preprocessor;
+  std::vector<int> shape = preprocessor.GetRecImageShape();
+  if (const auto of_yaml = yaml ? ReadLineShape(*yaml) : std::nullopt) {
+    shape.assign(of_yaml->begin(), of_yaml->end());
+  }
   const int height = FixedDim(runtime.GetInputInfo(0), 2);
-  if (height > 0) preprocessor.SetRecImageShape({3, height, 320});
+  const int width = FixedDim(runtime.GetInputInfo(0), 3);
+  if (height > 0) shape[1] = height;
+  if (width > 0) shape[2] = width;
+  preprocessor.SetRecImageShape(shape);
+  preprocessor.SetStaticShapeInfer(width > 0);
   return {std::move(preprocessor), std::move(runtime), std::move(postprocessor)};
 }
 

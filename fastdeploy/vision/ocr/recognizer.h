@@ -31,10 +31,12 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   bool Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs, size_t start, size_t end,
            const std::vector<int>& indices) const;
 
-  /// {channels, height, width}. Default {3, 48, 320}, with the model's height if that is fixed.
+  /// {channels, height, width}. Default {3, 48, 320}, or what the model's YAML says, with the
+  /// height and width of the model's input if they are fixed.
   void SetRecImageShape(const std::vector<int>& shape) { image_shape_ = shape; }
   [[nodiscard]] const std::vector<int>& GetRecImageShape() const { return image_shape_; }
-  /// Makes every tensor exactly as wide as RecImageShape; longer lines are squeezed.
+  /// Makes every tensor exactly as wide as RecImageShape; longer lines are squeezed. On for a model
+  /// whose input has a fixed width.
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
 
@@ -60,6 +62,10 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
   /// output, for NaN or infinity, and if the dictionary does not fit the number of classes.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const RecognizerPreprocessor::Geometry& images) const;
+  /// The same for this number of images.
+  std::vector<OCRResult> Process(std::span<const FDTensor> outputs, size_t images) const {
+    return Process(outputs, RecognizerPreprocessor::Geometry(images));
+  }
   /// The same with 1.x's signature: logs an error and returns false.
   bool Run(const std::vector<FDTensor>& tensors, std::vector<std::string>* texts,
            std::vector<float>* scores) const;
@@ -69,11 +75,20 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
            std::vector<float>* scores, size_t start, size_t total,
            const std::vector<int>& indices) const;
 
-  /// Fixes the number of classes. Throws Error if the dictionary does not fit it.
-  void SetClasses(size_t classes);
+  /// Fixes the number of classes. Throws Error, which names the model, if the dictionary does not
+  /// fit it.
+  void SetClasses(size_t classes, const std::string& model = "");
   [[nodiscard]] const Dictionary& GetDictionary() const { return *dictionary_; }
 
+  /// The order in which the characters of a line are put together: "as_seen" (from left to right),
+  /// "bidi" (as PaddleX for arabic_PP-OCRv3_mobile_rec and arabic_PP-OCRv5_mobile_rec: the Unicode
+  /// Bidirectional Algorithm) or "reversed" (as PaddleOCR 2 for a dictionary file with "arabic" in
+  /// its name). The default follows from these names. Throws Error for another order.
+  void SetTextOrder(const std::string& order);
+  [[nodiscard]] const std::string& GetTextOrder() const { return text_order_; }
+
  private:
+  std::string text_order_ = "as_seen";
   std::shared_ptr<const Dictionary> dictionary_ = std::make_shared<const Dictionary>();
   /// The text of every class, if their number is known from the start; shared by clones.
   std::shared_ptr<const std::vector<std::string>> classes_;
@@ -90,9 +105,9 @@ class FASTDEPLOY_DECL Recognizer
   static constexpr const char* kName = "ppocr/ocr_rec";
   static constexpr std::string ModelFiles::*kThirdFile = &ModelFiles::labels;
 
-  /// If no dictionary is given, it is the only .txt file in the model's folder (if the model was
-  /// given by its folder), else the entry `character` of the model's ONNX metadata, else
-  /// `character_dict` in the `inference.yml` beside the model.
+  /// If no dictionary is given, it is the entry `character` of the model's ONNX metadata, else
+  /// `character_dict` in the `inference.yml` beside the model, else the only .txt file in the
+  /// model's folder (if the model was given by its folder).
   static Recognizer Open(const ModelFiles& files, const RuntimeOption& option);
 
   // 1.x's signatures: they log an error and return false.

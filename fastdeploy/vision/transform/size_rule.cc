@@ -65,13 +65,35 @@ struct Scaler {
         std::min(double(rule.width) / size.width, double(rule.height) / size.height);
     return By(std::min(scale, 1.0));
   }
-  Scaling operator()(const LimitLongToMultiple& rule) const {
-    const double scale = Longer(size) > rule.most ? rule.most / Longer(size) : 1.0;
-    const auto to_multiple = [&](int side) {
-      const double multiples = std::nearbyint(std::trunc(side * scale) / rule.multiple);
-      return std::max(multiples, 1.0) * rule.multiple;
+  Scaling operator()(const FitInto& rule) const {
+    const double scale =
+        std::min(double(rule.width) / size.width, double(rule.height) / size.height);
+    const Scaling fitted = By(scale);
+    return {{std::max(fitted.size.width, 1.0), std::max(fitted.size.height, 1.0)}, fitted.exactly};
+  }
+  Scaling operator()(const SidesToMultiple& rule) const {
+    double scale = 1;
+    if (rule.long_side > 0) {
+      scale = rule.long_side / Longer(size);
+    } else if (rule.least_short > 0 && Shorter(size) < rule.least_short) {
+      scale = rule.least_short / Shorter(size);
+    } else if (rule.most_long > 0 && Longer(size) > rule.most_long) {
+      scale = rule.most_long / Longer(size);
+    }
+    cv::Size2d to(std::trunc(size.width * scale), std::trunc(size.height * scale));
+    const double longer = std::max(to.width, to.height);
+    if (rule.most > 0 && longer > rule.most) {
+      const double bounding = rule.most / longer;
+      to = {std::trunc(to.width * bounding), std::trunc(to.height * bounding)};
+    }
+    const auto to_multiple = [&](double side) {
+      return std::max(std::nearbyint(side / rule.multiple), 1.0) * rule.multiple;
     };
-    return To(to_multiple(size.width), to_multiple(size.height));
+    return To(to_multiple(to.width), to_multiple(to.height));
+  }
+  Scaling operator()(const ToHeightUpToMultiple& rule) const {
+    const double width = double(size.width) * rule.height / size.height;
+    return To(std::ceil(width / rule.multiple) * rule.multiple, rule.height);
   }
   Scaling operator()(const ToHeight& rule) const {
     const double width = std::ceil(rule.height * (double(size.width) / size.height));

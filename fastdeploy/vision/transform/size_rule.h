@@ -70,12 +70,30 @@ struct ShrinkInto {
   int height = 0;
   friend bool operator==(const ShrinkInto&, const ShrinkInto&) = default;
 };
-/// The longer side to at most `most`, ratio kept; then both sides to the nearest multiple of
-/// `multiple`, but to at least `multiple` (PaddleOCR, DetResizeForTest).
-struct LimitLongToMultiple {
-  int most = 0;
+/// Shrunk or enlarged to the largest size that fits into this size, ratio kept, but to at least one
+/// pixel a side.
+struct FitInto {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const FitInto&, const FitInto&) = default;
+};
+/// Ratio kept: the longer side to exactly `long_side`, or else the shorter one to at least
+/// `least_short`, or else the longer one to at most `most_long`; then the longer one to at most
+/// `most`. After each of the two, sides are truncated to whole pixels. Then both sides to the
+/// nearest multiple of `multiple`, but to at least `multiple` (PaddleX, DetResizeForTest).
+struct SidesToMultiple {
+  int most_long = 0;
   int multiple = 1;
-  friend bool operator==(const LimitLongToMultiple&, const LimitLongToMultiple&) = default;
+  int least_short = 0;
+  int long_side = 0;
+  int most = 0;
+  friend bool operator==(const SidesToMultiple&, const SidesToMultiple&) = default;
+};
+/// The height to `height`; the width, ratio kept, up to the next multiple of `multiple`.
+struct ToHeightUpToMultiple {
+  int height = 0;
+  int multiple = 1;
+  friend bool operator==(const ToHeightUpToMultiple&, const ToHeightUpToMultiple&) = default;
 };
 /// To `height`, ratio kept, the width rounded up and at most `widest` (PaddleOCR, resize_norm_img).
 struct ToHeight {
@@ -84,9 +102,9 @@ struct ToHeight {
   friend bool operator==(const ToHeight&, const ToHeight&) = default;
 };
 
-using SizeRule =
-    std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort, LimitLong,
-                 ByFactor, DownToMultiple, ShrinkInto, LimitLongToMultiple, ToHeight>;
+using SizeRule = std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort,
+                              LimitLong, ByFactor, DownToMultiple, ShrinkInto, FitInto,
+                              SidesToMultiple, ToHeightUpToMultiple, ToHeight>;
 
 /// What a rule computes for a size. Not checked: the size may be empty or too large.
 struct Scaling {

@@ -41,6 +41,7 @@ struct Sizer {
     return CheckedSize(size, to, "resized");
   }
   cv::Size operator()(const Pad& step) const {
+    if (step.below_sum > 0 && size.width + size.height >= step.below_sum) return size;
     if (step.larger_is_error && (size.width > step.width || size.height > step.height)) {
       Fail(fmt::format("cannot pad an image of {}x{} to {}x{}", size.width, size.height, step.width,
                        step.height));
@@ -191,7 +192,8 @@ struct FixedBy {
     return std::holds_alternative<ToSize>(step.rule) ? Sizer{{1, 1}}(step) : cv::Size();
   }
   cv::Size operator()(const Pad& step) const {
-    return step.larger_is_error ? cv::Size(step.width, step.height) : cv::Size();
+    return step.larger_is_error && step.below_sum == 0 ? cv::Size(step.width, step.height)
+                                                       : cv::Size();
   }
   cv::Size operator()(const CenterCrop& step) const { return {step.width, step.height}; }
   cv::Size operator()(const LetterBox& step) const { return {step.width, step.height}; }

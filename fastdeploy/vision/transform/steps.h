@@ -37,6 +37,7 @@ struct Pad {
   int height = 0;
   std::array<double, 3> value = {127.5, 127.5, 127.5};
   bool larger_is_error = true;  ///< refuse larger images; off: their larger sides stay
+  int below_sum = 0;            ///< only images whose width + height is below this; 0: all
   friend bool operator==(const Pad&, const Pad&) = default;
 };
 

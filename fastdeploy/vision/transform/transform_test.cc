@@ -16,24 +16,26 @@ using transform::ByLong;
 using transform::ByShort;
 using transform::CenterCrop;
 using transform::DownToMultiple;
+using transform::FitInto;
 using transform::FixedSize;
 using transform::IntoSize;
 using transform::IntoSizeByShort;
 using transform::Layout;
 using transform::LetterBox;
 using transform::LimitLong;
-using transform::LimitLongToMultiple;
 using transform::LimitShort;
 using transform::Normalize;
 using transform::Pad;
 using transform::PadToRatio;
 using transform::Resize;
 using transform::ShrinkInto;
+using transform::SidesToMultiple;
 using transform::SizeAfter;
 using transform::SizeRule;
 using transform::Step;
 using transform::ToFloat;
 using transform::ToHeight;
+using transform::ToHeightUpToMultiple;
 using transform::ToSize;
 using transform::Warp;
 using transform::WriteTensor;
@@ -126,11 +128,14 @@ const std::vector<Step> kEveryStep = {
     Resize{.rule = ByFactor{1.37}, .exact_factors = true},
     Resize{.rule = DownToMultiple{8}},
     Resize{.rule = ShrinkInto{13, 17}},
-    Resize{.rule = LimitLongToMultiple{29, 8}},
+    Resize{.rule = FitInto{61, 47}},
+    Resize{.rule = SidesToMultiple{29, 8}},
+    Resize{.rule = ToHeightUpToMultiple{32, 8}},
     Resize{.rule = ToHeight{24, 33}},
     Resize{.rule = ByShort{25}, .interpolation = cv::INTER_CUBIC, .pillow = true},
     Pad{70, 80},
     Pad{.width = 10, .height = 80, .larger_is_error = false},
+    Pad{.width = 40, .height = 40, .larger_is_error = false, .below_sum = 51},
     PadToRatio{1.7},
     CenterCrop{11, 9},
     LetterBox{61, 47},
@@ -177,6 +182,31 @@ TEST(Steps, FixASizeInCombination) {
   EXPECT_EQ(FixedSize(steps), cv::Size(120, 60));
   EXPECT_TRUE(FixedSize(std::span(steps).subspan(1)).empty());
   EXPECT_TRUE(FixedSize({}).empty());
+}
+
+TEST(SidesToMultiple, FollowsPaddleXsRules) {
+  const auto size = [](const SidesToMultiple& rule, int width, int height) {
+    return cv::Size(transform::ScalingFor(rule, {width, height}).size);
+  };
+  const SidesToMultiple min = {.multiple = 32, .least_short = 64, .most = 4000};
+  EXPECT_EQ(size(min, 500, 7200), cv::Size(288, 4000));  // 277 rounds up; 4000 = 125 * 32
+  EXPECT_EQ(size(min, 2550, 3300), cv::Size(2560, 3296));
+  EXPECT_EQ(size(min, 300, 32), cv::Size(608, 64));
+  EXPECT_EQ(size(min, 9, 90000), cv::Size(32, 4000));
+  const SidesToMultiple max = {.most_long = 960, .multiple = 32, .most = 4000};
+  EXPECT_EQ(size(max, 2550, 3300), cv::Size(736, 960));
+  EXPECT_EQ(size(max, 300, 32), cv::Size(288, 32));
+  const SidesToMultiple exact = {.multiple = 32, .long_side = 640, .most = 4000};
+  EXPECT_EQ(size(exact, 100, 50), cv::Size(640, 320));
+}
+
+TEST(FitInto, ShrinksAndEnlarges) {
+  const auto size = [](int width, int height) {
+    return cv::Size(transform::ScalingFor(FitInto{640, 320}, {width, height}).size);
+  };
+  EXPECT_EQ(size(100, 100), cv::Size(320, 320));
+  EXPECT_EQ(size(1280, 320), cv::Size(640, 160));
+  EXPECT_EQ(size(100000, 1), cv::Size(640, 1));
 }
 
 TEST(Geometry, MapsPointsAndMapsBack) {

@@ -45,12 +45,30 @@ void BindPreprocessors(nb::module_& module) {
   detector
       .Setting("max_side_len", &DBDetectorPreprocessor::GetMaxSideLen,
                &DBDetectorPreprocessor::SetMaxSideLen,
-               "Maximum length of the longer side in pixels; larger images are shrunk to it.")
+               "Maximum length of the longer side in pixels; larger images are shrunk to it. "
+               "Setting it sets limit_type to 'max' and limit_side_len.")
+      .Setting("limit_type", &DBDetectorPreprocessor::GetLimitType,
+               &DBDetectorPreprocessor::SetLimitType,
+               "'max': the longer side is shrunk to limit_side_len; 'min': the shorter side is "
+               "enlarged to it; 'resize_long': the longer side becomes exactly this long. The "
+               "default is the model's. Raises fastdeploy.Error for another type.")
+      .Setting("limit_side_len", &DBDetectorPreprocessor::GetLimitSideLen,
+               &DBDetectorPreprocessor::SetLimitSideLen,
+               "Pixels, 1 to 65536; see limit_type. The default is the model's.")
+      .Setting("max_side_limit", &DBDetectorPreprocessor::GetMaxSideLimit,
+               &DBDetectorPreprocessor::SetMaxSideLimit,
+               "The longer side is shrunk to this in any case (pixels); default 4000.")
       .Setting("static_shape_infer", &DBDetectorPreprocessor::GetStaticShapeInfer,
                &DBDetectorPreprocessor::SetStaticShapeInfer,
-               "Resize every image to exactly det_image_shape, without keeping its ratio.")
+               "Bring every image to exactly det_image_shape. True for a model whose input has a "
+               "fixed shape.")
+      .Setting("keep_ratio", &DBDetectorPreprocessor::GetKeepRatio,
+               &DBDetectorPreprocessor::SetKeepRatio,
+               "With static_shape_infer: keep the ratio of images and pad them with black on the "
+               "right and below; False: stretch them.")
       .Setting("det_image_shape", &DBDetectorPreprocessor::GetDetImageShape,
-               &DBDetectorPreprocessor::SetDetImageShape, "[channels, height, width]")
+               &DBDetectorPreprocessor::SetDetImageShape,
+               "[channels, height, width]; width -1: what the ratio requires.")
       .Class()
       .def(
           "run",
@@ -88,10 +106,11 @@ void BindPreprocessors(nb::module_& module) {
       .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"), kRunLines);
 }
 
-/// One empty geometry per image; the outputs' first dimension is the number of images.
-std::vector<vision::Geometry> ImagesOf(const std::vector<FDTensor>& outputs) {
-  const bool known = !outputs.empty() && !outputs[0].shape.empty();
-  return std::vector<vision::Geometry>(known ? static_cast<size_t>(outputs[0].shape[0]) : 0);
+/// The number of images that outputs are for: their first dimension.
+size_t ImagesOf(const std::vector<FDTensor>& outputs) {
+  const bool known = !outputs.empty() && !outputs[0].shape.empty() && outputs[0].shape[0] > 0 &&
+                     outputs[0].Numel() > 0;
+  return known ? static_cast<size_t>(outputs[0].shape[0]) : 0;
 }
 
 void BindPostprocessors(nb::module_& module) {
@@ -141,6 +160,11 @@ void BindPostprocessors(nb::module_& module) {
 
   using RecPost = RecognizerPostprocessor;
   StageClass<RecPost>(module, "RecognizerPostprocessor", "Turns probabilities into text.")
+      .Setting("text_order", &RecPost::GetTextOrder, &RecPost::SetTextOrder,
+               "The order of the characters of a line: 'as_seen' (from left to right), 'bidi' (as "
+               "PaddleX for its Arabic models) or 'reversed' (as PaddleOCR 2 for Arabic "
+               "dictionaries). The default follows from the names of the model and the "
+               "dictionary. Raises fastdeploy.Error for another order.")
       .Class()
       .def(
           "__init__",

@@ -141,6 +141,16 @@ void families::ppocr(nb::module_& module) {
             SetBatchSize(self, "rec_batch_size", &PPOCR::SetRecBatchSize, size);
           },
           "Number of lines recognised together; -1: all lines of an image.")
+      .def_prop_rw(
+          "drop_score",
+          [](const Pipeline& self) {
+            return self.Use([](const PPOCR& model) { return model.GetDropScore(); });
+          },
+          [](const Pipeline& self, float score) {
+            self.Use([&](PPOCR& model) { model.SetDropScore(score); });
+          },
+          "Lines whose score is below this are left out; default 0. Raises fastdeploy.Error unless "
+          "it is from 0 to 1.")
       .def_prop_ro("detector", &Pipeline::Detector, "The pipeline's own DBDetector.")
       .def_prop_ro("classifier", &Pipeline::Angle,
                    "The pipeline's own Classifier; None if it has none.")
@@ -149,7 +159,7 @@ void families::ppocr(nb::module_& module) {
       .def("__reduce__",
            [](const nb::handle& self) {
              nb::dict settings;
-             for (const char* name : {"cls_batch_size", "rec_batch_size"}) {
+             for (const char* name : {"cls_batch_size", "rec_batch_size", "drop_score"}) {
                settings[name] = self.attr(name);
              }
              return nb::make_tuple(

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "fastdeploy/core/error.h"
@@ -11,6 +12,15 @@
 namespace fastdeploy::vision::ocr {
 
 // How the angle classifier and the recogniser prepare a line of text (PaddleOCR, resize_norm_img).
+
+/// Throws Error unless a shape is {3, height, width} with sides from 1 to 16384.
+inline void CheckLineShape(const std::string& name, const std::vector<int>& shape) {
+  constexpr int kMaxSide = 16384;
+  const auto fits = [](int side) { return side >= 1 && side <= kMaxSide; };
+  if (shape.size() == 3 && shape[0] == 3 && fits(shape[1]) && fits(shape[2])) return;
+  throw Error(ErrorKind::kInvalidArgument,
+              name + " must be {3, height, width}, with sides of 1 to " + std::to_string(kMaxSide));
+}
 
 /// Keeps the BGR order; normalises values to -1..1.
 inline Preparation TextLinePreparation() {

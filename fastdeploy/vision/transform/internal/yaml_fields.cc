@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/core/internal/number.h"
+
 namespace fastdeploy::vision {
 namespace {
 
@@ -25,6 +27,13 @@ constexpr std::array<std::pair<std::string_view, int>, 7> kInterpolations = {
      {"bicubic", cv::INTER_CUBIC},
      {"area", cv::INTER_AREA},
      {"lanczos", cv::INTER_LANCZOS4}}};
+
+/// Without the spaces around it, and without the point that Python allows at the end: "255.".
+std::string_view Trimmed(std::string_view text) {
+  const size_t start = std::min(text.find_first_not_of(' '), text.size());
+  text = text.substr(start, text.find_last_not_of(' ') + 1 - start);
+  return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
 
 }  // namespace
 
@@ -72,6 +81,20 @@ int ReadInterpolation(const Yaml& value) {
     if (name == known || name == std::to_string(code)) return code;
   }
   value.FailUnsupported("unknown interpolation '" + text + "'");
+}
+
+float ReadScale(const Yaml& op) {
+  if (!op.Has("scale")) return kPixelScale;
+  const Yaml value = op.At("scale");
+  const auto text = value.As<std::string>();
+  const size_t slash = text.find('/');
+  double number = 0;
+  double divisor = 1;
+  const bool parsed = ParseNumber(Trimmed(std::string_view(text).substr(0, slash)), &number) &&
+                      (slash == std::string::npos ||
+                       ParseNumber(Trimmed(std::string_view(text).substr(slash + 1)), &divisor));
+  if (!parsed) value.Fail("'" + text + "' is not a number");
+  return static_cast<float>(number / divisor);
 }
 
 Normalize ReadNormalize(const Yaml& op, const Normalize& fallback, float scale) {

@@ -37,6 +37,10 @@ std::array<T, 3> ReadChannels(const Yaml& op, const std::string& key, std::array
 /// case ("linear", "bilinear", ...) or from the code itself.
 int ReadInterpolation(const Yaml& value);
 
+/// The field scale: a number, or a quotient as the exporters write it ("1.0/255.0", "1./255.").
+/// kPixelScale if it is missing.
+float ReadScale(const Yaml& op);
+
 /// The fields mean and std, together with `scale`. Throws Error for a standard deviation of 0.
 transform::Normalize ReadNormalize(const Yaml& op, const transform::Normalize& fallback,
                                    float scale);
