@@ -60,16 +60,16 @@ namespace {
 
 /// The size in the header of a frame, which a decoder believes rather than that of the canvas.
 void AddFrameSize(const Bytes& file, size_t at, std::string_view name, Header* header) {
-  constexpr uint32_t k14Bits = 0x3FFF;
+  constexpr uint32_t kSizeBits = 0x3FFF;
   uint32_t width = 0;
   uint32_t height = 0;
   if (name == "VP8 ") {
-    width = file.Little16(at + 6) & k14Bits;
-    height = file.Little16(at + 8) & k14Bits;
+    width = file.Little16(at + 6) & kSizeBits;
+    height = file.Little16(at + 8) & kSizeBits;
   } else {
     const uint32_t packed = file.Little32(at + 1);
-    width = (packed & k14Bits) + 1;
-    height = (packed >> 14 & k14Bits) + 1;
+    width = (packed & kSizeBits) + 1;
+    height = (packed >> 14 & kSizeBits) + 1;
   }
   header->width = std::max<uint64_t>(header->width, width);
   header->height = std::max<uint64_t>(header->height, height);
