@@ -142,6 +142,34 @@ struct Ocr {
   }
 };
 
+struct TableStructure {
+  using Model = vision::ocr::StructureV2Table;
+  static constexpr const char* kFamily = "table structure";
+  static Model Load() { return Model::Load(ModelPath("slanet_plus")); }
+  /// Parts of a table, down to each of its rows.
+  static std::vector<cv::Mat> Pictures() {
+    const cv::Mat picture = cv::imread(ModelPath("tables/ruled.png"));
+    std::vector<cv::Mat> parts;
+    for (int i = 0; i < 12; ++i) parts.push_back(picture({0, 0, 640, 116 + 12 * i}).clone());
+    return parts;
+  }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().SetBoxShape("ori"); }
+};
+
+struct Tables {
+  using Model = pipeline::PPStructureV2Table;
+  static constexpr const char* kFamily = "table";
+  static Model Load() { return {LoadDetector(), LoadRecognizer(), TableStructure::Load()}; }
+  static std::vector<cv::Mat> Pictures() {
+    std::vector<cv::Mat> parts = TableStructure::Pictures();
+    parts.resize(4);
+    return parts;
+  }
+  static void ChangeSetting(Model* model) {
+    model->GetDetector().GetPostprocessor().SetDetDBThresh(0.99999);
+  }
+};
+
 /// Labels of a fixed size, and probabilities of sizes that depend on the images.
 PaddleSegModel LoadSegmenter(const std::string& name) {
   return PaddleSegModel::Load(ModelPath(name + "/model.pdmodel"),
@@ -280,7 +308,7 @@ struct Tracks {
 
 using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
                               Labels, ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt,
-                              ObjectsOrt, KeyPoints, Poses, Tracks>;
+                              ObjectsOrt, KeyPoints, Poses, Tracks, TableStructure, Tables>;
 
 /// The model is loaded once for the tests of a row. Each test works on a clone of it, so that none
 /// sees what another has changed.

@@ -6,7 +6,8 @@ TEST_MODELS=(ppocrv4 ppocrv5-mobile ppocrv6-small doc-orientation resnet50_vd pp
   pphumanseg_lite_pir picodet_s_320_pir images
   pphumanseg_lite pphumanseg_lite_softmax pphumanseg_lite_matting ppliteseg ppliteseg_dynamic
   shapes_seg shapes picodet_s_320_nms picodet_s_320_nonms picodet_s_320_raw ppyoloe_plus_s_nms
-  ppyoloe_plus_s_nonms mask_rcnn_r18 solov2_lcnet layout-cdla tinypose_128x96 jde_tiny)
+  ppyoloe_plus_s_nonms mask_rcnn_r18 solov2_lcnet layout-cdla tinypose_128x96 jde_tiny
+  slanet_plus tables)
 
 passed=0
 failed=0

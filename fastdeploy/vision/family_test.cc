@@ -52,6 +52,7 @@ TEST(FamilyOfFolder, IsUnknownIfTheYamlDoesNotIdentifyIt) {
   EXPECT_EQ(FamilyOfYaml("PreProcess: {transform_ops: []}"), "unknown");
   EXPECT_EQ(FamilyOfYaml("PostProcess: {name: SomethingElse}"), "unknown");
   EXPECT_EQ(FamilyOfYaml("RecPreProcess: {transform_ops: []}"), "feature");
+  EXPECT_EQ(FamilyOfYaml("PostProcess: {name: TableLabelDecode}"), "table structure");
 }
 
 TEST(FamilyOfFolder, IsTheNarrowestThatMatches) {

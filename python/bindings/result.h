@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -78,7 +79,9 @@ class ResultClass {
         [](const nb::handle& self) {
           nb::dict state;
           for (const std::string& field : Names()) {
-            state[field.c_str()] = Plain(self.attr(field.c_str()));
+            const nb::object value = Plain(self.attr(field.c_str()));
+            if (IfAny().contains(field) && nb::len(value) == 0) continue;
+            state[field.c_str()] = value;
           }
           return state;
         },
@@ -171,6 +174,12 @@ class ResultClass {
     return *this;
   }
 
+  /// Leaves the last field out of to_dict() if it is empty, as ToJson does.
+  ResultClass& IfNotEmpty() {
+    IfAny().insert(Names().back());
+    return *this;
+  }
+
   [[nodiscard]] nb::class_<ResultOf<T>>& Class() { return class_; }
 
  private:
@@ -187,6 +196,10 @@ class ResultClass {
   static std::map<std::string, std::function<void(T&, nb::handle)>>& Setters() {
     static std::map<std::string, std::function<void(T&, nb::handle)>> setters;
     return setters;
+  }
+  static std::set<std::string>& IfAny() {
+    static std::set<std::string> names;
+    return names;
   }
   using MakeArray = std::function<nb::object(const ResultOf<T>&)>;
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TypeVar
 
-from ._core import PPOCR, RuntimeOption
+from ._core import PPOCR, PPStructureV2Table, RuntimeOption
 from ._core import PPTinyPosePipeline as PPTinyPose
 
 _Self = TypeVar("_Self", bound="_Version")
@@ -45,4 +45,13 @@ class PPOCRv6(_Version):
     """See PPOCR."""
 
 
-__all__ = ["PPOCR", "PPOCRv2", "PPOCRv3", "PPOCRv4", "PPOCRv5", "PPOCRv6", "PPTinyPose"]
+__all__ = [
+    "PPOCR",
+    "PPOCRv2",
+    "PPOCRv3",
+    "PPOCRv4",
+    "PPOCRv5",
+    "PPOCRv6",
+    "PPStructureV2Table",
+    "PPTinyPose",
+]

@@ -140,6 +140,20 @@ std::optional<std::array<int, 3>> ReadLineShape(const Yaml& yaml) {
   return std::nullopt;
 }
 
+TableDialect ReadTable(const Yaml& yaml) {
+  TableDialect table;
+  for (const auto& [name, op] : Operators(yaml)) {
+    if (name == "ResizeTableImage" && op.Has("max_len"))
+      table.max_len = ReadPositive(op, "max_len");
+  }
+  if (yaml.Has("PostProcess")) {
+    table.merge_no_span_structure =
+        yaml.At("PostProcess").Get<bool>("merge_no_span_structure", true);
+  }
+  if (ModelNameOf(yaml) == "SLANet") table.box_shape = "ori";
+  return table;
+}
+
 std::vector<std::string> ReadCharacters(const Yaml& yaml) {
   if (!yaml.Has("PostProcess") || !yaml.At("PostProcess").Has("character_dict")) return {};
   return yaml.At("PostProcess").Get<std::vector<std::string>>("character_dict");

@@ -27,6 +27,7 @@ class FASTDEPLOY_DECL Dictionary {
 
   [[nodiscard]] bool Empty() const { return characters_.empty(); }
   [[nodiscard]] size_t Size() const { return characters_.size(); }
+  [[nodiscard]] const std::vector<std::string>& Characters() const { return characters_; }
   [[nodiscard]] const std::string& Source() const { return source_; }
 
   /// The text of every class of a model with this number of classes: class 0 is CTC's blank, then

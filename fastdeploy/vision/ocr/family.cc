@@ -13,6 +13,7 @@
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
+#include "fastdeploy/vision/ocr/structurev2_table.h"
 
 namespace fastdeploy::vision::ocr {
 namespace {
@@ -23,7 +24,9 @@ AnyModel LoadModel(const std::string& folder, const RuntimeOption& option,
   View<OCRResult> view;
   view.text = [](const OCRResult& result) { return result.Str(); };
   view.draw = [](const cv::Mat& image, const OCRResult& result) {
-    return result.boxes.empty() ? image.clone() : VisOcr(image, result);
+    OCRResult drawn = result;
+    if (drawn.boxes.empty()) drawn.boxes = drawn.table_boxes;
+    return drawn.boxes.empty() ? image.clone() : VisOcr(image, drawn);
   };
   auto model = std::make_unique<Model>(Model::Load(folder, option));
   if constexpr (std::is_same_v<Model, DBDetector>) {
@@ -53,7 +56,13 @@ std::vector<vision::Family> Rows() {
                [](const vision::ModelFolder& folder) {
                  return folder.PostProcessName() == "CTCLabelDecode";
                },
-           .load = LoadModel<Recognizer>}};
+           .load = LoadModel<Recognizer>},
+          {.name = "table structure",
+           .matches =
+               [](const vision::ModelFolder& folder) {
+                 return folder.PostProcessName() == "TableLabelDecode";
+               },
+           .load = LoadModel<StructureV2Table>}};
 }
 
 }  // namespace fastdeploy::families::ocr

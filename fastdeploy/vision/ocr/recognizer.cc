@@ -8,7 +8,6 @@
 #include <numeric>
 #include <optional>
 
-#include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/vision/internal/load.h"
@@ -17,6 +16,7 @@
 #include "fastdeploy/vision/ocr/internal/check_output.h"
 #include "fastdeploy/vision/ocr/internal/ctc.h"
 #include "fastdeploy/vision/ocr/internal/dialect.h"
+#include "fastdeploy/vision/ocr/internal/find_dictionary.h"
 #include "fastdeploy/vision/ocr/internal/text_line.h"
 #include "fastdeploy/vision/ocr/internal/text_order.h"
 
@@ -25,47 +25,6 @@ namespace {
 
 /// Lines longer than this many times their height are squeezed, to limit the size of the tensor.
 constexpr double kMaxRatio = 400;
-
-/// The only .txt file in a folder, or "". Throws Error if there is more than one.
-std::string FindDictionaryFile(const std::string& folder) {
-  std::vector<std::string> found;
-  std::error_code ignored;
-  for (const auto& entry : EntriesOf(folder, &ignored)) {
-    const std::filesystem::path& path = entry.path();
-    if (path.filename().string().starts_with('.')) continue;  // "._keys.txt" of macOS
-    if (path.extension() == ".txt") found.push_back(path.string());
-  }
-  if (found.size() > 1) {
-    std::ranges::sort(found);
-    throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("model folder '{}' holds more than one dictionary: {}, {}", folder,
-                            found[0], found[1]));
-  }
-  return found.empty() ? "" : found.front();
-}
-
-/// The character dictionary of a model: from a file that was named, the model's metadata, its YAML,
-/// or a file beside it. What the exporter wrote goes before a .txt, which may be any note.
-Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model,
-                          const std::optional<Yaml>& yaml) {
-  if (!files.labels.empty()) return Dictionary::FromFile(files.labels);
-  if (model.format == ONNX) {
-    const auto metadata = ReadOnnxMetadata(model.model);
-    const auto found = metadata.find("character");
-    if (found != metadata.end()) return Dictionary::FromLines(found->second, model.Name());
-  }
-  if (yaml) {
-    std::vector<std::string> characters = ReadCharacters(*yaml);
-    if (!characters.empty()) return {std::move(characters), files.config};
-  }
-  const std::string file = files.folder.empty() ? "" : FindDictionaryFile(files.folder);
-  if (!file.empty()) return Dictionary::FromFile(file);
-  throw Error(
-      ErrorKind::kInvalidArgument,
-      fmt::format("{} has no character dictionary: none was given, neither its metadata nor an "
-                  "inference.yml beside it contains one, and its folder has no .txt",
-                  model.Name()));
-}
 
 /// As PaddleX and PaddleOCR 2 decide.
 std::string TextOrderFor(const std::optional<Yaml>& yaml, const Dictionary& dictionary) {

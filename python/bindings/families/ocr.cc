@@ -19,7 +19,8 @@ void BindResult(nb::module_& module) {
   ResultClass<OCRResult>(
       module, "OCRResult",
       "The lines of text in one image, in reading order. Each field has one entry per line, or is "
-      "empty if its stage did not run.")
+      "empty if its stage did not run. Those of tables are empty unless a model reads tables; "
+      "to_dict() and to_json() have them only then.")
       .Array("boxes", &OCRResult::boxes,
              "Corners [x0, y0, ... x3, y3] in pixels (int32): top-left, top-right, bottom-right, "
              "bottom-left of the line as it is read.")
@@ -27,7 +28,15 @@ void BindResult(nb::module_& module) {
       .Array("rec_scores", &OCRResult::rec_scores, "The score of each text, 0 to 1 (float32).")
       .Array("cls_scores", &OCRResult::cls_scores,
              "The score of each label in cls_labels, 0 to 1 (float32).")
-      .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).");
+      .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).")
+      .Array("table_boxes", &OCRResult::table_boxes,
+             "Of a table: the corners of its cells, as in boxes (int32).")
+      .IfNotEmpty()
+      .Field("table_structure", &OCRResult::table_structure,
+             "Of a table: its tags, such as '<tr>' and '<td></td>'.")
+      .IfNotEmpty()
+      .Field("table_html", &OCRResult::table_html, "Of a table: HTML with the text of its cells.")
+      .IfNotEmpty();
 }
 
 /// Binds a preprocessor whose constructor takes no file.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PP-OCR: its three models, and their pipeline with classes for all of 1.x's names."""
+"""PP-OCR: its three models, and their pipeline with classes for all of 1.x's names; tables."""
 
 from .._core import (
     PPOCR,
@@ -12,9 +12,12 @@ from .._core import (
     Recognizer,
     RecognizerPostprocessor,
     RecognizerPreprocessor,
+    StructureV2Table,
+    StructureV2TablePostprocessor,
+    StructureV2TablePreprocessor,
     sort_boxes,
 )
-from ..pipeline import PPOCRv2, PPOCRv3, PPOCRv4, PPOCRv5, PPOCRv6
+from ..pipeline import PPOCRv2, PPOCRv3, PPOCRv4, PPOCRv5, PPOCRv6, PPStructureV2Table
 
 
 class PPOCRSystemv2(PPOCRv2):
@@ -27,6 +30,10 @@ class PPOCRSystemv3(PPOCRv3):
 
 class PPOCRSystemv4(PPOCRv4):
     """1.x's older name of PPOCRv4."""
+
+
+class PPStructureV2TableSystem(PPStructureV2Table):
+    """1.x's older name of PPStructureV2Table."""
 
 
 __all__ = [
@@ -45,8 +52,13 @@ __all__ = [
     "PPOCRv4",
     "PPOCRv5",
     "PPOCRv6",
+    "PPStructureV2Table",
+    "PPStructureV2TableSystem",
     "Recognizer",
     "RecognizerPostprocessor",
     "RecognizerPreprocessor",
+    "StructureV2Table",
+    "StructureV2TablePostprocessor",
+    "StructureV2TablePreprocessor",
     "sort_boxes",
 ]

@@ -44,6 +44,17 @@ DBSettings ReadDBSettings(const Yaml& yaml);
 /// Nothing if it is not there.
 std::optional<std::array<int, 3>> ReadLineShape(const Yaml& yaml);
 
+/// How a model of the structure of tables prepares pictures and reads its outputs.
+struct TableDialect {
+  std::optional<int> max_len;
+  bool merge_no_span_structure = true;
+  std::string box_shape = "pad";  ///< as StructureV2TablePostprocessor::SetBoxShape
+};
+
+/// PreProcess: transform_ops, PostProcess: merge_no_span_structure, and the name of the model, of
+/// which PaddleX's TableLabelDecode makes the shape.
+TableDialect ReadTable(const Yaml& yaml);
+
 /// PostProcess: character_dict; empty if it is not there.
 std::vector<std::string> ReadCharacters(const Yaml& yaml);
 
