@@ -70,7 +70,7 @@ std::vector<Mark> MarksOf(const ov::CompiledModel& compiled) {
     ov::Shape mark(shape.size(), kOddSize);
     mark[0] = 0;
     marks.push_back(
-        {.output = i, .type = compiled.output(i).get_element_type(), .shape = std::move(mark)});
+        {.output = i, .type = compiled.output(i).get_element_type(), .shape = mark});
   }
   return marks;
 }
