@@ -345,8 +345,9 @@ TEST(BadOutput, NanIsAnError) {
   std::ranges::fill(outputs[0].As<float>(), 0.25F);
   outputs[0].As<float>()[2] = std::numeric_limits<float>::quiet_NaN();
   const vision::classification::PaddleClasPostprocessor classes;
-  EXPECT_THAT(ThrownBy([&] { (void)classes.Process(outputs, {}); }).what(),
-              HasSubstr("'prob' holds NaN"));
+  EXPECT_THAT(
+      ThrownBy([&] { (void)classes.Process(outputs, {}); }).what(),
+      HasSubstr("output 'prob' [1, 4] of FDDataType::FP32: expected finite numbers, found nan"));
   std::vector<ClassifyResult> results;
   EXPECT_FALSE(classes.Run(outputs, &results));
   const vision::ocr::ClassifierPostprocessor angle;

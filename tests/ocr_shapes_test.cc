@@ -46,8 +46,8 @@ TEST(FixedShape, DetectorGetsEveryPictureInIt) {
 
 TEST(FixedShape, RecognizerGetsItsWidthAndItsBatch) {
   auto any = Recognizer::Load(ModelPath("ppocrv5-mobile/rec"));
-  auto fixed = Recognizer::Load(ModelPath("ppocrv5-mobile/rec"), WithShape({4, 3, 48, 640}));
-  EXPECT_EQ(fixed.GetPreprocessor().GetRecImageShape(), (std::vector<int>{3, 48, 640}));
+  auto fixed = Recognizer::Load(ModelPath("ppocrv5-mobile/rec"), WithShape({4, 3, 48, 720}));
+  EXPECT_EQ(fixed.GetPreprocessor().GetRecImageShape(), (std::vector<int>{3, 48, 720}));
   const OCRResult wanted = any.Predict(Line());
   EXPECT_EQ(fixed.Predict(Line()).text, wanted.text);
   const std::vector<cv::Mat> lines(5, Line());  // one batch, and a part of one

@@ -161,5 +161,19 @@ INSTANTIATE_TEST_SUITE_P(Golden, Operators,
                                   (std::get<1>(row.param) == ORT ? "onnxruntime" : "openvino");
                          });
 
+/// A model that the first backend refuses runs on another one, unless the option names a backend.
+TEST(OperatorsByDefault, RunOnABackendThatCan) {
+  if (!IsBackendAvailable(OPENVINO) || !IsBackendAvailable(ORT))
+    GTEST_SKIP() << "not in this build";
+  const json& model = testing::OperatorCases()["squeeze_all"]["pir"];
+  RuntimeOption option;
+  option.SetModelBuffer(model["program"].get<std::string>(),
+                        testing::DecodeBase64(model["weights"]));
+  EXPECT_EQ(Runtime::Load(option).option.backend, ORT);
+  option.backend = OPENVINO;
+  EXPECT_EQ(testing::ThrownBy([&] { (void)Runtime::Load(option); }).Kind(),
+            ErrorKind::kUnsupported);
+}
+
 }  // namespace
 }  // namespace fastdeploy

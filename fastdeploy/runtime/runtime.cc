@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <new>
+#include <tuple>
 #include <utility>
 
 #include "fastdeploy/core/error.h"
@@ -73,6 +74,25 @@ const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& mo
                                 model.Name(), Str(model.format)));
 }
 
+/// Loads a model that the first choice cannot run, `error` says why, with another backend. Throws
+/// `error` if none of them can, either.
+std::pair<const BackendRow*, std::shared_ptr<const Engine>> LoadWithAnother(
+    const BackendRow& first, const Error& error, const RuntimeOption& option,
+    const ModelFile& model) {
+  for (const BackendRow* row : BackendRows()) {
+    if (row == &first || !row->runs_on(option.device) || !Lacks(*row, option, model).empty()) {
+      continue;
+    }
+    try {
+      auto engine = row->load(model, option);
+      LogWarning(fmt::format("{}; {} runs it", error.what(), row->name));
+      return {row, std::move(engine)};
+    } catch (const Error&) {  // the first one's reason is told
+    }
+  }
+  throw error;
+}
+
 const TensorInfo& InfoAt(const std::vector<TensorInfo>& infos, int index, const char* what) {
   if (index < 0 || static_cast<size_t>(index) >= infos.size()) {
     throw Error(ErrorKind::kInvalidArgument,
@@ -119,11 +139,18 @@ Runtime Runtime::Load(const RuntimeOption& option) { return Load(option, OpenMod
 
 Runtime Runtime::Load(const RuntimeOption& option, const ModelFile& model) {
   option.Validate();
-  const BackendRow& backend = ChooseBackend(option, model);
+  const BackendRow* backend = &ChooseBackend(option, model);
+  std::shared_ptr<const Engine> engine;
+  try {
+    engine = backend->load(model, option);
+  } catch (const Error& error) {
+    if (error.Kind() != ErrorKind::kUnsupported || backend->backend == option.backend) throw;
+    std::tie(backend, engine) = LoadWithAnother(*backend, error, option, model);
+  }
   RuntimeOption kept = option;
-  kept.backend = backend.backend;
+  kept.backend = backend->backend;
   kept.ReleaseModelBuffer();
-  return Runtime(backend.load(model, option), std::move(kept));
+  return Runtime(std::move(engine), std::move(kept));
 }
 
 bool Runtime::Init(const RuntimeOption& runtime_option) {

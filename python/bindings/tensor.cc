@@ -120,8 +120,12 @@ std::vector<FDTensor> BorrowAll(const std::vector<Tensor>& tensors) {
 std::vector<FDTensor> BorrowAll(const std::vector<TensorArgument>& tensors) {
   std::vector<FDTensor> borrowed;
   for (const TensorArgument& tensor : tensors) {
-    borrowed.push_back(tensor.tensor ? std::move(BorrowAll({*tensor.tensor})[0])
-                                     : Borrow(tensor.array, ""));
+    if (tensor.tensor) {
+      borrowed.push_back(std::move(BorrowAll({*tensor.tensor})[0]));
+      continue;
+    }
+    tensor.dense = DenseOf(tensor.array, "runtime_results");
+    borrowed.push_back(Borrow(tensor.dense, ""));
   }
   return borrowed;
 }

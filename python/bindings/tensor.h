@@ -45,7 +45,8 @@ FDTensor Borrow(const Dense& dense, const std::string& name);
 /// returns.
 struct TensorArgument {
   std::optional<Tensor> tensor;
-  Dense array;
+  Array array;
+  mutable Dense dense;  ///< the array's memory, once BorrowAll has looked at it
 };
 
 /// Tensors that view the memory of Python's tensors and arrays, which must outlive them. Throws
@@ -66,6 +67,7 @@ struct nanobind::detail::type_caster<fastdeploy::python::TensorArgument> {
       value.tensor = *inst_ptr<fastdeploy::python::Tensor>(source);
       return true;
     }
-    return try_cast(source, value.array);
+    value.array.object = borrow(source);
+    return ndarray_check(source);
   }
 };

@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def programs() -> list[bytes]:
     """One program for each operator and format."""
     pixels = cv2.imread(str(ROOT / "tests/golden/operators/cases.png"), cv2.IMREAD_GRAYSCALE)
-    cases = json.loads(pixels.tobytes().rstrip(b"\0 "))["cases"]
-    return [base64.b64decode(case["model"]) for case in cases]
+    cases = json.loads(pixels.tobytes().rstrip(b"\0 "))["cases"].values()
+    old = [base64.b64decode(case["pdmodel"]["program"]) for case in cases if "pdmodel" in case]
+    return old + [case["pir"]["program"].encode() for case in cases if "pir" in case]
 
 
 def configs() -> list[bytes]:

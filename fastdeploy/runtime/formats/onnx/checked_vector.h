@@ -19,10 +19,12 @@ class CheckedVector : public std::vector<T> {
 
   T& operator[](size_t i) { return this->at(i); }
   const T& operator[](size_t i) const { return this->at(i); }
+  // NOLINTBEGIN(readability-identifier-naming): std::vector's names
   T& front() { return this->at(0); }
   const T& front() const { return this->at(0); }
   T& back() { return this->at(this->size() - 1); }
   const T& back() const { return this->at(this->size() - 1); }
+  // NOLINTEND(readability-identifier-naming)
 };
 
 }  // namespace fastdeploy::onnx

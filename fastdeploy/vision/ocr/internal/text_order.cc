@@ -138,9 +138,10 @@ void SetLevels(int base, Line* line) {
     letter.level = base == 0 ? (left ? 0 : right ? 1 : 2) : (right ? 1 : 2);
   }
   bool at_end = true;
-  for (auto letter = line->rbegin(); letter != line->rend(); ++letter) {
-    at_end = letter->original == Bidi::kS || (at_end && letter->original == Bidi::kWS);
-    if (at_end) letter->level = base;
+  for (size_t i = line->size(); i-- > 0;) {
+    Letter& letter = (*line)[i];
+    at_end = letter.original == Bidi::kS || (at_end && letter.original == Bidi::kWS);
+    if (at_end) letter.level = base;
   }
 }
 
