@@ -76,6 +76,31 @@ def test_pipeline_has_its_own_models() -> None:
     assert issubclass(fd.vision.ocr.PPStructureV2TableSystem, fd.vision.ocr.PPStructureV2Table)
 
 
+def test_layout() -> None:
+    path = Path(__file__).resolve().parents[2] / "tests/golden/layout/layout-cdla.json"
+    layout = fd.vision.ocr.StructureV2Layout(
+        MODELS / "layout-cdla/inference.onnx", model_format=fd.ModelFormat.ONNX
+    )
+    for image, rows in json.loads(path.read_text())["images"].items():
+        picture = cv2.imread(str(MODELS / image))
+        result = layout.predict(picture)
+        assert result.label_ids == [row[0] for row in rows]
+        np.testing.assert_allclose(result.scores, [row[1] for row in rows], atol=0.01)
+        most = 0.002 * max(picture.shape)
+        np.testing.assert_allclose(result.boxes, [row[2:] for row in rows], atol=most)
+    tensors, infos = layout.preprocessor.run([picture])
+    assert [list(info) for info in infos] == [[640, 260, 608, 800]]
+    runtime = fd.Runtime(layout.runtime_option)
+    outputs = runtime.infer({layout.input_info_of_runtime(0).name: tensors[0].numpy()})
+    assert layout.postprocessor.run(outputs, infos) == [result]
+    assert layout.postprocessor.num_class == 10 and layout.preprocessor.static_shape_infer
+    layout.postprocessor.score_threshold = 1
+    copy = pickle.loads(pickle.dumps(layout))
+    assert copy.postprocessor.fpn_stride == [8, 16, 32, 64] and copy.predict(picture).boxes == []
+    with pytest.raises(fd.Error, match="layout_image_shape"):
+        layout.preprocessor.layout_image_shape = [1, 2]
+
+
 def test_fields_of_tables_are_there_if_there_is_a_table() -> None:
     result = fd.vision.OCRResult(text=["a"], rec_scores=[0.5])
     assert "table_html" not in result.to_dict() and result.table_html == ""

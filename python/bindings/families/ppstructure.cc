@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The model that reads the structure of tables, and its pipeline with a detector and a recogniser.
+// Page layout is in structurev2_layout.cc.
 
 #include "fastdeploy/pipeline/ppstructure/ppstructurev2_table.h"
 
