@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PP-OCR: its three models, and their pipeline with classes for all of 1.x's names; tables, layout."""
+"""PP-OCR: its three models, their pipeline with classes for all of 1.x's names, tables, layout."""
 
 from .._core import (
     PPOCR,
