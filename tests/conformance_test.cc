@@ -156,6 +156,20 @@ struct TableStructure {
   static void ChangeSetting(Model* model) { model->GetPostprocessor().SetBoxShape("ori"); }
 };
 
+struct PageLayout {
+  using Model = vision::ocr::StructureV2Layout;
+  static constexpr const char* kFamily = "page layout";
+  static Model Load() { return Model::Load(ModelPath("layout-cdla")); }
+  /// Parts of a page.
+  static std::vector<cv::Mat> Pictures() {
+    const cv::Mat page = testing::ReadPicture("linn.png");
+    std::vector<cv::Mat> parts;
+    for (int i = 0; i < 6; ++i) parts.push_back(page({0, 0, 2550, 1800 + 250 * i}).clone());
+    return parts;
+  }
+  static void ChangeSetting(Model* model) { model->GetPostprocessor().SetScoreThreshold(0.9F); }
+};
+
 struct Tables {
   using Model = pipeline::PPStructureV2Table;
   static constexpr const char* kFamily = "table";
@@ -306,9 +320,10 @@ struct Tracks {
   static void ChangeSetting(Model* model) { model->GetPostprocessor().score_threshold = 0.9F; }
 };
 
-using Rows = ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr,
-                              Labels, ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt,
-                              ObjectsOrt, KeyPoints, Poses, Tracks, TableStructure, Tables>;
+using Rows =
+    ::testing::Types<PaddleClas, PaddleClasPir, ShiTu, Detector, Angle, Reading, Ocr, Labels,
+                     ScoreMaps, Alpha, Objects, Heads, Masks, PaddleClasOrt, ObjectsOrt, KeyPoints,
+                     Poses, Tracks, TableStructure, Tables, PageLayout>;
 
 /// The model is loaded once for the tests of a row. Each test works on a clone of it, so that none
 /// sees what another has changed.

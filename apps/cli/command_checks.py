@@ -5,7 +5,7 @@
     python command_checks.py FASTDEPLOY_COMMAND
 
 Needs the models ppocrv4, pplcnet_x0_25, shapes_seg, pphumanseg_lite_softmax, shapes, layout-cdla,
-mask_rcnn_r18, tinypose_128x96, jde_tiny and images
+mask_rcnn_r18, tinypose_128x96, jde_tiny, slanet_plus, tables and images
 (./dev models).
 """
 
@@ -273,6 +273,26 @@ class TestDetect(CommandTest):
     def test_refusals(self):
         self.assert_refused(run("detect", CAT, "--model", "layout-cdla", "--threshold", 2), "old")
         self.assert_refused(run("detect", CAT, *CLASSIFY), "inference_cls.yaml", "arch")
+
+
+class TestTable(CommandTest):
+    """A table as HTML."""
+
+    def test_html(self):
+        models = self.folder / "models"
+        models.mkdir()
+        parts = {"det": "ppocrv4/det", "rec": "ppocrv4/rec", "table": "slanet_plus"}
+        for part, model in parts.items():
+            (models / part).symlink_to(MODELS / model)
+        table = MODELS / "tables" / "ruled.png"
+        ran = run("table", table, "--model", models, "--save", self.folder)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertIn("<tr><td>Bergen</td><td>190.5</td>", ran.stdout)
+        self.assertEqual(width_of(self.folder / "ruled_table.png"), width_of(table))
+        ran = run("table", table, "--model", models, "--json")
+        self.assertEqual(len(json.loads(ran.stdout)["result"]["table_boxes"]), 17)
+        ran = run("table", table, "--model", MODELS / "ppocrv4")
+        self.assert_refused(ran, "table/")
 
 
 class TestPersons(CommandTest):

@@ -106,6 +106,15 @@ def ppocr() -> fd.vision.ocr.PPOCRv4:
     return fd.vision.ocr.PPOCRv4(det_model=detector(), cls_model=angle(), rec_model=recognizer())
 
 
+def table_model() -> fd.vision.ocr.StructureV2Table:
+    return fd.vision.ocr.StructureV2Table(MODELS / "slanet_plus")
+
+
+def parts_of_a_table(count: int) -> list[np.ndarray]:
+    picture = cv2.imread(str(MODELS / "tables" / "ruled.png"))
+    return [np.ascontiguousarray(picture[: 116 + 12 * (i % 12)]) for i in range(count)]
+
+
 @dataclass
 class Row:
     """A model: how it is loaded, its images, and a setting whose change shows in the results."""
@@ -158,6 +167,12 @@ ROWS = [
         ppocr,
         strips,
         lambda m: setattr(m.detector.postprocessor, "det_db_thresh", 0.99999),
+    ),
+    Row(
+        "Table",
+        table_model,
+        lambda count: parts_of_a_table(count // 4),
+        lambda m: setattr(m.postprocessor, "box_shape", "ori"),
     ),
 ]
 

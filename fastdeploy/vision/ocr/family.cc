@@ -7,12 +7,14 @@
 #include <memory>
 #include <type_traits>
 
+#include "fastdeploy/vision/detection/draw.h"
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
+#include "fastdeploy/vision/ocr/structurev2_layout.h"
 #include "fastdeploy/vision/ocr/structurev2_table.h"
 
 namespace fastdeploy::vision::ocr {
@@ -33,6 +35,17 @@ AnyModel LoadModel(const std::string& folder, const RuntimeOption& option,
     ApplySettings(settings, &model->GetPreprocessor());
   }
   return {std::move(model), std::move(view)};
+}
+
+AnyModel LoadLayout(const std::string& folder, const RuntimeOption& option,
+                    const Settings& /*settings*/) {
+  View<DetectionResult> view;
+  view.text = [](const DetectionResult& result) { return result.Str(); };
+  view.draw = [](const cv::Mat& image, const DetectionResult& result) {
+    return VisDetection(image, result);
+  };
+  return {std::make_unique<StructureV2Layout>(StructureV2Layout::Load(folder, option)),
+          std::move(view)};
 }
 
 }  // namespace
@@ -62,7 +75,9 @@ std::vector<vision::Family> Rows() {
                [](const vision::ModelFolder& folder) {
                  return folder.PostProcessName() == "TableLabelDecode";
                },
-           .load = LoadModel<StructureV2Table>}};
+           .load = LoadModel<StructureV2Table>},
+          {.name = "page layout",  // a folder with a YAML is a detector's
+           .load = LoadLayout}};
 }
 
 }  // namespace fastdeploy::families::ocr

@@ -87,8 +87,8 @@ class FASTDEPLOY_DECL StructureV2TablePostprocessor {
   void SetMergeNoSpanStructure(bool merge);
   [[nodiscard]] bool GetMergeNoSpanStructure() const { return merge_; }
   /// What the places of cells are relative to: "pad": the padded picture, whose sides are as long
-  /// as the longer one (PaddleOCR 2.10; SLANet_plus); "ori": the picture (PaddleOCR before 2.8 and
-  /// FastDeploy 1.x; the model SLANet). Default "pad", or as the name of the model in its YAML
+  /// as the longer one (PaddleOCR 2.9 and later; SLANet_plus); "ori": the picture (PaddleOCR 2.8
+  /// and FastDeploy 1.x; the model SLANet). Default "pad", or as the name of the model in its YAML
   /// requires. Throws Error for another word.
   void SetBoxShape(const std::string& shape);
   [[nodiscard]] const std::string& GetBoxShape() const { return box_shape_; }

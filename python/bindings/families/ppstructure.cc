@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The model that reads the structure of tables, and its pipeline with a detector and a recogniser.
+// Page layout is in structurev2_layout.cc.
 
 #include "fastdeploy/pipeline/ppstructure/ppstructurev2_table.h"
 
@@ -46,11 +47,12 @@ void BindPostprocessor(nb::module_& module) {
           "merge_no_span_structure", &Post::GetMergeNoSpanStructure, &Post::SetMergeNoSpanStructure,
           "Whether the classes contain '<td></td>' in place of '<td>', whatever the dictionary "
           "says.")
-      .Setting("box_shape", &Post::GetBoxShape, &Post::SetBoxShape,
-               "What the places of cells are relative to: 'pad': the padded picture (PaddleOCR "
-               "2.10, SLANet_plus); 'ori': the picture (FastDeploy 1.x, SLANet). The default "
-               "follows from the name of the model in its YAML, else it is 'pad'. Raises "
-               "fastdeploy.Error for another word.")
+      .Setting(
+          "box_shape", &Post::GetBoxShape, &Post::SetBoxShape,
+          "What the places of cells are relative to: 'pad': the padded picture (PaddleOCR "
+          "2.9 and later, SLANet_plus); 'ori': the picture (FastDeploy 1.x, SLANet). The default "
+          "follows from the name of the model in its YAML, else it is 'pad'. Raises "
+          "fastdeploy.Error for another word.")
       .Class()
       .def(
           "__init__",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PP-OCR: its three models, and their pipeline with classes for all of 1.x's names; tables."""
+"""PP-OCR: its three models, their pipeline with classes for all of 1.x's names, tables, layout."""
 
 from .._core import (
     PPOCR,
@@ -12,6 +12,9 @@ from .._core import (
     Recognizer,
     RecognizerPostprocessor,
     RecognizerPreprocessor,
+    StructureV2Layout,
+    StructureV2LayoutPostprocessor,
+    StructureV2LayoutPreprocessor,
     StructureV2Table,
     StructureV2TablePostprocessor,
     StructureV2TablePreprocessor,
@@ -57,6 +60,9 @@ __all__ = [
     "Recognizer",
     "RecognizerPostprocessor",
     "RecognizerPreprocessor",
+    "StructureV2Layout",
+    "StructureV2LayoutPostprocessor",
+    "StructureV2LayoutPreprocessor",
     "StructureV2Table",
     "StructureV2TablePostprocessor",
     "StructureV2TablePreprocessor",
