@@ -8,6 +8,7 @@ usage: python tools/bidi_tables.py
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
 from pathlib import Path
 
@@ -47,10 +48,8 @@ def mirrored() -> list[tuple[int, int]]:
         for left, right in swaps:
             other = name.replace(left, "*").replace(right, left).replace("*", right)
             if other != name:
-                try:
+                with contextlib.suppress(KeyError):
                     pairs.add((code, ord(unicodedata.lookup(other))))
-                except KeyError:
-                    pass
     return sorted(pairs)
 
 

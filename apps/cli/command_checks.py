@@ -146,7 +146,6 @@ class TestClassify(CommandTest):
         self.assertEqual(ran.returncode, 2)
         self.assertIn("cannot write results", ran.stderr)
 
-
     def test_reads_standard_input(self):
         expected = run("classify", CAT, *CLASSIFY, "--json")
         result = json.loads(expected.stdout)["result"]

@@ -48,8 +48,8 @@ class FASTDEPLOY_DECL FDTensor {
   void Resize(const std::vector<int64_t>& new_shape, const FDDataType& data_type,
               const std::string& tensor_name = "", const Device& new_device = CPU);
   void Resize(const std::vector<int64_t>& new_shape);
-  /// Owns at least this many bytes, whatever its shape. Throws Error if there is not so much memory.
-  /// (A template, so that Resize({10}) means a shape.)
+  /// Owns at least this many bytes, whatever its shape. Throws Error if there is not so much
+  /// memory. (A template, so that Resize({10}) means a shape.)
   template <std::integral T>
   void Resize(T bytes) {
     Reserve(static_cast<size_t>(bytes));

@@ -31,9 +31,9 @@ struct NumpyArray {
 /// argument's name in the message.
 void RequireCpu(const nb::ndarray<nb::ro>& array, const std::string& name);
 
-/// The array itself, or a copy if its elements are not dense. Throws Error (kInvalidArgument) for an
-/// array that is not on the CPU, and Python's TypeError for what is no array. Finds out whether the
-/// memory is writable only if `share`.
+/// The array itself, or a copy if its elements are not dense. Throws Error (kInvalidArgument) for
+/// an array that is not on the CPU, and Python's TypeError for what is no array. Finds out whether
+/// the memory is writable only if `share`.
 Dense DenseOf(const Array& array, const std::string& name, bool share = false);
 
 }  // namespace fastdeploy::python

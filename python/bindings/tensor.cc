@@ -76,8 +76,8 @@ NumpyArray Tensor::Numpy() const {
     return {nb::cast(nb::ndarray<nb::numpy, nb::ro>(tensor_->Data(), shape.size(), shape.data(),
                                                     owner, nullptr, DtypeOf(tensor_->dtype)))};
   }
-  return {nb::cast(nb::ndarray<nb::numpy>(tensor_->MutableData(), shape.size(), shape.data(),
-                                          owner, nullptr, DtypeOf(tensor_->dtype)))};
+  return {nb::cast(nb::ndarray<nb::numpy>(tensor_->MutableData(), shape.size(), shape.data(), owner,
+                                          nullptr, DtypeOf(tensor_->dtype)))};
 }
 
 void Tensor::FromNumpy(const Array& array, bool share) {

@@ -6,10 +6,11 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-import fastdeploy as fd
 import numpy as np
 import pytest
 from conftest import MODELS
+
+import fastdeploy as fd
 
 
 def test_size_of_text_detection() -> None:

@@ -69,8 +69,7 @@ std::vector<Mark> MarksOf(const ov::CompiledModel& compiled) {
     if (shape[0].is_static() || shape[1].is_static()) continue;
     ov::Shape mark(shape.size(), kOddSize);
     mark[0] = 0;
-    marks.push_back(
-        {.output = i, .type = compiled.output(i).get_element_type(), .shape = mark});
+    marks.push_back({.output = i, .type = compiled.output(i).get_element_type(), .shape = mark});
   }
   return marks;
 }
