@@ -68,8 +68,7 @@ fs::path UserCache() {
 
 fs::path CacheFolder(std::string_view name, const std::string& chosen) {
   std::error_code error;
-  const fs::path folder =
-      fs::absolute(chosen.empty() ? UserCache() / name : fs::path(chosen), error);
+  fs::path folder = fs::absolute(chosen.empty() ? UserCache() / name : fs::path(chosen), error);
   if (!error) fs::create_directories(folder, error);
   std::error_code unknown;
   if (!fs::is_directory(folder, unknown)) {
