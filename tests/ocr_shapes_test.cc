@@ -16,7 +16,6 @@ using ::testing::HasSubstr;
 using testing::ModelPath;
 using testing::ReadPicture;
 using vision::OCRResult;
-using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
 

@@ -244,15 +244,15 @@ TEST(DetectorPreprocessor, BringsPicturesToAFixedShapeAndBoxesBack) {
   const cv::Mat image(160, 80, CV_8UC3, cv::Scalar::all(9));  // enlarged twice, padded on the right
   const auto boxes = BoxesOf(preprocessor, image, {40, 100, 60, 20});
   ASSERT_EQ(boxes.size(), 1U);
-  EXPECT_NEAR(boxes[0][0], (40 - 11) / 2, 2);
-  EXPECT_NEAR(boxes[0][1], (100 - 11) / 2, 2);
-  EXPECT_NEAR(boxes[0][4], (100 + 11) / 2, 2);
-  EXPECT_NEAR(boxes[0][5], (120 + 11) / 2, 2);
+  EXPECT_NEAR(boxes[0][0], (40 - 11) / 2.0, 2);
+  EXPECT_NEAR(boxes[0][1], (100 - 11) / 2.0, 2);
+  EXPECT_NEAR(boxes[0][4], (100 + 11) / 2.0, 2);
+  EXPECT_NEAR(boxes[0][5], (120 + 11) / 2.0, 2);
   EXPECT_TRUE(BoxesOf(preprocessor, image, {200, 100, 60, 20}).empty()) << "in the padding";
   // A network whose map is smaller than its input.
   const auto halved = BoxesOf(preprocessor, image, {20, 50, 30, 10}, 2);
   ASSERT_EQ(halved.size(), 1U);
-  EXPECT_NEAR(halved[0][0], (40 - 11) / 2, 3);
+  EXPECT_NEAR(halved[0][0], (40 - 11) / 2.0, 3);
 }
 
 TEST(DetectorPreprocessor, PadsTinyPictures) {

@@ -42,7 +42,9 @@ TEST(Assign, HasTheLeastCostOfAll) {
     cv::Mat costs(1 + round % 5, 1 + round % 6, CV_64F);
     for (int i = 0; i < costs.rows * costs.cols; ++i) {
       const double cost = double(random() % 1000) / 1000;
-      costs.at<double>(i / costs.cols, i % costs.cols) = random() % 5 == 0 ? kInfinity : cost;
+      auto& place = costs.at<double>(i / costs.cols, i % costs.cols);
+      place = cost;
+      if (random() % 5 == 0) place = kInfinity;
     }
     const double limit = double(random() % 1000) / 1000;
     const Assignment found = Assign(costs, limit);

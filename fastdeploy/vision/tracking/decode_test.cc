@@ -18,7 +18,9 @@ FDTensor Tensor(const char* name, const std::vector<int64_t>& shape,
   tensor.name = name;
   tensor.Resize(shape, FP32);
   std::memset(tensor.MutableData(), 0, static_cast<size_t>(tensor.Nbytes()));
-  std::memcpy(tensor.MutableData(), values.data(), values.size() * sizeof(float));
+  if (!values.empty()) {
+    std::memcpy(tensor.MutableData(), values.data(), values.size() * sizeof(float));
+  }
   return tensor;
 }
 
