@@ -270,18 +270,18 @@ int WithThreads(int threads, const std::function<int()>& call) {
 
 TEST(Pool, HasFewerThreadsWhereNoMoreCanBeMade) {
   if (getuid() != 0) GTEST_SKIP() << "needs root, which can become a user without processes";
-  EXPECT_EQ(WithThreads(3,
-                        [] {
-                          Pool<Counter> pool(Counter(), 8);
-                          std::vector<std::future<size_t>> results;
-                          for (int i = 1; i <= 20; ++i)
-                            results.push_back(pool.Submit(TestImage(i)));
-                          for (int i = 1; i <= 20; ++i) {
-                            if (results[i - 1].get() != 2U * i) return 50;
-                          }
-                          return pool.Workers();
-                        }),
-            3);
+  const int workers = WithThreads(3, [] {
+    Pool<Counter> pool(Counter(), 8);
+    std::vector<std::future<size_t>> results;
+    for (int i = 1; i <= 20; ++i) results.push_back(pool.Submit(TestImage(i)));
+    for (int i = 1; i <= 20; ++i) {
+      if (results[i - 1].get() != 2U * i) return 50;
+    }
+    return pool.Workers();
+  });
+  // ThreadSanitizer's own thread may be one of the three.
+  EXPECT_GE(workers, 2);
+  EXPECT_LE(workers, 3);
   EXPECT_EQ(WithThreads(0,
                         [] {
                           try {
