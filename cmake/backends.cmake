@@ -3,7 +3,7 @@
 # scope to what is missing. The folder defines `fastdeploy::backends::<name>::kRow`; the table of
 # rows is generated here.
 
-set(FASTDEPLOY_BACKENDS "openvino;onnxruntime" CACHE STRING "Backends to build, best first")
+set(FASTDEPLOY_BACKENDS "openvino;onnxruntime;paddle" CACHE STRING "Backends to build, best first")
 
 function(add_backends library)
   set(declarations "")

@@ -194,7 +194,7 @@ TEST(BadOption, MissingBackendsAndDevices) {
                 option->UseTrtBackend();
                 option->EnableValidBackendCheck();
               }).what(),
-              HasSubstr("Backend::TRT is not in this build, which has: OpenVINO"));
+              HasSubstr("Backend::TRT is not in this build; available: OpenVINO"));
   EXPECT_THAT(with([](RuntimeOption* option) { option->UseGpu(); }).what(),
               HasSubstr("Device::GPU is not in this build"));
   EXPECT_THAT(with([](RuntimeOption* option) { option->SetCpuThreadNum(0); }).what(),

@@ -90,8 +90,8 @@ TEST_P(CloneMemoryOf, LastCloneFreesTheWeights) {
   EXPECT_LT(ResidentMegabytes(), both - 100);
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, CloneMemoryOf, ::testing::Values(OPENVINO, ORT),
-                         [](const auto& row) { return row.param == ORT ? "ORT" : "OpenVINO"; });
+INSTANTIATE_TEST_SUITE_P(Backends, CloneMemoryOf, ::testing::Values(OPENVINO, ORT, PDINFER),
+                         [](const auto& row) { return Str(row.param).substr(9); });
 
 }  // namespace
 }  // namespace fastdeploy

@@ -71,11 +71,12 @@ FASTDEPLOY_DECL void CheckInputs(const Engine& engine, std::span<const FDTensor>
 struct BackendRow {
   Backend backend;
   std::string_view name;
+  std::string_view package;  ///< of PyPI, with its library
   /// Whether the backend reads files of this format.
   bool (*reads)(ModelFormat format);
   /// Loads and prepares the weights. Throws Error.
   std::shared_ptr<const Engine> (*load)(const ModelFile& model, const RuntimeOption& option);
-  /// Whether it can run on the device, in this build and on this machine.
+  /// Whether it can run on the device, in this build and on this machine: its library is there.
   bool (*runs_on)(Device device);
   /// Whether processes can share the weights of its models.
   bool shares_weights;

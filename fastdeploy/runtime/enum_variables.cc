@@ -41,7 +41,9 @@ std::ostream& operator<<(std::ostream& out, const ModelFormat& format) {
 
 std::vector<Backend> GetAvailableBackends() {
   std::vector<Backend> available;
-  for (const BackendRow* row : BackendRows()) available.push_back(row->backend);
+  for (const BackendRow* row : BackendRows()) {
+    if (row->runs_on(CPU)) available.push_back(row->backend);
+  }
   return available;
 }
 

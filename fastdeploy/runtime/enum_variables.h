@@ -46,7 +46,7 @@ FASTDEPLOY_DECL std::string Str(const ModelFormat& format);
 FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const Backend& backend);
 FASTDEPLOY_DECL std::ostream& operator<<(std::ostream& out, const ModelFormat& format);
 
-/// The backends that this build has.
+/// The backends that this build has and whose libraries are installed, best first.
 FASTDEPLOY_DECL std::vector<Backend> GetAvailableBackends();
 FASTDEPLOY_DECL bool IsBackendAvailable(const Backend& backend);
 /// Whether a backend of this build reads the format, or runs on the device.

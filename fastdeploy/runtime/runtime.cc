@@ -18,6 +18,7 @@ namespace {
 std::string AvailableBackends() {
   std::string names;
   for (const BackendRow* row : BackendRows()) {
+    if (!row->runs_on(CPU)) continue;
     names += (names.empty() ? "" : ", ") + std::string(row->name);
   }
   return names.empty() ? "none" : names;
@@ -35,6 +36,15 @@ std::string Lacks(const BackendRow& row, const RuntimeOption& option, const Mode
   return "";
 }
 
+/// "Backend::TRT is not in this build": why a backend is not available.
+std::string Absent(Backend backend) {
+  for (const BackendRow* row : BackendRows()) {
+    if (row->backend != backend) continue;
+    return fmt::format("{} is not installed (pip install {})", Str(backend), row->package);
+  }
+  return fmt::format("{} is not in this build", Str(backend));
+}
+
 /// The backend that the option names, else the first that can do what it asks for. A backend that
 /// is not in this build is replaced by the latter, with a warning, unless the option forbids it.
 const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& model) {
@@ -43,8 +53,7 @@ const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& mo
     RuntimeOption any = option;
     any.backend = UNKNOWN;
     const BackendRow& row = ChooseBackend(any, model);
-    LogWarning(fmt::format("{} is not in this build: {} runs {}", Str(option.backend), row.name,
-                           model.Name()));
+    LogWarning(fmt::format("{}: {} runs {}", Absent(option.backend), row.name, model.Name()));
     return row;
   }
   std::string reason;
@@ -63,8 +72,8 @@ const BackendRow& ChooseBackend(const RuntimeOption& option, const ModelFile& mo
                             Str(option.device), AvailableBackends()));
   }
   if (option.backend != UNKNOWN) {
-    throw Error(ErrorKind::kUnsupported, fmt::format("{} is not in this build, which has: {}",
-                                                     Str(option.backend), AvailableBackends()));
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("{}; available: {}", Absent(option.backend), AvailableBackends()));
   }
   throw Error(ErrorKind::kUnsupported,
               option.share_weights

@@ -66,7 +66,7 @@ SERIES = {
 
 @pytest.mark.parametrize("series", SERIES)
 def test_example_on_the_cpu(programs: Path, series: str, tmp_path: Path) -> None:
-    """The Paddle backend is not in this build: another runs, and a warning says which."""
+    """Paddle Inference is not installed: another backend runs, and a warning says which."""
     model, image, beginning = SERIES[series]
     arguments = (series, MODELS / model, MODELS / "images" / f"{image}.png", 0)
     done = run(programs / "infer", *arguments, cwd=tmp_path)
@@ -76,7 +76,7 @@ def test_example_on_the_cpu(programs: Path, series: str, tmp_path: Path) -> None
     warnings = [line for line in done.stderr.splitlines() if line.startswith("[warning]")]
     assert len(warnings) == (3 if series == "ppocr" else 1)  # one for each model
     for warning in warnings:
-        assert "Backend::PDINFER is not in this build: OpenVINO runs " in warning
+        assert "Backend::PDINFER is not installed (pip install paddlepaddle): OpenVINO runs " in warning
 
 
 @pytest.mark.parametrize("choice", [1, 2])

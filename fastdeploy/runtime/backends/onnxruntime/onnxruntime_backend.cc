@@ -143,6 +143,7 @@ namespace backends::onnxruntime {
 extern const BackendRow kRow;
 const BackendRow kRow = {.backend = ORT,
                          .name = "ONNX Runtime",
+                         .package = "onnxruntime",
                          .reads = Reads,
                          .load = Load,
                          .runs_on = RunsOnWithOnnxRuntime,

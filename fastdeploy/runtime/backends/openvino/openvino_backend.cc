@@ -177,6 +177,7 @@ namespace backends::openvino {
 extern const BackendRow kRow;
 const BackendRow kRow = {.backend = OPENVINO,
                          .name = "OpenVINO",
+                         .package = "openvino",
                          .reads = Reads,
                          .load = Load,
                          .runs_on = RunsOn,

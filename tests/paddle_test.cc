@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Paddle Inference gives OpenVINO's results, and an Error for what it does not support. Its library
+// is optional: FASTDEPLOY_PADDLE_LIBRARY names it for these tests (`./dev test` does).
+
+#include <cstdlib>
+#include <thread>
+
+#include "fastdeploy/vision.h"
+#include "tests/testing/testing.h"
+
+namespace fastdeploy {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::ModelPath;
+using testing::ThrownBy;
+using vision::classification::PaddleClasModel;
+using vision::detection::PaddleDetectionModel;
+using vision::segmentation::PaddleSegModel;
+
+class PaddleInference : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!IsBackendAvailable(PDINFER)) GTEST_SKIP() << "Paddle's library is not installed";
+    option_.UsePaddleInferBackend();
+  }
+
+  RuntimeOption option_;
+};
+
+TEST_F(PaddleInference, ClassifiesLikeOpenVINO) {
+  for (const std::string file : {"inference.pdmodel", "inference.json"}) {
+    SCOPED_TRACE(file);
+    const std::string folder = ModelPath("resnet50_vd/");
+    const auto load = [&](const RuntimeOption& option) {
+      return PaddleClasModel::Load(folder + file, folder + "inference.pdiparams",
+                                   folder + "inference_cls.yaml", option);
+    };
+    auto ours = load(option_);
+    auto other = load({});
+    EXPECT_EQ(ours.GetRuntimeOption().backend, PDINFER);
+    ours.GetPostprocessor().SetTopk(3);
+    other.GetPostprocessor().SetTopk(3);
+    for (const char* picture : {"chelsea.png", "coffee.png"}) {
+      const auto result = ours.Predict(testing::ReadPicture(picture));
+      const auto expected = other.Predict(testing::ReadPicture(picture));
+      EXPECT_EQ(result.label_ids, expected.label_ids);
+      for (size_t i = 0; i < 3; ++i) EXPECT_NEAR(result.scores[i], expected.scores[i], 1e-4);
+    }
+  }
+}
+
+TEST_F(PaddleInference, FindsTheSameObjects) {
+  const cv::Mat picture = testing::ReadPicture("coffee.png");
+  for (const std::string name : {"picodet_s_320_nms", "ppyoloe_plus_s_nms", "mask_rcnn_r18"}) {
+    SCOPED_TRACE(name);
+    const auto ours = PaddleDetectionModel::Load(ModelPath(name), option_).Predict(picture);
+    const auto expected = PaddleDetectionModel::Load(ModelPath(name)).Predict(picture);
+    ASSERT_EQ(ours.scores.size(), expected.scores.size());
+    for (size_t i = 0; i < expected.scores.size(); ++i) {
+      EXPECT_NEAR(ours.scores[i], expected.scores[i], 1e-3);
+    }
+  }
+}
+
+TEST_F(PaddleInference, SegmentsTheSame) {
+  const cv::Mat picture = testing::ReadPicture("chelsea.png");
+  const auto ours = PaddleSegModel::Load(ModelPath("ppliteseg"), option_).Predict(picture);
+  const auto expected = PaddleSegModel::Load(ModelPath("ppliteseg")).Predict(picture);
+  ASSERT_EQ(ours.shape, expected.shape);
+  size_t differ = 0;
+  for (size_t i = 0; i < expected.label_map.size(); ++i) {
+    differ += ours.label_map[i] != expected.label_map[i] ? 1 : 0;
+  }
+  EXPECT_LT(differ, expected.label_map.size() / 1000);
+}
+
+TEST_F(PaddleInference, ReadsText) {
+  const cv::Mat page = testing::ReadPicture("page.png");
+  auto ours = pipeline::PPOCR::Load(ModelPath("ppocrv5-mobile"), option_);
+  EXPECT_EQ(ours.Predict(page).text,
+            pipeline::PPOCR::Load(ModelPath("ppocrv5-mobile")).Predict(page).text);
+}
+
+TEST_F(PaddleInference, TakesModelsFromMemory) {
+  for (const std::string file : {"inference.pdmodel", "inference.json"}) {
+    SCOPED_TRACE(file);
+    option_.SetModelBuffer(testing::ReadBytes(ModelPath("pplcnet_x0_25/" + file)),
+                           testing::ReadBytes(ModelPath("pplcnet_x0_25/inference.pdiparams")));
+    Runtime runtime = Runtime::Load(option_);
+    EXPECT_EQ(runtime.GetInputInfo(0).name, "x");
+    EXPECT_EQ(runtime.GetInputInfo(0).shape, (std::vector<int>{-1, 3, 224, 224}));
+  }
+}
+
+TEST_F(PaddleInference, ClonesInThreadsGiveTheSameBits) {
+  const PaddleClasModel model = PaddleClasModel::Load(ModelPath("pplcnet_x0_25"), option_);
+  std::vector<cv::Mat> pictures;
+  std::vector<vision::ClassifyResult> expected;
+  auto alone = model.Clone();
+  for (int i = 0; i < 8; ++i) {
+    pictures.push_back(testing::MakePicture(100 + 13 * i, 90 + 17 * i));
+    expected.push_back(alone->Predict(pictures.back()));
+  }
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 5; ++round) {
+        const auto clone = model.Clone();
+        for (size_t i = 0; i < pictures.size(); ++i) {
+          EXPECT_EQ(clone->Predict(pictures[i]), expected[i]);
+        }
+      }
+    });
+  }
+}
+
+TEST_F(PaddleInference, RefusesWhatItCannotDo) {
+  option_.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  option_.EnableWeightSharing();
+  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option_); }).Message(),
+              HasSubstr("Paddle Inference cannot share weights"));
+  option_.DisableWeightSharing();
+  Runtime runtime = Runtime::Load(option_);
+  std::vector<FDTensor> inputs(1, FDTensor("x"));
+  inputs[0].Resize({1, 3, 10, 10}, FP32);
+  std::vector<FDTensor> outputs;
+  EXPECT_THAT(ThrownBy([&] { runtime.Run(inputs, &outputs); }).Message(), HasSubstr("'x'"));
+}
+
+/// A library that is not there is like a backend that is not in the build.
+TEST(PaddleInferenceAbsent, IsReplacedOrAnError) {
+  if (IsBackendAvailable(PDINFER)) GTEST_SKIP() << "Paddle's library is installed";
+  RuntimeOption option;
+  option.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
+  option.UsePaddleInferBackend();
+  EXPECT_NE(Runtime::Load(option).option.backend, PDINFER);
+  option.EnableValidBackendCheck();
+  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option); }).Message(),
+              HasSubstr("pip install paddlepaddle"));
+}
+
+}  // namespace
+}  // namespace fastdeploy
