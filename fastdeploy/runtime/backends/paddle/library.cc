@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <new>
 #include <regex>
+#include <string_view>
 #include <system_error>
 
 #include "fastdeploy/core/error.h"
@@ -18,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kVariable = "FASTDEPLOY_PADDLE_LIBRARY";
-constexpr const char* kWheelName = "libpaddle.so";           // of paddlepaddle
+constexpr const char* kWheelName = "libpaddle.so";              // of paddlepaddle
 constexpr const char* kPackageName = "libpaddle_inference.so";  // of the C++ package
 
 /// The folder of the library that this code is in.
@@ -77,9 +78,25 @@ void* Open() {
   throw Error(ErrorKind::kUnsupported, fmt::format("cannot load Paddle Inference: {}", dlerror()));
 }
 
+/// "3.3.1", of "version: 3.3.1\ncommit: ...".
+std::string VersionIn(const std::string& text) {
+  constexpr std::string_view kBefore = "version: ";
+  const size_t begin = text.starts_with(kBefore) ? kBefore.size() : 0;
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
+
+/// The first of the names that this version has.
+template <typename Function>
+void FindOneOf(void* library, std::initializer_list<std::string> names, Function* function) {
+  for (const std::string& name : names) {
+    *function = reinterpret_cast<Function>(dlsym(library, name.c_str()));
+    if (*function != nullptr) return;
+  }
+}
+
 template <typename Function>
 void Find(void* library, const std::string& name, Function* function) {
-  *function = reinterpret_cast<Function>(dlsym(library, name.c_str()));
+  FindOneOf(library, {name}, function);
   if (*function == nullptr) {
     throw Error(ErrorKind::kUnsupported,
                 fmt::format("this version of Paddle Inference lacks the function {}; 2.6.2 and "
@@ -101,17 +118,20 @@ void FindConfig(void* library, Functions* functions) {
   Find(library, config + "15DisableGlogInfoEv", &functions->disable_log);
   Find(library, config + "13SwitchIrOptimEi", &functions->switch_ir_optim);
   Find(library, config + "17EnableMemoryOptimEb", &functions->enable_memory_optim);
-  Find(library, config + "12EnableMKLDNNEv", &functions->enable_onednn);
-  Find(library, config + "13DisableMKLDNNEv", &functions->disable_onednn);
-  Find(library, config + "22SetMkldnnCacheCapacityEi", &functions->set_onednn_cache);
-  Find(library, config + "10DeletePassERK" + kString, &functions->delete_pass);
+  // Version 3 has both names of these, and warns of the older ones.
+  FindOneOf(library, {config + "12EnableONEDNNEv", config + "12EnableMKLDNNEv"},
+            &functions->enable_onednn);
+  FindOneOf(library, {config + "13DisableONEDNNEv", config + "13DisableMKLDNNEv"},
+            &functions->disable_onednn);
+  FindOneOf(library, {config + "22SetOnednnCacheCapacityEi", config + "22SetMkldnnCacheCapacityEi"},
+            &functions->set_onednn_cache);
+  FindOneOf(library, {config + "10DeletePassERK" + kString}, &functions->delete_pass);
 }
 
 void FindPredictor(void* library, Functions* functions) {
   const std::string predictor = "_ZN12paddle_infer9Predictor";
   Find(library, "_ZN12paddle_infer15CreatePredictorERKN6paddle14AnalysisConfigE",
        &functions->create_predictor);
-  Find(library, predictor + "5CloneEPv", &functions->clone);
   Find(library, predictor + "3RunEv", &functions->run);
   Find(library, predictor + "13GetInputNamesB5cxx11Ev", &functions->input_names);
   Find(library, predictor + "14GetOutputNamesB5cxx11Ev", &functions->output_names);
@@ -121,7 +141,6 @@ void FindPredictor(void* library, Functions* functions) {
   Find(library, predictor + "14GetOutputTypesB5cxx11Ev", &functions->output_types);
   Find(library, predictor + "14GetInputHandleERK" + kString, &functions->input);
   Find(library, predictor + "15GetOutputHandleERK" + kString, &functions->output);
-  Find(library, "_ZN6paddle17AnalysisPredictorD0Ev", &functions->destroy_predictor);
 }
 
 void FindTensor(void* library, Functions* functions) {
@@ -156,7 +175,7 @@ const Functions& Load() {
     auto found = std::make_unique<Functions>();
     std::string (*version)() = nullptr;
     Find(library, "_ZN12paddle_infer10GetVersionB5cxx11Ev", &version);
-    found->version = version();
+    found->version = VersionIn(version());
     FindConfig(library, found.get());
     FindPredictor(library, found.get());
     FindTensor(library, found.get());
@@ -186,12 +205,6 @@ void DeleteTensor::operator()(Tensor* tensor) const noexcept {
   // Its first member is its name; the others own no memory.
   std::destroy_at(reinterpret_cast<std::string*>(tensor));
   ::operator delete(tensor);
-}
-
-void DeletePredictor::operator()(Predictor* predictor) const noexcept {
-  // Its only member is a pointer to an AnalysisPredictor, which it owns.
-  if (void* inner = *reinterpret_cast<void**>(predictor)) Load().destroy_predictor(inner);
-  ::operator delete(predictor);
 }
 
 }  // namespace fastdeploy::paddle_library

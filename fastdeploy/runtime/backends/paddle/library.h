@@ -16,20 +16,16 @@
 // that header. Checked with 2.6.2 and 3.3.1.
 namespace fastdeploy::paddle_library {
 
-// paddle_infer::Tensor and Predictor. Their layout is known as far as deleting them needs.
+// paddle_infer::Tensor and Predictor. All that is known of their layout is what deletes a Tensor.
 struct Tensor;
 struct Predictor;
 
 struct DeleteTensor {
   void operator()(Tensor* tensor) const noexcept;
 };
-struct DeletePredictor {
-  void operator()(Predictor* predictor) const noexcept;
-};
 // A std::unique_ptr is returned the same way, whatever its deleter.
 using TensorPtr = std::unique_ptr<Tensor, DeleteTensor>;
-using PredictorPtr = std::unique_ptr<Predictor, DeletePredictor>;
-static_assert(sizeof(TensorPtr) == sizeof(void*) && sizeof(PredictorPtr) == sizeof(void*));
+static_assert(sizeof(TensorPtr) == sizeof(void*));
 
 /// paddle_infer::DataType.
 enum class DataType : int {
@@ -67,6 +63,7 @@ struct Functions {
   void (*disable_log)(void* config);
   void (*switch_ir_optim)(void* config, int on);
   void (*enable_memory_optim)(void* config, bool on);
+  // Null if the version lacks them.
   void (*enable_onednn)(void* config);
   void (*disable_onednn)(void* config);
   void (*set_onednn_cache)(void* config, int shapes);
@@ -74,7 +71,6 @@ struct Functions {
 
   // paddle_infer::Predictor
   std::shared_ptr<Predictor> (*create_predictor)(const void* config);
-  PredictorPtr (*clone)(Predictor* predictor, void* stream);
   bool (*run)(Predictor* predictor);
   std::vector<std::string> (*input_names)(Predictor* predictor);
   std::vector<std::string> (*output_names)(Predictor* predictor);
@@ -84,7 +80,6 @@ struct Functions {
   std::map<std::string, DataType> (*output_types)(Predictor* predictor);
   TensorPtr (*input)(Predictor* predictor, const std::string& name);
   TensorPtr (*output)(Predictor* predictor, const std::string& name);
-  void (*destroy_predictor)(void* analysis_predictor);  ///< deletes what a Predictor points to
 
   // paddle_infer::Tensor
   void (*reshape)(Tensor* tensor, const std::vector<int>& shape);

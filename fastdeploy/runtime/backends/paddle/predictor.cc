@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fastdeploy/runtime/backends/paddle/predictor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <string_view>
+
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/backends/paddle/library.h"
+#include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/resolved_options.h"
+#include "fastdeploy/runtime/runtime_option.h"
+
+namespace fastdeploy {
+namespace {
+
+namespace pd = paddle_library;
+
+/// Paddle's messages hold a stack trace and a summary: the summary, on one line.
+std::string Summary(std::string_view message) {
+  constexpr std::string_view kTitle = "Error Message Summary:";
+  if (const size_t at = message.find(kTitle); at != std::string_view::npos) {
+    message.remove_prefix(at + kTitle.size());
+  }
+  std::string line;
+  for (const char c : message) {
+    const bool is_space = c == '\n' || c == ' ';
+    if (line.empty() && (is_space || c == '-')) continue;
+    if (is_space && line.back() == ' ') continue;
+    line += is_space ? ' ' : c;
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+/// A paddle_infer::Config, of which only functions are known. It has some kilobytes.
+class Config {
+ public:
+  Config() { pd::Load().construct_config(bytes_.data()); }
+  ~Config() { pd::Load().destroy_config(bytes_.data()); }
+  Config(const Config&) = delete;
+  Config& operator=(const Config&) = delete;
+  void* Get() { return bytes_.data(); }
+
+ private:
+  alignas(64) std::array<std::byte, size_t{1} << 16> bytes_ = {};
+};
+
+/// A Paddle 3 program, which is JSON.
+bool IsPir(const ModelFile& model) { return model.model.starts_with('{'); }
+
+void SetFiles(const ModelFile& model, Config* config) {
+  const pd::Functions& paddle = pd::Load();
+  if (IsPir(model) && paddle.version.starts_with("2.")) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("Paddle Inference {} reads .pdmodel only", paddle.version));
+  }
+  if (model.model_path.empty() || model.params_path.empty()) {
+    paddle.set_model_buffer(config->Get(), model.model.data(), model.model.size(),
+                            model.params.data(), model.params.size());
+  } else {
+    paddle.set_model(config->Get(), model.model_path, model.params_path);
+  }
+}
+
+void SetOneDnn(const PaddleBackendOption& option, Config* config) {
+  const pd::Functions& paddle = pd::Load();
+  if (!option.enable_mkldnn) {
+    if (paddle.disable_onednn != nullptr) paddle.disable_onednn(config->Get());
+    return;
+  }
+  if (paddle.enable_onednn != nullptr) paddle.enable_onednn(config->Get());
+  if (paddle.set_onednn_cache != nullptr && option.mkldnn_cache_size > 0) {
+    paddle.set_onednn_cache(config->Get(), option.mkldnn_cache_size);
+  }
+}
+
+void DeletePasses(const std::vector<std::string>& names, Config* config) {
+  const pd::Functions& paddle = pd::Load();
+  if (!names.empty() && paddle.delete_pass == nullptr) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("Paddle Inference {} cannot leave out passes", paddle.version));
+  }
+  for (const std::string& name : names) paddle.delete_pass(config->Get(), name);
+}
+
+std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOption& option) {
+  const pd::Functions& paddle = pd::Load();
+  const PaddleBackendOption& own = option.paddle_infer_option;
+  Config config;
+  SetFiles(model, &config);
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int threads = CpuThreads(option, -1);
+  paddle.set_threads(config.Get(), threads > 0 ? threads : cores);
+  paddle.switch_ir_optim(config.Get(), own.switch_ir_optimize ? 1 : 0);
+  // Paddle 3.3 fails to do this for PIR programs with oneDNN.
+  paddle.enable_memory_optim(config.Get(), own.enable_memory_optimize && !IsPir(model));
+  SetOneDnn(own, &config);
+  if (!own.enable_log_info) paddle.disable_log(config.Get());
+  DeletePasses(own.delete_pass_names, &config);
+  return paddle.create_predictor(config.Get());
+}
+
+std::vector<TensorInfo> InfosOf(const std::vector<std::string>& names,
+                                const std::map<std::string, std::vector<int64_t>>& shapes,
+                                const std::map<std::string, pd::DataType>& types) {
+  std::vector<TensorInfo> infos;
+  for (const std::string& name : names) {
+    TensorInfo info = {.name = name, .shape = {}, .dtype = pd::RowOf(types.at(name)).ours};
+    for (const int64_t dim : shapes.at(name)) {
+      info.shape.push_back(dim < 0 ? -1 : static_cast<int>(dim));
+    }
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+}  // namespace
+
+struct PaddlePredictor::Loaded {
+  // The handles refer to the predictor's memory.
+  std::shared_ptr<pd::Predictor> predictor;
+  std::map<std::string, pd::TensorPtr> inputs;
+  std::vector<pd::TensorPtr> outputs;
+
+  void Set(const FDTensor& input) {
+    pd::Tensor* tensor = inputs.at(input.name).get();
+    pd::Load().reshape(tensor, {input.shape.begin(), input.shape.end()});
+    pd::RowOf(input.dtype).copy_from_cpu(tensor, input.Data());
+  }
+
+  void Get(size_t index, FDTensor* output) const {
+    const pd::Tensor* tensor = outputs[index].get();
+    const std::vector<int> shape = pd::Load().shape(tensor);
+    const pd::TypeRow& type = pd::RowOf(pd::Load().type(tensor));
+    output->Resize({shape.begin(), shape.end()}, type.ours, output->name);
+    if (output->Numel() == 0) return;
+    int place = 0;
+    int size = 0;
+    const void* data = type.data(tensor, &place, &size);
+    std::copy_n(static_cast<const std::byte*>(data), output->Nbytes(),
+                static_cast<std::byte*>(output->MutableData()));
+  }
+};
+
+PaddlePredictor::PaddlePredictor(const ModelFile& model, const RuntimeOption& option)
+    : loaded_(std::make_unique<Loaded>()),
+      thread_([this](const std::stop_token& stop) { Work(stop); }) {
+  Do([&] {
+    const pd::Functions& paddle = pd::Load();
+    loaded_->predictor = Create(model, option);
+    pd::Predictor* predictor = loaded_->predictor.get();
+    inputs_ = InfosOf(paddle.input_names(predictor), paddle.input_shapes(predictor),
+                      paddle.input_types(predictor));
+    outputs_ = InfosOf(paddle.output_names(predictor), paddle.output_shapes(predictor),
+                       paddle.output_types(predictor));
+    for (const TensorInfo& input : inputs_) {
+      loaded_->inputs.emplace(input.name, paddle.input(predictor, input.name));
+    }
+    for (const TensorInfo& output : outputs_) {
+      loaded_->outputs.push_back(paddle.output(predictor, output.name));
+    }
+  });
+}
+
+PaddlePredictor::~PaddlePredictor() = default;
+
+void PaddlePredictor::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
+  Do([&] {
+    for (const FDTensor& input : inputs) loaded_->Set(input);
+    if (!pd::Load().run(loaded_->predictor.get())) {
+      throw Error(ErrorKind::kRuntime, "Paddle Inference: the run failed");
+    }
+    outputs->resize(outputs_.size());
+    for (size_t i = 0; i < outputs_.size(); ++i) {
+      (*outputs)[i].name = outputs_[i].name;
+      loaded_->Get(i, &(*outputs)[i]);
+    }
+  });
+}
+
+void PaddlePredictor::Do(std::function<void()> work) {
+  std::packaged_task<void()> task(std::move(work));
+  std::future<void> done = task.get_future();
+  {
+    const std::scoped_lock lock(mutex_);
+    queue_.push_back(std::move(task));
+  }
+  has_work_.notify_one();
+  try {
+    done.get();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Error(ErrorKind::kRuntime, fmt::format("Paddle Inference: {}", Summary(error.what())));
+  }
+}
+
+void PaddlePredictor::Work(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (has_work_.wait(lock, stop, [this] { return !queue_.empty(); })) {
+    std::packaged_task<void()> task = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    task();
+    lock.lock();
+  }
+}
+
+}  // namespace fastdeploy
