@@ -67,15 +67,15 @@ void SetFiles(const ModelFile& model, Config* config) {
   }
 }
 
-void SetOneDnn(const PaddleBackendOption& option, Config* config) {
+void SetOneDnn(bool on, int cached_shapes, Config* config) {
   const pd::Functions& paddle = pd::Load();
-  if (!option.enable_mkldnn) {
+  if (!on) {
     if (paddle.disable_onednn != nullptr) paddle.disable_onednn(config->Get());
     return;
   }
   if (paddle.enable_onednn != nullptr) paddle.enable_onednn(config->Get());
-  if (paddle.set_onednn_cache != nullptr && option.mkldnn_cache_size > 0) {
-    paddle.set_onednn_cache(config->Get(), option.mkldnn_cache_size);
+  if (paddle.set_onednn_cache != nullptr && cached_shapes > 0) {
+    paddle.set_onednn_cache(config->Get(), cached_shapes);
   }
 }
 
@@ -97,9 +97,10 @@ std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOptio
   const int threads = CpuThreads(option, -1);
   paddle.set_threads(config.Get(), threads > 0 ? threads : cores);
   paddle.switch_ir_optim(config.Get(), own.switch_ir_optimize ? 1 : 0);
-  // Paddle 3.3 fails to do this for PIR programs with oneDNN.
+  // Of PIR programs, Paddle 3.3 cannot optimise the memory, and with oneDNN it refuses some and
+  // crashes with others.
+  SetOneDnn(own.enable_mkldnn && !IsPir(model), own.mkldnn_cache_size, &config);
   paddle.enable_memory_optim(config.Get(), own.enable_memory_optimize && !IsPir(model));
-  SetOneDnn(own, &config);
   if (!own.enable_log_info) paddle.disable_log(config.Get());
   DeletePasses(own.delete_pass_names, &config);
   return paddle.create_predictor(config.Get());
@@ -133,6 +134,13 @@ struct PaddlePredictor::Loaded {
     pd::RowOf(input.dtype).copy_from_cpu(tensor, input.Data());
   }
 
+  void Run(std::span<const FDTensor> tensors) {
+    for (const FDTensor& input : tensors) Set(input);
+    if (!pd::Load().run(predictor.get())) {
+      throw Error(ErrorKind::kRuntime, "Paddle Inference: the run failed");
+    }
+  }
+
   void Get(size_t index, FDTensor* output) const {
     const pd::Tensor* tensor = outputs[index].get();
     const std::vector<int> shape = pd::Load().shape(tensor);
@@ -150,31 +158,30 @@ struct PaddlePredictor::Loaded {
 PaddlePredictor::PaddlePredictor(const ModelFile& model, const RuntimeOption& option)
     : loaded_(std::make_unique<Loaded>()),
       thread_([this](const std::stop_token& stop) { Work(stop); }) {
-  Do([&] {
-    const pd::Functions& paddle = pd::Load();
-    loaded_->predictor = Create(model, option);
-    pd::Predictor* predictor = loaded_->predictor.get();
-    inputs_ = InfosOf(paddle.input_names(predictor), paddle.input_shapes(predictor),
-                      paddle.input_types(predictor));
-    outputs_ = InfosOf(paddle.output_names(predictor), paddle.output_shapes(predictor),
-                       paddle.output_types(predictor));
-    for (const TensorInfo& input : inputs_) {
-      loaded_->inputs.emplace(input.name, paddle.input(predictor, input.name));
-    }
-    for (const TensorInfo& output : outputs_) {
-      loaded_->outputs.push_back(paddle.output(predictor, output.name));
-    }
-  });
+  Do([&] { Load(model, option); });
 }
 
 PaddlePredictor::~PaddlePredictor() = default;
 
+void PaddlePredictor::Load(const ModelFile& model, const RuntimeOption& option) {
+  const pd::Functions& paddle = pd::Load();
+  loaded_->predictor = Create(model, option);
+  pd::Predictor* predictor = loaded_->predictor.get();
+  inputs_ = InfosOf(paddle.input_names(predictor), paddle.input_shapes(predictor),
+                    paddle.input_types(predictor));
+  outputs_ = InfosOf(paddle.output_names(predictor), paddle.output_shapes(predictor),
+                     paddle.output_types(predictor));
+  for (const TensorInfo& input : inputs_) {
+    loaded_->inputs.emplace(input.name, paddle.input(predictor, input.name));
+  }
+  for (const TensorInfo& output : outputs_) {
+    loaded_->outputs.push_back(paddle.output(predictor, output.name));
+  }
+}
+
 void PaddlePredictor::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
   Do([&] {
-    for (const FDTensor& input : inputs) loaded_->Set(input);
-    if (!pd::Load().run(loaded_->predictor.get())) {
-      throw Error(ErrorKind::kRuntime, "Paddle Inference: the run failed");
-    }
+    loaded_->Run(inputs);
     outputs->resize(outputs_.size());
     for (size_t i = 0; i < outputs_.size(); ++i) {
       (*outputs)[i].name = outputs_[i].name;

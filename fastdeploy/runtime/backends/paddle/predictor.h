@@ -43,6 +43,7 @@ class PaddlePredictor {
  private:
   struct Loaded;
 
+  void Load(const ModelFile& model, const RuntimeOption& option);
   /// Calls `work` in the predictor's thread, waits for it and passes on what it throws.
   void Do(std::function<void()> work);
   void Work(const std::stop_token& stop);
