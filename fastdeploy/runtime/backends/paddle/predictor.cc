@@ -59,7 +59,11 @@ void SetFiles(const ModelFile& model, Config* config) {
     throw Error(ErrorKind::kUnsupported,
                 fmt::format("Paddle Inference {} reads .pdmodel only", paddle.version));
   }
-  if (model.model_path.empty() || model.params_path.empty()) {
+  const bool from_files = !model.model_path.empty() && !model.params_path.empty();
+  if (IsPir(model) && !from_files) {  // Paddle 3.3 crashes
+    throw Error(ErrorKind::kUnsupported, "Paddle Inference reads inference.json from files only");
+  }
+  if (!from_files) {
     paddle.set_model_buffer(config->Get(), model.model.data(), model.model.size(),
                             model.params.data(), model.params.size());
   } else {
