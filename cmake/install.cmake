@@ -9,7 +9,6 @@ install(TARGETS fastdeploy EXPORT FastDeployTargets)
 install(EXPORT FastDeployTargets NAMESPACE fastdeploy:: DESTINATION ${package_folder})
 
 # The public headers. Private ones are in the folders internal, backends and formats.
-# (cmake/families.cmake installs families.h.)
 install(DIRECTORY fastdeploy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
         PATTERN "internal" EXCLUDE PATTERN "backends" EXCLUDE PATTERN "formats" EXCLUDE
         REGEX "/compat/include$" EXCLUDE)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fastdeploy/compat/visualize.h"
+#include "fastdeploy/vision/visualize/visualize.h"
 
 #include "fastdeploy/vision/internal/style.h"
 
