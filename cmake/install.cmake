@@ -21,7 +21,14 @@ write_basic_package_version_file(FastDeployConfigVersion.cmake COMPATIBILITY Sam
 install(FILES ${PROJECT_BINARY_DIR}/FastDeployConfig.cmake
               ${PROJECT_BINARY_DIR}/FastDeployConfigVersion.cmake cmake/opencv.cmake
         DESTINATION ${package_folder})
-install(FILES cmake/FastDeploy.cmake LICENSE DESTINATION .)
+# Where 1.x's SDK has them: programs include FastDeploy.cmake and utils/gflags.cmake, or set
+# FastDeploy_DIR; users source fastdeploy_init.sh.
+configure_file(cmake/fastdeploy_init.sh.in fastdeploy_init.sh @ONLY)
+file(CONFIGURE OUTPUT root/FastDeployConfig.cmake CONTENT
+     "include(\${CMAKE_CURRENT_LIST_DIR}/@package_folder@/FastDeployConfig.cmake)\n" @ONLY)
+install(FILES cmake/FastDeploy.cmake ${PROJECT_BINARY_DIR}/root/FastDeployConfig.cmake
+              ${PROJECT_BINARY_DIR}/fastdeploy_init.sh LICENSE DESTINATION .)
+install(FILES cmake/gflags.cmake DESTINATION utils)
 
 # For pkg-config and Meson. Paths are relative to the file's own folder.
 get_target_property(opencv_include fastdeploy::opencv INTERFACE_INCLUDE_DIRECTORIES)

@@ -3,13 +3,25 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import re
+from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
-from conftest import MODELS, classifier, detector, made_picture, ppocr, recognizer, segmenter
+from conftest import (
+    MODELS,
+    ROOT,
+    classifier,
+    detector,
+    made_picture,
+    ppocr,
+    recognizer,
+    segmenter,
+)
 
 import fastdeploy as fd
 
@@ -170,6 +182,63 @@ def test_attributes_of_stages_on_the_model() -> None:
     assert rec.preprocessor.rec_image_shape == [3, 48, 160] and rec.preprocessor.static_shape_infer
     seg.apply_softmax, seg.is_vertical_screen = True, False
     assert seg.postprocessor.apply_softmax and not seg.preprocessor.is_vertical_screen
+
+
+def test_table_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As 1.x's example: an option for each model, a file of tags, the pipeline by keywords."""
+    tags = re.findall(r"^  - '(.*)'$", (MODELS / "slanet_plus/inference.yml").read_text(), re.M)
+    (tmp_path / "table_structure_dict_ch.txt").write_text("\n".join(tags))
+    det_option, rec_option, table_option = (fd.RuntimeOption() for _ in range(3))
+    table_option.set_trt_input_shape("x", [1, 3, 488, 488])
+    table_option.set_trt_cache_file(str(tmp_path / "table_trt_cache.trt"))
+    files = ("inference.pdmodel", "inference.pdiparams")
+    det_model = fd.vision.ocr.DBDetector(
+        *(str(MODELS / "ppocrv4/det" / file) for file in files), runtime_option=det_option
+    )
+    rec_model = fd.vision.ocr.Recognizer(
+        *(str(MODELS / "ppocrv4/rec" / file) for file in files),
+        str(MODELS / "ppocrv4/rec/ppocr_keys_v1.txt"),
+        runtime_option=rec_option,
+    )
+    table_model = fd.vision.ocr.StructureV2Table(
+        *(str(MODELS / "slanet_plus" / file) for file in files),
+        str(tmp_path / "table_structure_dict_ch.txt"),
+        table_option,
+    )
+    det_model.preprocessor.max_side_len = 960
+    det_model.postprocessor.det_db_score_mode = "fast"
+    model = fd.vision.ocr.PPStructureV2Table(
+        det_model=det_model, rec_model=rec_model, table_model=table_model
+    )
+    model.rec_batch_size = 1
+    im = cv2.imread(str(MODELS / "tables/ruled.png"))
+    result = model.predict(im)
+    print(result)
+    golden = json.loads((ROOT / "tests/golden/table/slanet_plus.json").read_text("utf-8"))
+    expected = golden["images"]["tables/ruled.png"]
+    assert result.table_html == expected["html"]
+    printed = capsys.readouterr().out
+    assert printed.endswith(f"\ntable html: \n{expected['html']}\n")
+    assert "table structure: \n" + "".join(expected["structure"]) in printed
+    assert fd.vision.vis_ppocr(im, result).shape == im.shape
+
+
+def test_layout_program() -> None:
+    layout_model = fd.vision.ocr.StructureV2Layout(
+        str(MODELS / "layout-cdla/inference.onnx"),
+        "",
+        fd.RuntimeOption(),
+        fd.ModelFormat.ONNX,
+    )
+    layout_model.postprocessor.num_class = 10
+    im = cv2.imread(str(MODELS / "tables/ruled.png"))
+    result = layout_model.predict(im)
+    labels = [f"class {i}" for i in range(10)]
+    assert [labels[label] for label in result.label_ids] == ["class 4"]  # a table
+    drawn = fd.vision.vis_detection(
+        im, result, labels, score_threshold=0.5, font_color=[255, 0, 0], font_thickness=2
+    )
+    assert drawn.shape == im.shape and (drawn != im).any()
 
 
 def test_stages_can_be_replaced() -> None:

@@ -5,9 +5,12 @@ FASTDEPLOY_BUILD=<build folder> pytest tests/compat
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from conftest import MODELS, must, run
@@ -55,27 +58,47 @@ def test_the_page_of_names_is_current() -> None:
     must(sys.executable, HERE.parents[1] / "tools" / "compatibility.py", "--check")
 
 
+GOLDEN = HERE.parents[1] / "tests" / "golden"
+TABLE = json.loads((GOLDEN / "table" / "slanet_plus.json").read_text("utf-8"))
+# Series: the folder of its models, the image, the beginning of what is printed, how many models.
 SERIES = {
-    "ppcls": ("pplcnet_x0_25", "chelsea", "ClassifyResult("),
-    "ppdet": ("ppyoloe_plus_s_nms", "coffee", "DetectionResult: ["),
-    "ppseg": ("pphumanseg_lite", "chelsea", "SegmentationResult Image masks"),
-    "ppocr": ("ppocrv4", "page", "det boxes: [["),
+    "ppcls": ("pplcnet_x0_25", "images/chelsea", "ClassifyResult(", 1),
+    "ppdet": ("ppyoloe_plus_s_nms", "images/coffee", "DetectionResult: [", 1),
+    "ppseg": ("pphumanseg_lite", "images/chelsea", "SegmentationResult Image masks", 1),
+    "ppocr": ("ppocrv4", "images/page", "det boxes: [[", 3),
+    "table": ("", "tables/ruled", "det boxes: [[", 3),
+    "layout": ("layout-cdla", "tables/ruled", "DetectionResult: [", 1),
 }
+
+
+def example(programs: Path, series: str, choice: int, folder: Path) -> CompletedProcess[str]:
+    model, image, _, _ = SERIES[series]
+    tags = re.findall(r"^  - '(.*)'$", (MODELS / "slanet_plus" / "inference.yml").read_text(), re.M)
+    (folder / "table_structure_dict_ch.txt").write_text("\n".join(tags))
+    arguments = (series, MODELS / model, MODELS / f"{image}.png", choice)
+    return run(programs / "infer", *arguments, cwd=folder)
 
 
 @pytest.mark.parametrize("series", SERIES)
 def test_example_on_the_cpu(programs: Path, series: str, tmp_path: Path) -> None:
     """Paddle Inference is not installed: another backend runs, and a warning says which."""
-    model, image, beginning = SERIES[series]
-    arguments = (series, MODELS / model, MODELS / "images" / f"{image}.png", 0)
-    done = run(programs / "infer", *arguments, cwd=tmp_path)
+    _, _, beginning, models = SERIES[series]
+    done = example(programs, series, 0, tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(beginning)
     assert (tmp_path / "vis_result.jpg").exists()
     warnings = [line for line in done.stderr.splitlines() if line.startswith("[warning]")]
-    assert len(warnings) == (3 if series == "ppocr" else 1)  # one for each model
+    assert len(warnings) == models
+    said = "Backend::PDINFER is not installed (pip install paddlepaddle): OpenVINO runs "
     for warning in warnings:
-        assert "Backend::PDINFER is not installed (pip install paddlepaddle): OpenVINO runs " in warning
+        assert said in warning
+
+
+def test_example_reads_a_table(programs: Path, tmp_path: Path) -> None:
+    expected = TABLE["images"]["tables/ruled.png"]
+    printed = example(programs, "table", 0, tmp_path).stdout
+    assert f"\ntable structure: \n{''.join(expected['structure'])}\n" in printed
+    assert f"\ntable html: \n{expected['html']}\n" in printed
 
 
 @pytest.mark.parametrize("choice", [1, 2])
@@ -83,8 +106,7 @@ def test_example_on_the_cpu(programs: Path, series: str, tmp_path: Path) -> None
 def test_example_on_an_absent_device(
     programs: Path, series: str, choice: int, tmp_path: Path
 ) -> None:
-    model, image, _ = SERIES[series]
-    arguments = (series, MODELS / model, MODELS / "images" / f"{image}.png", choice)
-    done = run(programs / "infer", *arguments, cwd=tmp_path)
-    assert done.returncode != 0
+    done = example(programs, series, choice, tmp_path)
+    assert done.returncode == 255
     assert "Device::GPU is not in this build" in done.stderr
+    assert done.stderr.endswith("Failed to initialize.\n")
