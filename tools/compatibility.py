@@ -42,6 +42,19 @@ the public headers and from lists of names, and `tests/compat` has the programs.
 - A copy of a model, like its clone, shares the weights.
 - Pipelines hold clones of the models they are made of: change those before, or through
   `GetDetector()`, `GetClassifier()` and `GetRecognizer()`.
+- There are 1.x's `FastDeploy.cmake`, `FastDeployConfig.cmake` (`FastDeploy_DIR`),
+  `utils/gflags.cmake` (which wants gflags to be installed) and `fastdeploy_init.sh`.
+- Names that 1.x itself had dropped by its last version are not here: `UseXpu`, `PPYOLOE_R`,
+  `RKPicoDet`, `PPTINYPOSE`, `posedetpipeline`, `PPOCRTable`, `ocr::Table`, and `SetMean`,
+  `SetScale` and `SetIsScale` of OCR's preprocessors (`SetNormalize` takes all three).
+
+## C
+
+1.x's C library (`fastdeploy_capi`), and the languages on top of it (C#, Java), are not offered.
+It has neither clones nor runtimes, none of the programs behind the lists below uses it, and it
+would be a second interface of every family. A program in C or another language puts a few
+functions with C linkage around a model in C++, or runs the `fastdeploy` command and reads its JSON.
+If you need a C library, open an issue that says what for.
 
 ## Idioms
 """

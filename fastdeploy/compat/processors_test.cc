@@ -5,6 +5,7 @@
 #include "fastdeploy/compat/mat.h"
 #include "fastdeploy/compat/multiclass_nms.h"
 #include "fastdeploy/compat/size_processors.h"
+#include "fastdeploy/compat/utils.h"
 #include "fastdeploy/compat/value_processors.h"
 #include "fastdeploy/core/error.h"
 
@@ -102,6 +103,44 @@ TEST(CompatProcessors, NormalizeSwapsAndScales) {
   EXPECT_EQ(normalize.GetAlpha().size(), 3U);
   EXPECT_FALSE(Convert::Run(&mat, {1}, {0}));
   EXPECT_FALSE(Cast::Run(&mat, "half"));
+}
+
+TEST(CompatProcessors, ConvertAndPermuteSwaps) {
+  const cv::Mat pixel(1, 1, CV_8UC3, cv::Scalar(10, 20, 30));
+  FDMat mat(pixel.clone());
+  ConvertAndPermute step({2, 2, 2}, {1, 2, 3}, true);
+  ASSERT_TRUE(step(&mat));
+  FDTensor tensor;
+  mat.CopyToTensor(&tensor);
+  EXPECT_THAT(tensor.As<float>(), ElementsAre(61, 42, 23));
+  FDMat kept(pixel.clone());
+  ASSERT_TRUE(ConvertAndPermute::Run(&kept, {1, 1, 1}, {0, 0, 0}, false, ProcLib::OPENCV));
+  kept.CopyToTensor(&tensor);
+  EXPECT_THAT(tensor.As<float>(), ElementsAre(10, 20, 30));
+  step.SetBeta({0, 0});
+  FDMat other(pixel.clone());
+  EXPECT_FALSE(step(&other));  // two numbers for three channels
+}
+
+TEST(CompatProcessors, SettersAndOverloads) {
+  FDMat mat = Picture(40, 20);
+  ASSERT_TRUE(LimitShort::Run(&mat, 10, -1, ProcLib::OPENCV));
+  EXPECT_EQ(SizeOf(mat), cv::Size(20, 10));
+  EXPECT_EQ(LimitShort(7).GetMaxShort(), 7);
+  WarpAffine warp(cv::Mat::eye(2, 3, CV_64F), 6, 5);
+  EXPECT_EQ(warp.GetWidthAndHeight(), std::tuple(6, 5));
+  cv::Mat moved = cv::Mat::eye(2, 3, CV_64F);
+  moved.at<double>(0, 2) = -1;  // by a column
+  warp.SetTransformMatrix(moved);
+  const cv::Mat picture = Picture(8, 8);
+  FDMat warped(picture.clone());
+  ASSERT_TRUE(warp(&warped));
+  EXPECT_EQ(warped.GetOpenCVMat()->at<cv::Vec3b>(0, 0), picture.at<cv::Vec3b>(0, 1));
+}
+
+TEST(CompatUtils, TextOfAShape) {
+  EXPECT_EQ(Str(std::vector<int64_t>{1, 3, 224}), "[ 1 ,3 ,224 ]");
+  EXPECT_EQ(Str(std::vector<int>{}), "[ ]");
 }
 
 TEST(CompatNms, EqualsMulticlassNms) {

@@ -95,6 +95,10 @@ class FASTDEPLOY_DECL LimitShort : public PixelProcessor {
                   ProcLib lib = ProcLib::DEFAULT) {
     return LimitShort(max_short, min_short, interp)(mat, lib);
   }
+  static bool Run(FDMat* mat, int max_short, int min_short, ProcLib lib) {
+    return LimitShort(max_short, min_short)(mat, lib);
+  }
+  [[nodiscard]] int GetMaxShort() const { return max_short_; }
   std::string Name() override { return "LimitShort"; }
 
  private:
@@ -212,6 +216,11 @@ class FASTDEPLOY_DECL WarpAffine : public PixelProcessor {
     return WarpAffine(matrix, width, height, interp, border_mode, border_value)(mat, lib);
   }
   std::string Name() override { return "WarpAffine"; }
+  bool SetTransformMatrix(const cv::Mat& matrix) {
+    matrix_ = matrix;
+    return true;
+  }
+  std::tuple<int, int> GetWidthAndHeight() { return {size_.width, size_.height}; }
 
  private:
   [[nodiscard]] cv::Mat Process(const cv::Mat& image) const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -17,6 +18,14 @@ FASTDEPLOY_DECL bool ReadBinaryFromFile(const std::string& path, std::string* co
 
 /// For each dimension, the number of elements from one index to the next.
 FASTDEPLOY_DECL std::vector<int64_t> GetStride(const std::vector<int64_t>& dims);
+
+/// The text of a shape: "[ 1 ,3 ,224 ,224 ]".
+template <std::integral T>
+std::string Str(const std::vector<T>& shape) {
+  std::string text = "[";
+  for (const T size : shape) text += (text.size() > 1 ? " ," : " ") + std::to_string(size);
+  return text + " ]";
+}
 
 }  // namespace fastdeploy
 

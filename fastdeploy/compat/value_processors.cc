@@ -13,43 +13,41 @@ namespace {
 
 constexpr float kBrightest = 255;
 
-/// Every value times alpha plus beta, for each channel; float32.
-cv::Mat Scaled(const cv::Mat& image, const std::vector<float>& alpha,
-               const std::vector<float>& beta, bool swap_rb) {
+}  // namespace
+
+cv::Mat LinearProcessor::Process(const cv::Mat& image) const {
   const auto channels = static_cast<size_t>(image.channels());
-  if (alpha.size() != channels || beta.size() != channels) {
+  if (alpha_.size() != channels || beta_.size() != channels) {
     throw Error(ErrorKind::kInvalidArgument,
                 fmt::format("expected numbers for {} channels, got {} and {}", channels,
-                            alpha.size(), beta.size()));
+                            alpha_.size(), beta_.size()));
   }
   std::vector<cv::Mat> planes;
   cv::split(image, planes);
-  if (swap_rb && planes.size() > 2) std::swap(planes[0], planes[2]);
-  for (size_t i = 0; i < channels; ++i) planes[i].convertTo(planes[i], CV_32F, alpha[i], beta[i]);
+  if (swap_rb_ && planes.size() > 2) std::swap(planes[0], planes[2]);
+  for (size_t i = 0; i < channels; ++i) {
+    planes[i].convertTo(planes[i], CV_32F, alpha_[i], beta_[i]);
+  }
   cv::Mat scaled;
   cv::merge(planes, scaled);
   return scaled;
 }
 
-}  // namespace
-
-cv::Mat Convert::Process(const cv::Mat& image) const { return Scaled(image, alpha_, beta_, false); }
-
 Normalize::Normalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale,
                      const std::vector<float>& min, const std::vector<float>& max, bool swap_rb)
-    : swap_rb_(swap_rb) {
+    : LinearProcessor({}, {}, swap_rb) {
+  std::vector<float> alpha;
+  std::vector<float> beta;
   for (size_t i = 0; i < mean.size() && i < std.size(); ++i) {
     const double least = i < min.size() ? min[i] : 0;
     const double most = i < max.size() ? max[i] : kBrightest;
     const double scale = is_scale ? 1 / (most - least) : 1;
     const double offset = is_scale ? least * scale : 0;
-    alpha_.push_back(static_cast<float>(scale / std[i]));
-    beta_.push_back(static_cast<float>(-(mean[i] + offset) / std[i]));
+    alpha.push_back(static_cast<float>(scale / std[i]));
+    beta.push_back(static_cast<float>(-(mean[i] + offset) / std[i]));
   }
-}
-
-cv::Mat Normalize::Process(const cv::Mat& image) const {
-  return Scaled(image, alpha_, beta_, swap_rb_);
+  SetAlpha(alpha);
+  SetBeta(beta);
 }
 
 bool HWC2CHW::ImplByOpenCV(FDMat* mat) {

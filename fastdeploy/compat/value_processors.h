@@ -13,28 +13,44 @@ namespace fastdeploy::vision {
 // 1.x's steps that change the values of an image or their order. Each can be called as an object or
 // by Run. They return false and log an error if they cannot.
 
-/// Every value times alpha plus beta, for each channel; float32.
-class FASTDEPLOY_DECL Convert : public PixelProcessor {
+/// Every value times alpha plus beta, for each channel; float32. With `swap_rb`, the first and the
+/// third channel are swapped before.
+class FASTDEPLOY_DECL LinearProcessor : public PixelProcessor {
  public:
-  Convert(const std::vector<float>& alpha, const std::vector<float>& beta)
-      : alpha_(alpha), beta_(beta) {}
-  static bool Run(FDMat* mat, const std::vector<float>& alpha, const std::vector<float>& beta,
-                  ProcLib lib = ProcLib::DEFAULT) {
-    return Convert(alpha, beta)(mat, lib);
-  }
-  std::string Name() override { return "Convert"; }
+  [[nodiscard]] const std::vector<float>& GetAlpha() const { return alpha_; }
+  void SetAlpha(const std::vector<float>& alpha) { alpha_ = alpha; }
+  [[nodiscard]] const std::vector<float>& GetBeta() const { return beta_; }
+  void SetBeta(const std::vector<float>& beta) { beta_ = beta; }
+  [[nodiscard]] bool GetSwapRB() const { return swap_rb_; }
+  void SetSwapRB(bool swap_rb) { swap_rb_ = swap_rb; }
+
+ protected:
+  LinearProcessor(const std::vector<float>& alpha, const std::vector<float>& beta, bool swap_rb)
+      : alpha_(alpha), beta_(beta), swap_rb_(swap_rb) {}
 
  private:
   [[nodiscard]] cv::Mat Process(const cv::Mat& image) const override;
 
   std::vector<float> alpha_;
   std::vector<float> beta_;
+  bool swap_rb_;
+};
+
+/// The numbers of the step are given.
+class FASTDEPLOY_DECL Convert : public LinearProcessor {
+ public:
+  Convert(const std::vector<float>& alpha, const std::vector<float>& beta)
+      : LinearProcessor(alpha, beta, false) {}
+  static bool Run(FDMat* mat, const std::vector<float>& alpha, const std::vector<float>& beta,
+                  ProcLib lib = ProcLib::DEFAULT) {
+    return Convert(alpha, beta)(mat, lib);
+  }
+  std::string Name() override { return "Convert"; }
 };
 
 /// (value - mean) / std for each channel; float32. With `is_scale`, values are first scaled from
-/// [min, max] to [0, 1]; by default from [0, 255]. With `swap_rb`, the first and the third channel
-/// are swapped before.
-class FASTDEPLOY_DECL Normalize : public PixelProcessor {
+/// [min, max] to [0, 1]; by default from [0, 255].
+class FASTDEPLOY_DECL Normalize : public LinearProcessor {
  public:
   Normalize(const std::vector<float>& mean, const std::vector<float>& std, bool is_scale = true,
             const std::vector<float>& min = {}, const std::vector<float>& max = {},
@@ -46,17 +62,6 @@ class FASTDEPLOY_DECL Normalize : public PixelProcessor {
     return Normalize(mean, std, is_scale, min, max, swap_rb)(mat, lib);
   }
   std::string Name() override { return "Normalize"; }
-  [[nodiscard]] const std::vector<float>& GetAlpha() const { return alpha_; }
-  [[nodiscard]] const std::vector<float>& GetBeta() const { return beta_; }
-  [[nodiscard]] bool GetSwapRB() const { return swap_rb_; }
-  void SetSwapRB(bool swap_rb) { swap_rb_ = swap_rb; }
-
- private:
-  [[nodiscard]] cv::Mat Process(const cv::Mat& image) const override;
-
-  std::vector<float> alpha_;
-  std::vector<float> beta_;
-  bool swap_rb_;
 };
 
 /// Turns the layout HWC into CHW.
@@ -84,13 +89,17 @@ class FASTDEPLOY_DECL NormalizeAndPermute : public Normalize {
 };
 
 /// Convert, then HWC2CHW.
-class FASTDEPLOY_DECL ConvertAndPermute : public Convert {
+class FASTDEPLOY_DECL ConvertAndPermute : public LinearProcessor {
  public:
-  using Convert::Convert;
-  bool ImplByOpenCV(FDMat* mat) override { return Convert::ImplByOpenCV(mat) && HWC2CHW::Run(mat); }
+  explicit ConvertAndPermute(const std::vector<float>& alpha = {},
+                             const std::vector<float>& beta = {}, bool swap_rb = false)
+      : LinearProcessor(alpha, beta, swap_rb) {}
+  bool ImplByOpenCV(FDMat* mat) override {
+    return LinearProcessor::ImplByOpenCV(mat) && HWC2CHW::Run(mat);
+  }
   static bool Run(FDMat* mat, const std::vector<float>& alpha, const std::vector<float>& beta,
-                  ProcLib lib = ProcLib::DEFAULT) {
-    return ConvertAndPermute(alpha, beta)(mat, lib);
+                  bool swap_rb = false, ProcLib lib = ProcLib::DEFAULT) {
+    return ConvertAndPermute(alpha, beta, swap_rb)(mat, lib);
   }
   std::string Name() override { return "ConvertAndPermute"; }
 };

@@ -25,7 +25,7 @@ class FASTDEPLOY_DECL FastDeployModel {
   [[nodiscard]] virtual std::string ModelName() const { return "FastDeployModel"; }
 
   /// Whether the model was loaded. If not, the constructor has logged why; see LoadError.
-  [[nodiscard]] virtual bool Initialized() const { return runtime_.Initialized(); }
+  [[nodiscard]] virtual bool Initialized() const { return initialized && runtime_.Initialized(); }
   /// Why loading failed, if it did.
   [[nodiscard]] const std::optional<Error>& LoadError() const { return load_error_; }
 
@@ -94,6 +94,8 @@ class FASTDEPLOY_DECL FastDeployModel {
   /// For classes of a program's own: loads the network that runtime_option names. Logs an error and
   /// returns false.
   bool InitRuntime();
+  /// Also for these: false makes Initialized() false.
+  bool initialized = true;
   /// Throws Error, with the reason, if the model cannot be used.
   void RequireInitialized() const;
   /// Runs the network. A single input needs no name. Throws Error.

@@ -68,9 +68,11 @@ class FASTDEPLOY_DECL PaddleDetPostprocessor {
 
   /// Does nothing; kept for 1.x. The form of the outputs shows whether suppression is needed.
   void ApplyNMS() {}
+  void ApplyDecodeAndNMS() {}
   /// Sets the options for suppression. By default they are the YAML's, else NMSOption's defaults
   /// (for raw heads with a score threshold of 0.4, as in the reference).
   void SetNMSOption(const NMSOption& option) { nms_option_ = option; }
+  void ApplyDecodeAndNMS(const NMSOption& option) { SetNMSOption(option); }
   [[nodiscard]] const std::optional<NMSOption>& GetNMSOption() const { return nms_option_; }
   void SetNMSRotatedOption(const NMSRotatedOption& option) { rotated_option_ = option; }
   [[nodiscard]] const NMSRotatedOption& GetNMSRotatedOption() const { return rotated_option_; }

@@ -20,6 +20,9 @@ FASTDEPLOY_DECL std::vector<int> GenerateColorMap(int num_classes = 1000);
 
 /// 1.x's older names of the functions that draw results.
 struct Visualize {
+  static std::vector<int> GetColorMap(int num_classes = 1000) {
+    return GenerateColorMap(num_classes);
+  }
   static cv::Mat VisDetection(const cv::Mat& im, const DetectionResult& result,
                               float score_threshold = 0, int line_size = 1,
                               float font_size = 0.5F) {

@@ -8,19 +8,23 @@ namespace {
 
 class Own : public fastdeploy::FastDeployModel {
  public:
-  std::string ModelName() const override { return "Own"; }
-  bool Load(const std::string& model, const std::string& params) {
+  Own(const std::string& model, const std::string& params, int inputs) {
     runtime_option.SetModelPath(model, params);
-    return InitRuntime();
+    initialized = Initialize(inputs);
   }
+  std::string ModelName() const override { return "Own"; }
+
+ private:
+  bool Initialize(int inputs) { return InitRuntime() && NumInputsOfRuntime() == inputs; }
 };
 
 }  // namespace
 
 void ModelHeader() {
-  Own model;
-  Check(!model.Initialized());
-  Check(model.Load(InModels("pplcnet_x0_25/inference.pdmodel"),
-                   InModels("pplcnet_x0_25/inference.pdiparams")));
-  Check(model.ModelName() == "Own" && model.NumInputsOfRuntime() == 1);
+  const std::string model = InModels("pplcnet_x0_25/inference.pdmodel");
+  const std::string params = InModels("pplcnet_x0_25/inference.pdiparams");
+  const Own own(model, params, 1);
+  Check(own.Initialized() && own.ModelName() == "Own" && own.InputInfoOfRuntime(0).name == "x");
+  Check(!Own(model, params, 2).Initialized());
+  Check(!Own("nothing.pdmodel", "", 1).Initialized());
 }
