@@ -5,6 +5,7 @@
 // weight_sharing_test.cc.
 
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "fastdeploy/vision.h"
@@ -13,6 +14,7 @@
 namespace fastdeploy {
 namespace {
 
+namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using testing::ModelPath;
 using testing::TemporaryFolder;
@@ -76,6 +78,21 @@ TEST_F(OnnxRuntime, TakesModelsFromMemory) {
   Runtime runtime = Runtime::Load(option_);
   EXPECT_EQ(runtime.GetInputInfo(0).name, "x");
   EXPECT_EQ(runtime.GetInputInfo(0).shape, (std::vector<int>{-1, 3, 224, 224}));
+}
+
+TEST_F(OnnxRuntime, ReadsLinksToFilesOfOtherNamesElsewhere) {
+  const TemporaryFolder files;
+  const TemporaryFolder links;
+  for (const char* end : {".pdmodel", ".pdiparams"}) {
+    fs::copy_file(ModelPath("pplcnet_x0_25/inference") + end, files.Path(std::string("x") + end));
+    fs::create_symlink(files.Path(std::string("x") + end), links.Path("inference") + end);
+  }
+  auto linked =
+      PaddleClasModel::Load(links.Path("inference.pdmodel"), links.Path("inference.pdiparams"),
+                            ModelPath("pplcnet_x0_25/inference_cls.yaml"), option_);
+  auto model = PaddleClasModel::Load(ModelPath("pplcnet_x0_25"), option_);
+  const cv::Mat picture = testing::ReadPicture("chelsea.png");
+  EXPECT_EQ(linked.Predict(picture), model.Predict(picture));
 }
 
 TEST_F(OnnxRuntime, RefusesOtherShapesThanTheFixedOne) {

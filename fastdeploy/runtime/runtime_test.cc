@@ -2,6 +2,7 @@
 #include "fastdeploy/runtime/runtime.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <sstream>
 
 #include "tests/testing/testing.h"
@@ -126,6 +127,25 @@ TEST(Runtime, CompiledModelsAreCached) {
     scores.push_back(outputs[0].As<float>()[0]);
   }
   EXPECT_EQ(scores[0], scores[1]);
+}
+
+TEST(Runtime, AnOnnxModelMayHaveAnyName) {
+  const testing::TemporaryFolder folder;
+  const std::string model = testing::ModelPath("doc-orientation/inference.onnx");
+  RuntimeOption option;
+  option.SetModelPath(model, "", ONNX);
+  Runtime expected;
+  ASSERT_TRUE(expected.Init(option));
+  for (const char* name : {"inference.pdmodel", "model.bin", "model"}) {
+    SCOPED_TRACE(name);
+    std::filesystem::copy_file(model, folder.Path(name));
+    option.SetModelPath(folder.Path(name), "", ONNX);
+    Runtime runtime;
+    ASSERT_TRUE(runtime.Init(option));
+    ASSERT_EQ(runtime.NumInputs(), expected.NumInputs());
+    EXPECT_EQ(runtime.GetInputInfo(0).name, expected.GetInputInfo(0).name);
+    EXPECT_EQ(runtime.GetOutputInfo(0).shape, expected.GetOutputInfo(0).shape);
+  }
 }
 
 TEST(Enums, PrintAs1x) {

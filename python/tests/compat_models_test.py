@@ -276,6 +276,33 @@ def test_stages_and_a_runtime_make_a_model(cat: np.ndarray) -> None:
         post.run(["text"])
 
 
+def test_stages_of_ocr(page: np.ndarray) -> None:
+    """As in 1.x's models for Triton: stages without models, arrays between them."""
+    det_pre = fd.vision.ocr.DBDetectorPreprocessor()
+    det_post = fd.vision.ocr.DBDetectorPostprocessor()
+    tensors, infos = det_pre.run(np.stack([page, page]))
+
+    def infer(name: str, tensor: fd.FDTensor) -> list[np.ndarray]:
+        option = fd.RuntimeOption()
+        folder = MODELS / "ppocrv4" / name
+        option.set_model_path(
+            str(folder / "inference.pdmodel"), str(folder / "inference.pdiparams")
+        )
+        return fd.Runtime(option).infer({"x": tensor.numpy()})
+
+    found = det_post.run(infer("det", tensors[0]), np.array(infos))
+    assert len(found) == 2 and found[0] == found[1] == detector().predict(page).boxes
+    boxes = fd.vision.ocr.sort_boxes(found[0])
+    lines = [page[max(box[1], 0) : box[5], max(box[0], 0) : box[4]].copy() for box in boxes[:2]]
+    (tensor,) = fd.vision.ocr.ClassifierPreprocessor().run(lines)
+    labels, scores = fd.vision.ocr.ClassifierPostprocessor().run(infer("cls", tensor))
+    assert labels == [0, 0] and len(scores) == 2 and min(scores) > 0.5
+    (tensor,) = fd.vision.ocr.RecognizerPreprocessor().run(lines)
+    keys = str(MODELS / "ppocrv4/rec/ppocr_keys_v1.txt")
+    texts, scores = fd.vision.ocr.RecognizerPostprocessor(keys).run(infer("rec", tensor))
+    assert texts[0] == "Region-based segmentation" and scores[0] > 0.9 and len(texts) == 2
+
+
 def test_stages_of_a_segmenter(cat: np.ndarray) -> None:
     model = fd.vision.segmentation.PaddleSegModel(MODELS / "ppliteseg")
     tensors, sizes = model.preprocessor.run([cat])

@@ -138,10 +138,11 @@ ModelFile OpenModelFile(const RuntimeOption& option) {
   return file;
 }
 
-OnnxModel ToOnnx(const ModelFile& file, WeightPlace place) {
+OnnxModel ToOnnx(const ModelFile& file, WeightPlace place, const std::string& params_name) {
   if (place == WeightPlace::kFile && file.params_path.empty()) place = WeightPlace::kInside;
+  const std::string own_name = fs::path(file.params_path).filename().string();
   return TranslateToOnnx(*file.program, file.params, place,
-                         fs::path(file.params_path).filename().string());
+                         params_name.empty() ? own_name : params_name);
 }
 
 std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model) {

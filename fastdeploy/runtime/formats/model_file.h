@@ -47,9 +47,10 @@ ModelFile OpenModelFile(const RuntimeOption& option);
 /// (kInvalidFile).
 ModelFormat DetectModelFormat(std::string_view model);
 
-/// Translates a Paddle model to ONNX. Parameters in memory have no file: they go inside where kFile
-/// is asked for. Throws Error that names the operator.
-OnnxModel ToOnnx(const ModelFile& file, WeightPlace place);
+/// Translates a Paddle model to ONNX. For kFile, the model refers to the parameters as
+/// `params_name`; by default that is the name of their file. Parameters in memory have no file:
+/// they go inside. Throws Error that names the operator.
+OnnxModel ToOnnx(const ModelFile& file, WeightPlace place, const std::string& params_name = "");
 
 /// The metadata of an ONNX model (ModelProto.metadata_props), in which PP-OCR's exporters store the
 /// character list; none for other formats.

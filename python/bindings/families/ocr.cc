@@ -122,6 +122,28 @@ size_t ImagesOf(const std::vector<FDTensor>& outputs) {
   return known ? static_cast<size_t>(outputs[0].shape[0]) : 0;
 }
 
+/// Adds the results of a line to those of all lines: 1.x has one result for them.
+void AddLine(const OCRResult& one, OCRResult* all) {
+  const auto append = [](auto* to, const auto& from) {
+    to->insert(to->end(), from.begin(), from.end());
+  };
+  append(&all->text, one.text);
+  append(&all->rec_scores, one.rec_scores);
+  append(&all->cls_labels, one.cls_labels);
+  append(&all->cls_scores, one.cls_scores);
+}
+
+template <typename Post>
+OCRResult LinesOf(const Shared<Post>& self, const std::vector<TensorArgument>& tensors) {
+  const std::vector<FDTensor> outputs = BorrowAll(tensors);
+  OCRResult all;
+  for (const OCRResult& one :
+       self.Use([&](const Post& stage) { return stage.Process(outputs, ImagesOf(outputs)); })) {
+    AddLine(one, &all);
+  }
+  return all;
+}
+
 void BindPostprocessors(nb::module_& module) {
   using DbPost = DBDetectorPostprocessor;
   StageClass<DbPost>(module, "DBDetectorPostprocessor", "Turns probability maps into text boxes.")
@@ -142,13 +164,17 @@ void BindPostprocessors(nb::module_& module) {
           [](const Shared<DbPost>& self, const std::vector<TensorArgument>& tensors,
              const std::vector<std::array<int, 4>>& infos) {
             const std::vector<FDTensor> outputs = BorrowAll(tensors);
-            return ToPython(self.Use([&](const DbPost& stage) {
-              return stage.Process(outputs, DbPost::GeometryOf(infos));
-            }));
+            std::vector<std::vector<std::array<int, 8>>> boxes;
+            for (OCRResult& result : self.Use([&](const DbPost& stage) {
+                   return stage.Process(outputs, DbPost::GeometryOf(infos));
+                 })) {
+              boxes.push_back(std::move(result.boxes));
+            }
+            return boxes;
           },
           nb::arg("runtime_results"), nb::arg("batch_det_img_info"),
           "Turns a list of one float32 FDTensor of shape [N, 1, H, W] and the sizes returned by "
-          "DBDetectorPreprocessor.run into N results. Raises fastdeploy.Error.");
+          "DBDetectorPreprocessor.run into the boxes of N images. Raises fastdeploy.Error.");
 
   using ClsPost = ClassifierPostprocessor;
   StageClass<ClsPost>(module, "ClassifierPostprocessor", "Turns scores into cls_labels.")
@@ -159,12 +185,11 @@ void BindPostprocessors(nb::module_& module) {
       .def(
           "run",
           [](const Shared<ClsPost>& self, const std::vector<TensorArgument>& tensors) {
-            const std::vector<FDTensor> outputs = BorrowAll(tensors);
-            return ToPython(self.Use(
-                [&](const ClsPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
+            const OCRResult all = LinesOf(self, tensors);
+            return std::pair(all.cls_labels, all.cls_scores);
           },
           nb::arg("runtime_results"),
-          "Turns a list of one float32 FDTensor of shape [N, 2] into N results. Raises "
+          "Turns a list of one float32 FDTensor of shape [N, 2] into N labels and N scores. Raises "
           "fastdeploy.Error.");
 
   using RecPost = RecognizerPostprocessor;
@@ -184,28 +209,18 @@ void BindPostprocessors(nb::module_& module) {
       .def(
           "run",
           [](const Shared<RecPost>& self, const std::vector<TensorArgument>& tensors) {
-            const std::vector<FDTensor> outputs = BorrowAll(tensors);
-            return ToPython(self.Use(
-                [&](const RecPost& stage) { return stage.Process(outputs, ImagesOf(outputs)); }));
+            const OCRResult all = LinesOf(self, tensors);
+            return std::pair(all.text, all.rec_scores);
           },
           nb::arg("runtime_results"),
-          "Turns a list of one float32 FDTensor of shape [N, steps, classes] into N results. "
-          "Raises fastdeploy.Error.");
+          "Turns a list of one float32 FDTensor of shape [N, steps, classes] into N texts and N "
+          "scores. Raises fastdeploy.Error.");
 }
 
-/// Puts the results of all lines into one, as 1.x does.
 template <typename Self>
 ResultOf<OCRResult> BatchInOne(const Self& model, const std::vector<Image>& images) {
   OCRResult all;
-  for (const ResultOf<OCRResult>& one : BatchPredict(model, images)) {
-    const auto append = [](auto* to, const auto& from) {
-      to->insert(to->end(), from.begin(), from.end());
-    };
-    append(&all.text, one.Get().text);
-    append(&all.rec_scores, one.Get().rec_scores);
-    append(&all.cls_labels, one.Get().cls_labels);
-    append(&all.cls_scores, one.Get().cls_scores);
-  }
+  for (const ResultOf<OCRResult>& one : BatchPredict(model, images)) AddLine(one.Get(), &all);
   return ToPython(std::move(all));
 }
 

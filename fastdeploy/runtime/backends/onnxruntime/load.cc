@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include "fastdeploy/core/error.h"
@@ -89,11 +90,15 @@ Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& op
   OnnxSource source = {.path = model.model_path, .bytes = model.model, .key = {model.model}};
   std::string folder;
   if (model.format == PADDLE) {
-    translated = ToOnnx(model, WeightPlace::kFile);
-    source = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
+    // ONNX Runtime refuses weights in a link to a file elsewhere, as in Hugging Face's cache.
+    std::error_code error;
+    std::filesystem::path params;
     if (!model.params_path.empty()) {
-      folder = AbsolutePath(model.params_path).parent_path().string();
+      params = std::filesystem::canonical(AbsolutePath(model.params_path), error);
     }
+    translated = ToOnnx(model, WeightPlace::kFile, params.filename().string());
+    source = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
+    folder = params.parent_path().string();
   }
   if (option.share_weights) {
     if (option.device != CPU) {

@@ -68,15 +68,20 @@ class MemoryBuffer : public std::streambuf {
   }
 };
 
-/// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter
-/// file. As ONNX's external data they would stay mapped beside their copies while the model lives.
-std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
-  const OnnxModel onnx = ToOnnx(file, WeightPlace::kNodes);
+ov::frontend::FrontEnd::Ptr OnnxFrontEnd() {
   ov::frontend::FrontEndManager manager;
   const auto front_end = manager.load_by_framework("onnx");
   if (front_end == nullptr) {
     throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no ONNX front end");
   }
+  return front_end;
+}
+
+/// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter
+/// file. As ONNX's external data they would stay mapped beside their copies while the model lives.
+std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
+  const OnnxModel onnx = ToOnnx(file, WeightPlace::kNodes);
+  const auto front_end = OnnxFrontEnd();
   front_end->add_extension(OperatorExtensions());
   front_end->add_extension(WeightExtension(file.params));
   MemoryBuffer buffer(onnx.bytes);
@@ -86,6 +91,11 @@ std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
 
 std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {
   if (file.format == PADDLE) return ReadPaddle(file);
+  // OpenVINO chooses its reader by the name of the file: an ONNX model may have any.
+  if (file.format == ONNX && !file.model_path.ends_with(".onnx") && !file.model_path.empty()) {
+    const auto front_end = OnnxFrontEnd();
+    return front_end->convert(front_end->load(file.model_path));
+  }
   if (!file.model_path.empty()) return Core().read_model(file.model_path, file.params_path);
   ov::Tensor weights;
   if (!file.params.empty()) {  // copied, since the model keeps using them
