@@ -81,16 +81,17 @@ TEST_F(OnnxRuntime, TakesModelsFromMemory) {
 }
 
 TEST_F(OnnxRuntime, ReadsLinksToFilesOfOtherNamesElsewhere) {
+  const std::string folder = ModelPath("pplcnet_x0_25");
   const TemporaryFolder files;
   const TemporaryFolder links;
-  for (const char* end : {".pdmodel", ".pdiparams"}) {
-    fs::copy_file(ModelPath("pplcnet_x0_25/inference") + end, files.Path(std::string("x") + end));
-    fs::create_symlink(files.Path(std::string("x") + end), links.Path("inference") + end);
+  for (const std::string end : {".pdmodel", ".pdiparams"}) {
+    fs::copy_file(folder + "/inference" + end, files.Path("x" + end));
+    fs::create_symlink(files.Path("x" + end), links.Path("inference" + end));
   }
   auto linked =
       PaddleClasModel::Load(links.Path("inference.pdmodel"), links.Path("inference.pdiparams"),
-                            ModelPath("pplcnet_x0_25/inference_cls.yaml"), option_);
-  auto model = PaddleClasModel::Load(ModelPath("pplcnet_x0_25"), option_);
+                            folder + "/inference_cls.yaml", option_);
+  auto model = PaddleClasModel::Load(folder, option_);
   const cv::Mat picture = testing::ReadPicture("chelsea.png");
   EXPECT_EQ(linked.Predict(picture), model.Predict(picture));
 }

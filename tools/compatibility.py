@@ -35,7 +35,9 @@ exceptions on this page; so do [Python programs](#python). `tools/compatibility.
 the public headers and from lists of names, and `tests/compat` has the programs.
 
 - The headers need C++20; `FastDeploy.cmake` asks for it.
-- Nothing aborts: calls log an error and return false; `FDASSERT` throws `fastdeploy::Error`.
+- Nothing aborts: calls log an error and return false; `FDASSERT` throws `fastdeploy::Error`, and
+  so do setters for values without a meaning (`SetTopk(-1)`, `SetDetDBScoreMode("quick")`) and the
+  drawing of an empty image.
 - A backend that is not in this build is replaced by another that reads the model, with a warning;
   after `RuntimeOption::EnableValidBackendCheck()` that is an error. A device that is not in this
   build is always an error.

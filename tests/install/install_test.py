@@ -34,8 +34,9 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_find_package(installed: Path, tmp_path: Path) -> None:
-    folder = build(SOURCE / "tests" / "install", tmp_path, f"-DCMAKE_PREFIX_PATH={installed}")
+@pytest.mark.parametrize("where", ["CMAKE_PREFIX_PATH", "FastDeploy_DIR"])  # the latter as in 1.x
+def test_find_package(installed: Path, where: str, tmp_path: Path) -> None:
+    folder = build(SOURCE / "tests" / "install", tmp_path, f"-D{where}={installed}")
     out = must(
         folder / "consumer", MODELS / "pplcnet_x0_25", MODELS / "images" / "chelsea.png", env={}
     )
@@ -47,9 +48,10 @@ def test_pkg_config(installed: Path, tmp_path: Path) -> None:
     flags = must("pkg-config", "--cflags", "--libs", "fastdeploy", env=environment).split()
     program = tmp_path / "consumer"
     must("g++", SOURCE / "tests" / "install" / "consumer.cc", "-o", program, *flags)
-    environment = {"LD_LIBRARY_PATH": str(installed / "lib")}
-    image = MODELS / "images" / "chelsea.png"
-    assert "ClassifyResult(" in must(program, MODELS / "pplcnet_x0_25", image, env=environment)
+    arguments = (program, MODELS / "pplcnet_x0_25", MODELS / "images" / "chelsea.png")
+    assert run(*arguments, env={}).returncode == 127, "the loader finds no library"
+    command = f'source {installed}/fastdeploy_init.sh && exec "$@"'
+    assert "ClassifyResult(" in must("bash", "-c", command, "bash", *arguments, env={})
 
 
 def only_includes(text: str) -> bool:
