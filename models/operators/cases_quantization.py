@@ -140,8 +140,8 @@ class Fake(nn.Layer):
 class OldLayer(Operator):
     """Cases of the old format alone."""
 
-    def add(self, variant, make, *inputs) -> None:
-        self.layer(variant, make, *inputs, formats=("pdmodel",))
+    def add(self, variant, make, *inputs, **settings) -> None:
+        self.layer(variant, make, *inputs, formats=("pdmodel",), **settings)
 
 
 op = OldLayer("fake_quantize_dequantize_moving_average_abs_max")

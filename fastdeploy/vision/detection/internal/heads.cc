@@ -138,12 +138,12 @@ std::vector<const Candidate*> Suppress(const std::vector<Candidate>& candidates,
   for (const Candidate& candidate : candidates) {
     if (candidate.scores[label] > nms.score_threshold) order.push_back(&candidate);
   }
-  const auto better = [&](const Candidate* a, const Candidate* b) {  // equal ones in their order
+  const auto by_score = [&](const Candidate* a, const Candidate* b) {  // equal ones in their order
     return a->scores[label] != b->scores[label] ? a->scores[label] > b->scores[label] : a < b;
   };
   const size_t most = std::min(order.size(), kMaxCandidates);
   std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(most), order.end(),
-                    better);
+                    by_score);
   order.resize(most);
   std::vector<const Candidate*> kept;
   for (const Candidate* candidate : order) {
