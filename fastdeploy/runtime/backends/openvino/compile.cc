@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/backends/openvino/arg_max.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
 #include "fastdeploy/runtime/backends/openvino/own_operator.h"
 #include "fastdeploy/runtime/formats/model_file.h"
@@ -181,7 +182,10 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
   auto model = ReadModel(file);
   FixShapes(option, model.get());
-  if (option.openvino_option.device == "CPU") ReplaceMulticlassNms(model);
+  if (option.openvino_option.device == "CPU") {
+    ReplaceMulticlassNms(model);
+    ReplaceArgMax(model.get());
+  }
   PinOperators(option.openvino_option, model.get());
   const ov::AnyMap config = Config(option, *model);
   auto compiled = Core().compile_model(model, option.openvino_option.device, config);
