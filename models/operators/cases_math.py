@@ -349,6 +349,8 @@ for p in (1, 2, 3, 0.5, float("inf"), -float("inf"), 0):
 op.function("keepdim", lambda x: paddle.norm(x, p=2, axis=-1, keepdim=True), REDUCED)
 op.function("all", lambda x: paddle.norm(x, p=2), SMALL)
 op.function("all, order 3", lambda x: paddle.norm(x, p=3), SMALL)
+for p in (2, 3, float("inf"), 0):
+    op.function(f"all, order {p}, keepdim", lambda x, p=p: paddle.norm(x, p=p, keepdim=True), SMALL)
 op = Operator("normalize")
 op.function("axis 1", lambda x: F.normalize(x, axis=1), REDUCED)
 op = Operator("std")
