@@ -75,6 +75,22 @@ void DecodeRecognizer(benchmark::State& state) {
 }
 BENCHMARK(DecodeRecognizer)->Unit(benchmark::kMicrosecond);
 
+/// On candidates of a detector whose scores say little: 2125 boxes, 80 classes.
+void SuppressBoxes(benchmark::State& state) {
+  constexpr int kBoxes = 2125;
+  constexpr int kClasses = 80;
+  cv::Mat boxes(kBoxes, 4, CV_32F);
+  cv::Mat scores(kClasses, kBoxes, CV_32F);
+  cv::randu(boxes, 0, 320);
+  cv::Mat sizes = boxes.colRange(2, 4);
+  sizes = boxes.colRange(0, 2) + sizes / 4;
+  cv::randu(scores, 0, 1);
+  const auto input = fastdeploy::NmsInput::OfSharedBoxes(boxes.ptr<float>(), scores.ptr<float>(),
+                                                         kBoxes, kClasses);
+  for (auto _ : state) benchmark::DoNotOptimize(fastdeploy::MulticlassNms(input, {}));
+}
+BENCHMARK(SuppressBoxes)->Unit(benchmark::kMicrosecond);
+
 }  // namespace
 
 BENCHMARK_MAIN();

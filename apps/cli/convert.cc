@@ -2,7 +2,6 @@
 #include "apps/cli/convert.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <filesystem>
 
@@ -37,16 +36,10 @@ void ConvertFiles(const vision::ModelFiles& files, const fs::path& output,
   RuntimeOption option;
   option.SetModelPath(files.model, files.params, AUTOREC);
   const fs::path target = output.extension() == ".onnx" ? output : output / "inference.onnx";
-  const ConvertedModel converted =
-      ConvertModel(option, target.string(),
-                   {.replace = settings.force, .external_weights = settings.external_weights});
+  ConvertModel(option, target.string(),
+               {.replace = settings.force, .external_weights = settings.external_weights});
   if (output.extension() != ".onnx") CopyInto(files.config, output);
   Print(target.string() + "\n");
-  if (!converted.own_operators.empty()) {
-    Complain(
-        fmt::format("note: only FastDeploy runs this model, since ONNX lacks its operators {}\n",
-                    fmt::join(converted.own_operators, ", ")));
-  }
 }
 
 }  // namespace

@@ -2,11 +2,13 @@
 #include "fastdeploy/runtime/model_tools.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/folder.h"
+#include "fastdeploy/core/log.h"
 #include "fastdeploy/core/write_file.h"
 #include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/formats/describe.h"
@@ -72,6 +74,10 @@ ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& targ
     converted.files.push_back(weights.string());
   }
   WriteFile(path.string(), onnx.bytes);
+  if (!converted.own_operators.empty()) {
+    LogWarning(fmt::format("only FastDeploy runs '{}', since ONNX lacks its operators {}",
+                           path.string(), fmt::join(converted.own_operators, ", ")));
+  }
   return converted;
 }
 

@@ -40,8 +40,8 @@ struct ConvertOptions {
 };
 
 /// Converts the Paddle model that `option` names to ONNX (opset 20) and writes it to `target`,
-/// whose folder is created. Throws Error, also for a target that exists unless `replace` is set.
-/// Thread-safe.
+/// whose folder is created. Logs a warning if only this library runs the result. Throws Error, also
+/// for a target that exists unless `replace` is set. Thread-safe.
 FASTDEPLOY_DECL ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& target,
                                             const ConvertOptions& how = {});
 

@@ -349,6 +349,8 @@ for p in (1, 2, 3, 0.5, float("inf"), -float("inf"), 0):
 op.function("keepdim", lambda x: paddle.norm(x, p=2, axis=-1, keepdim=True), REDUCED)
 op.function("all", lambda x: paddle.norm(x, p=2), SMALL)
 op.function("all, order 3", lambda x: paddle.norm(x, p=3), SMALL)
+for p in (2, 3, float("inf"), 0):
+    op.function(f"all, order {p}, keepdim", lambda x, p=p: paddle.norm(x, p=p, keepdim=True), SMALL)
 op = Operator("normalize")
 op.function("axis 1", lambda x: F.normalize(x, axis=1), REDUCED)
 op = Operator("std")
@@ -357,6 +359,7 @@ op = Operator("var")
 op.function("axis 1, biased", lambda x: paddle.var(x, axis=1, unbiased=False), REDUCED)
 
 DISTINCT = floats(N, 3, 4)
+LEVELS = ints(N, 11, (5, 7), (6, 4), low=0, high=2, dtype="float32")
 for name, function in {"argmax": paddle.argmax, "argmin": paddle.argmin}.items():
     op = Operator(name)
     op.function("axis 1", lambda x, f=function: f(x, axis=1), DISTINCT)
@@ -370,6 +373,12 @@ for name, function in {"argmax": paddle.argmax, "argmin": paddle.argmin}.items()
         given([[3, 1, 3, 1], [2, 2, 2, 2]], dtype="int64"),
     )
     op.function("ties", lambda x, f=function: f(x, axis=1), given([[3, 1, 3, 1], [2, 2, 2, 2]]))
+    op.function("of a map with ties", lambda x, f=function: f(x, axis=1), LEVELS)
+    op.function(
+        "of a map with ties, keepdim, int32",
+        lambda x, f=function: f(x, axis=-3, keepdim=True, dtype="int32"),
+        LEVELS,
+    )
 op = Operator("cumsum")
 op.function("axis 1", lambda x: paddle.cumsum(x, axis=1), DISTINCT)
 op.function("last axis", lambda x: paddle.cumsum(x, axis=-1), DISTINCT)

@@ -106,6 +106,16 @@ op.layer(
     **OLD,
 )
 
+# The sums of two products of such numbers do not fit into 16 bits.
+op.layer(
+    "of a convolution, large numbers",
+    lambda: nn.Sequential(
+        Quantized([2.0]), Quantized([1.0], steps="d", weights=np.full([16, 16, 3, 3], 127))
+    ),
+    floats(N, 16, 6, 6, low=1, high=2),
+    **OLD,
+)
+
 
 class Fake(nn.Layer):
     """A fake operator of the old format, with its scale as a parameter."""
@@ -140,8 +150,8 @@ class Fake(nn.Layer):
 class OldLayer(Operator):
     """Cases of the old format alone."""
 
-    def add(self, variant, make, *inputs) -> None:
-        self.layer(variant, make, *inputs, formats=("pdmodel",))
+    def add(self, variant, make, *inputs, **settings) -> None:
+        self.layer(variant, make, *inputs, formats=("pdmodel",), **settings)
 
 
 op = OldLayer("fake_quantize_dequantize_moving_average_abs_max")

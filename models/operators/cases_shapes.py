@@ -165,6 +165,8 @@ op.function(
 )
 op.function("open sizes", lambda x: x[:, ::2, ::2], OPEN)
 op.function("reversed, open sizes", lambda x: x[:, ::-1, ::-2], OPEN)
+op.new("reversed from before the first", lambda x: x[:, -4::-1], floats(2, (3, 5), 4))
+op.function("reversed to before the first", lambda x: x[:, 3:-4:-2], floats(2, (3, 6), 4))
 op.function(
     "starts and ends as tensors",
     lambda x, s: paddle.strided_slice(x, [3], [s], [5], [2]),
@@ -581,6 +583,10 @@ def backwards(y, v):
     y[:, ::-1] = v
 
 
+def backwards_in_part(y):
+    y[:, 8:-8:-1, 2::-2] = 4.0
+
+
 def tensor(y, v):
     y[:, 0] = v
 
@@ -611,6 +617,7 @@ op.function("ranges", assign(range_of_two), SMALL)
 op.function("from the end", assign(from_end), SMALL)
 op.function("steps", assign(steps), SMALL)
 op.function("backwards", assign(backwards), SMALL, floats(N, 3, 4))
+op.function("backwards in part", assign(backwards_in_part), floats(N, (3, 4), (4, 6)))
 op.function("a tensor", assign(tensor), SMALL, floats(N, 4))
 op.function("a tensor that grows", assign(broadcast), SMALL, floats(3))
 op.function(

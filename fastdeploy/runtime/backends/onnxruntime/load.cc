@@ -14,6 +14,7 @@
 #include "fastdeploy/runtime/backends/onnxruntime/own_operators.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/cpu.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -59,6 +60,8 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option, const std::string& fo
   options.AddConfigEntry("session.qdq_matmulnbits_accuracy_level", "1");
   // It would store float32 weights between quantised values in 8 bits, one scale for all of them.
   options.AddConfigEntry("optimization.disable_specified_optimizers", "WeightBiasQuantization");
+  // Quantised values stay as they are, but are multiplied in float32.
+  if (!HasExactInt8()) options.AddConfigEntry("session.disable_quant_qdq", "1");
   if (!ort.optimized_model_filepath.empty()) {
     options.SetOptimizedModelFilePath(ort.optimized_model_filepath.c_str());
   }

@@ -19,6 +19,7 @@
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/core/write_file.h"
+#include "fastdeploy/runtime/internal/cpu.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -36,16 +37,6 @@ constexpr const char* kWeights = "weights.bin";
 constexpr const char* kManifest = "manifest.json";
 /// Weights smaller than this many bytes stay in the model file.
 constexpr const char* kLeastExternal = "1024";
-
-/// The features of this CPU, as the system lists them: packed weights depend on them.
-std::string CpuFeatures() {
-  const std::string info = ReadTextFile("/proc/cpuinfo");
-  for (const char* key : {"flags", "Features"}) {
-    const size_t start = info.find(key);
-    if (start != std::string::npos) return info.substr(start, info.find('\n', start) - start);
-  }
-  return "";
-}
 
 bool IsWhole(const fs::path& folder) {
   try {

@@ -7,14 +7,17 @@
 #include <algorithm>
 #include <istream>
 #include <openvino/frontend/manager.hpp>
+#include <openvino/op/fake_quantize.hpp>
 #include <openvino/openvino.hpp>
 #include <streambuf>
 #include <thread>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/backends/openvino/arg_max.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
 #include "fastdeploy/runtime/backends/openvino/own_operator.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/cpu.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -158,6 +161,12 @@ ov::element::Type Precision(const std::string& name) {
   return name == "f16" ? ov::element::f16 : ov::element::f32;
 }
 
+bool IsQuantised(const ov::Model& model) {
+  return std::ranges::any_of(model.get_ops(), [](const std::shared_ptr<ov::Node>& node) {
+    return ov::is_type<ov::op::v0::FakeQuantize>(node);
+  });
+}
+
 ov::AnyMap Config(const RuntimeOption& option, const ov::Model& model) {
   const OpenVINOBackendOption& openvino = option.openvino_option;
   ov::AnyMap config = {ov::hint::inference_precision(Precision(openvino.inference_precision))};
@@ -165,6 +174,8 @@ ov::AnyMap Config(const RuntimeOption& option, const ov::Model& model) {
   if (openvino.device == "CPU") {
     config.emplace(ov::hint::enable_cpu_pinning(openvino.affinity != "NO"));
     config.emplace("CPU_RUNTIME_CACHE_CAPACITY", kShapeCacheEntries);
+    // Quantised values stay as they are, but are multiplied in float32.
+    if (IsQuantised(model) && !HasExactInt8()) config.emplace("LP_TRANSFORMS_MODE", false);
   }
   if (openvino.hint != "UNDEFINED") {
     config.emplace(ov::hint::performance_mode(PerformanceMode(openvino.hint)));
@@ -191,7 +202,10 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
   auto model = ReadModel(file);
   FixShapes(option, model.get());
-  if (option.openvino_option.device == "CPU") ReplaceMulticlassNms(model);
+  if (option.openvino_option.device == "CPU") {
+    ReplaceMulticlassNms(model);
+    ReplaceArgMax(model.get());
+  }
   PinOperators(option.openvino_option, model.get());
   const ov::AnyMap config = Config(option, *model);
   auto compiled = Core().compile_model(model, option.openvino_option.device, config);

@@ -57,26 +57,34 @@ Results LogSumExp(Op& op) { return {ReduceOver(op, "ReduceLogSumExp", op.In("x")
 
 Results FrobeniusNorm(Op& op) { return {ReduceOver(op, "ReduceL2", op.In("x"))}; }
 
-Results PNorm(Op& op) {
+/// The norm along axes.
+std::string Norm(Op& op, const std::string& x, const std::string& axes, const Attributes& keep) {
   const double order = op.HasAttr("porder") ? op.Float("porder") : 2;
-  const bool flat = op.Bool("asvector");
   const DType dtype = op.TypeOf("x");
-  const std::string x = flat ? op.Reshape(op.In("x"), {-1}) : op.In("x");
-  const std::string axes = op.Vector({flat ? 0 : op.Int("axis", -1)});
-  const Attributes keep = {{"keepdims", op.Bool("keepdim|keep_dim")}};
-  if (order == 1) return {op.Emit("ReduceL1", {x, axes}, keep)};
-  if (order == 2) return {op.Emit("ReduceL2", {x, axes}, keep)};
+  if (order == 1) return op.Emit("ReduceL1", {x, axes}, keep);
+  if (order == 2) return op.Emit("ReduceL2", {x, axes}, keep);
   const std::string size = op.Emit("Abs", {x});
   if (std::isinf(order)) {
-    return {op.Emit(order > 0 ? "ReduceMax" : "ReduceMin", {size, axes}, keep)};
+    return op.Emit(order > 0 ? "ReduceMax" : "ReduceMin", {size, axes}, keep);
   }
   if (order == 0) {
     const std::string nonzero = op.Emit("Greater", {size, op.Number(0, dtype)});
-    return {op.Emit("ReduceSum", {op.Cast(nonzero, dtype), axes}, keep)};
+    return op.Emit("ReduceSum", {op.Cast(nonzero, dtype), axes}, keep);
   }
   const std::string powers = op.Emit("Pow", {size, op.Number(order, dtype)});
   const std::string sum = op.Emit("ReduceSum", {powers, axes}, keep);
-  return {op.Emit("Pow", {sum, op.Number(1 / order, dtype)})};
+  return op.Emit("Pow", {sum, op.Number(1 / order, dtype)});
+}
+
+Results PNorm(Op& op) {
+  const bool keep = op.Bool("keepdim|keep_dim");
+  if (!op.Bool("asvector")) {
+    return {Norm(op, op.In("x"), op.Vector({op.Int("axis", -1)}), {{"keepdims", keep}})};
+  }
+  const std::string norm =
+      Norm(op, op.Reshape(op.In("x"), {-1}), op.Vector({0}), {{"keepdims", 0}});
+  if (!keep) return {norm};
+  return {op.Reshape(norm, Ints(static_cast<size_t>(op.RankOf("x")), 1))};
 }
 
 Results CumSum(Op& op) {

@@ -52,10 +52,12 @@ std::string Take(Op& op, const std::string& x, const Ranges& ranges) {
   return op.Emit("Slice", inputs);
 }
 
+/// The version of PIR from which strided slices are those of Python.
+constexpr int64_t kAsSlicesOfPython = 4;
+
 /// What an end says that ONNX would read in another way. x[-1] is written as the part from -1 to
 /// 0. In ProgramDesc an end of -1 is before the first place if steps lead there.
 int64_t KnownEnd(Op& op, int64_t start, int64_t end, int64_t step, bool dropped) {
-  constexpr int64_t kAsSlicesOfPython = 4;
   if (dropped && start == -1 && end == 0) return INT64_MAX;
   if (step > 0 || end != -1) return end;
   if (!op.IsPir()) return -INT64_MAX;
@@ -63,7 +65,8 @@ int64_t KnownEnd(Op& op, int64_t start, int64_t end, int64_t step, bool dropped)
   return end;
 }
 
-/// In ProgramDesc, an end before the first place is the first place: x[4:-100:-2] is without it.
+/// In a strided_slice of ProgramDesc, an end before the first place is the first place:
+/// x[4:-100:-2] is without it.
 std::string NotBeforeFirst(Op& op, const Ints& axes, const Ints& steps, const Ints& ends) {
   Names parts;
   bool needed = false;
@@ -73,6 +76,24 @@ std::string NotBeforeFirst(Op& op, const Ints& axes, const Ints& steps, const In
     needed = true;
     const std::string from_start = op.Emit("Add", {op.SizeOf(op.In("x"), axes[i]), parts.back()});
     parts.back() = op.Emit("Max", {from_start, op.Vector({0})});
+  }
+  return needed ? op.Concat(parts, 0) : op.Vector(ends);
+}
+
+/// In Python, negative steps from before the first place lead nowhere: x[-100::-1] is empty. ONNX
+/// would begin at the first place.
+std::string NowhereFromBeforeFirst(Op& op, const Ints& axes, const Ints& steps, const Ints& starts,
+                                   const Ints& ends) {
+  Names parts;
+  bool needed = false;
+  for (size_t i = 0; i < axes.size(); ++i) {
+    parts.push_back(op.Vector({ends[i]}));
+    if (steps[i] > 0 || starts[i] >= -1) continue;
+    needed = true;
+    const std::string size = op.SizeOf(op.In("x"), axes[i]);
+    const std::string from_start = op.Emit("Add", {size, op.Vector({starts[i]})});
+    const std::string is_before = op.Emit("Less", {from_start, op.Vector({0})});
+    parts.back() = op.Emit("Where", {is_before, size, parts.back()});
   }
   return needed ? op.Concat(parts, 0) : op.Vector(ends);
 }
@@ -99,7 +120,13 @@ Ranges RangesOf(Op& op, const Ints& axes, const Ints& dropped, bool has_steps) {
       const int64_t start = starts.has_value() ? (*starts)[i] : 0;
       (*ends)[i] = KnownEnd(op, start, (*ends)[i], steps[i], Contains(dropped, axes[i]));
     }
-    ranges.ends = op.IsPir() ? op.Vector(*ends) : NotBeforeFirst(op, axes, steps, *ends);
+    if (op.IsPir() && starts.has_value() && op.Version() >= kAsSlicesOfPython) {
+      ranges.ends = NowhereFromBeforeFirst(op, axes, steps, *starts, *ends);
+    } else if (!op.IsPir() && op.Type() == "strided_slice") {
+      ranges.ends = NotBeforeFirst(op, axes, steps, *ends);
+    } else {
+      ranges.ends = op.Vector(*ends);
+    }
     return ranges;
   }
   ranges.ends = op.VectorOf("ends");

@@ -106,9 +106,17 @@ Graph Translation::Run() {
                  .attributes = {}};
     state_->graph.nodes.push_back(std::move(node));
     const Binding& binding = Lookup(output.value);
-    const int64_t dtype = binding.constant.has_value() ? int64_t{binding.constant->dtype}
-                                                       : TypeOf(output.value).dtype;
-    state_->graph.outputs.push_back({.name = name, .dtype = dtype, .dims = std::nullopt});
+    ValueInfo info = {.name = name, .dtype = 0, .dims = std::nullopt};
+    if (binding.constant.has_value()) {
+      info.dtype = binding.constant->dtype;
+      info.dims = binding.constant->dims;
+    } else {
+      const paddle::TensorType& type = TypeOf(output.value);
+      info.dtype = type.dtype;
+      // Only how many there are, as the model may run with other sizes than the program declares.
+      info.dims = std::vector<int64_t>(type.dims.size(), -1);
+    }
+    state_->graph.outputs.push_back(std::move(info));
   }
   RemoveUnused(&state_->graph);
   return std::move(state_->graph);

@@ -138,9 +138,13 @@ std::vector<const Candidate*> Suppress(const std::vector<Candidate>& candidates,
   for (const Candidate& candidate : candidates) {
     if (candidate.scores[label] > nms.score_threshold) order.push_back(&candidate);
   }
-  std::ranges::stable_sort(order, std::greater(),
-                           [&](const Candidate* candidate) { return candidate->scores[label]; });
-  if (order.size() > kMaxCandidates) order.resize(kMaxCandidates);
+  const auto by_score = [&](const Candidate* a, const Candidate* b) {  // equal ones in their order
+    return a->scores[label] != b->scores[label] ? a->scores[label] > b->scores[label] : a < b;
+  };
+  const size_t most = std::min(order.size(), kMaxCandidates);
+  std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(most), order.end(),
+                    by_score);
+  order.resize(most);
   std::vector<const Candidate*> kept;
   for (const Candidate* candidate : order) {
     if (nms.keep_top_k > 0 && kept.size() == static_cast<size_t>(nms.keep_top_k)) break;
