@@ -12,6 +12,7 @@
 #include "fastdeploy/runtime/options/absent_options.h"
 #include "fastdeploy/runtime/options/onnxruntime_option.h"
 #include "fastdeploy/runtime/options/openvino_option.h"
+#include "fastdeploy/runtime/options/paddle_option.h"
 
 namespace fastdeploy {
 

@@ -74,50 +74,6 @@ struct XpuOption {
   int64_t kunlunxin_gm_default_size = 0;
 };
 
-/// Paddle Inference.
-struct PaddleBackendOption {
-  bool enable_log_info = false;
-  bool enable_mkldnn = true;
-  bool enable_trt = false;
-  bool enable_memory_optimize = true;
-  bool switch_ir_debug = false;
-  bool switch_ir_optimize = true;
-  bool is_quantize_model = false;
-  std::string inference_precision = "float32";
-  bool enable_inference_cutlass = false;
-  bool collect_trt_shape = false;
-  bool collect_trt_shape_by_device = false;
-  int mkldnn_cache_size = -1;
-  int gpu_mem_init_size = 100;
-  bool enable_fixed_size_opt = false;
-  int trt_min_subgraph_size = 3;
-  int cpu_thread_num = 8;
-  bool enable_pinned_memory = false;
-  void* external_stream_ = nullptr;
-  Device device = CPU;
-  int device_id = 0;
-  std::string model_file;
-  std::string params_file;
-  bool model_from_memory_ = false;
-  IpuOption ipu_option;
-  XpuOption xpu_option;
-  TrtBackendOption trt_option;
-  std::vector<std::string> trt_disabled_ops_;
-  std::vector<std::string> delete_pass_names;
-
-  void DisableTrtOps(const std::vector<std::string>& ops) { trt_disabled_ops_ = ops; }
-  void DeletePass(const std::string& name) { delete_pass_names.push_back(name); }
-  void SetIpuConfig(bool enable_fp16, int replica_num, float available_memory_proportion,
-                    bool enable_half_partial) {
-    ipu_option.ipu_enable_fp16 = enable_fp16;
-    ipu_option.ipu_replica_num = replica_num;
-    ipu_option.ipu_available_memory_proportion = available_memory_proportion;
-    ipu_option.ipu_enable_half_partial = enable_half_partial;
-  }
-  void SetXpuConfig(int /*quant_post_dynamic_weight_bits*/ = -1,
-                    const std::vector<std::string>& /*quant_post_dynamic_op_types*/ = {}) {}
-};
-
 /// Which cores of a phone Paddle Lite uses.
 enum LitePowerMode {
   LITE_POWER_HIGH = 0,

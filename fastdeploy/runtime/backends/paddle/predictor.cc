@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/backends/paddle/library.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
@@ -103,6 +104,9 @@ std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOptio
   paddle.switch_ir_optim(config.Get(), own.switch_ir_optimize ? 1 : 0);
   // Of PIR programs, Paddle 3.3 cannot optimise the memory, and with oneDNN it refuses some and
   // crashes with others.
+  if (own.enable_mkldnn && IsPir(model)) {
+    LogWarning(fmt::format("{} runs without oneDNN, which is for .pdmodel only", model.Name()));
+  }
   SetOneDnn(own.enable_mkldnn && !IsPir(model), own.mkldnn_cache_size, &config);
   paddle.enable_memory_optim(config.Get(), own.enable_memory_optimize && !IsPir(model));
   if (!own.enable_log_info) paddle.disable_log(config.Get());

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "fastdeploy/runtime/options/absent_options.h"
+#include "fastdeploy/runtime/options/paddle_option.h"
