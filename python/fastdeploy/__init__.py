@@ -39,9 +39,12 @@ from ._core import (
     RuntimeOption,
     TensorInfo,
     TrtBackendOption,
+    available_cores,
     convert,
     get_available_backends,
+    get_max_threads,
     set_logger,
+    set_max_threads,
 )
 from ._hub import download_model, get_model_list
 from ._load import families, load
