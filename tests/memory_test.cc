@@ -157,6 +157,22 @@ TEST_P(LargePicture, OfSegmentationIsGivenBack) {
   EXPECT_LT(needs.after, needs.before + 100);
 }
 
+TEST_P(LargePicture, OfOneCloneLeavesTheOthersAlone) {
+  if (!IsBackendAvailable(GetParam())) GTEST_SKIP() << "not in this build";
+  RuntimeOption option;
+  option.backend = GetParam();
+  auto detector = vision::ocr::DBDetector::Load(ModelPath("ppocrv6-small/det"), option);
+  const cv::Mat small = testing::ReadPicture("page.png");
+  const auto expected = detector.Predict(small);
+  std::jthread other([&, clone = std::shared_ptr(detector.Clone())](const std::stop_token& stop) {
+    while (!stop.stop_requested()) EXPECT_EQ(clone->Predict(small), expected);
+  });
+  cv::Mat large;
+  cv::resize(small, large, {1760, 1760});
+  (void)detector.Predict(large);
+  for (int i = 0; i < 12; ++i) EXPECT_EQ(detector.Predict(small), expected);
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, LargePicture, ::testing::Values(OPENVINO, ORT),
                          [](const auto& row) { return row.param == ORT ? "ORT" : "OpenVINO"; });
 

@@ -46,6 +46,7 @@ struct Arguments {
   std::string model;
   RunSettings run;
   int cpu_threads = -1;
+  int max_threads = 0;
   int streams = 0;
   std::string precision = "f32";
   std::string backend;
@@ -114,6 +115,11 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
                    "number of threads of the network; -1: one per core")
       ->capture_default_str();
   command
+      ->add_option("--max-threads", arguments->max_threads,
+                   "most threads of the network, of the clones and of OpenCV; 0: no limit")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command
       ->add_option("--streams", arguments->streams,
                    "number of images in the network at once; 0: chosen from the cost of the model")
       ->capture_default_str();
@@ -136,7 +142,7 @@ ExitCode RunModel(const Arguments& arguments, const std::string& command,
   const std::vector<std::string> images = ExpandInputs(arguments.inputs, arguments.recursive);
   RuntimeOption option;
   option.SetCpuThreadNum(arguments.cpu_threads);
-  if (arguments.cpu_threads > 0) SetMaxThreads(arguments.cpu_threads);
+  if (arguments.max_threads > 0) SetMaxThreads(arguments.max_threads);
   option.openvino_option.SetStreamNum(arguments.streams);
   option.openvino_option.SetInferencePrecision(arguments.precision);
   if (!arguments.backend.empty()) option.backend = kBackends.at(arguments.backend);

@@ -10,6 +10,7 @@
 #include "apps/cli/save.h"
 #include "apps/images/images.h"
 #include "apps/images/source.h"
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/pool/ordered.h"
 
@@ -85,13 +86,14 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop) {
   const std::vector<Saved> places = PlacesOf(images, settings, command);
-  const size_t threads = std::clamp<size_t>(images.size(), 1, settings.threads);
+  const size_t most = std::min(images.size(), settings.threads);
+  const int threads = WithinMaxThreads(static_cast<int>(std::max<size_t>(most, 1)));
   if (threads > 1) cv::setNumThreads(1);  // the images are already spread over the cores
 
   Reporter reporter(images.size(), settings.json);
   bool complete = true;
   const size_t done = RunInOrder(
-      model, static_cast<int>(threads), images.size(), stop,
+      model, threads, images.size(), stop,
       [&](vision::AnyModel& clone, size_t i) {
         return RunFile(clone, images[i], places[i], settings.json, stop);
       },
@@ -104,7 +106,7 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
         }
         complete = complete && (attempts.size() == pages || !attempts.back().result);
       });
-  const size_t failed = reporter.Finish(threads);
+  const size_t failed = reporter.Finish(static_cast<size_t>(threads));
   if (done < images.size() || !complete) return kInterrupted;
   return failed == 0 ? kDone : kSomeImagesFailed;
 }

@@ -95,6 +95,7 @@ __all__ = [
     "TrtBackendOption",
     "UnsupportedError",
     "__version__",
+    "available_cores",
     "c_lib_wrap",
     "convert",
     "download",
@@ -104,6 +105,7 @@ __all__ = [
     "families",
     "get_available_backends",
     "get_default_cuda_directory",
+    "get_max_threads",
     "get_model_list",
     "is_built_with_gpu",
     "is_built_with_openvino",
@@ -114,6 +116,7 @@ __all__ = [
     "pipeline",
     "rknpu2",
     "set_logger",
+    "set_max_threads",
     "utils",
     "vision",
 ]

@@ -68,7 +68,7 @@ RECOGNITION = [
 ]
 THRESHOLDS = {"thresh": 0.3, "box_thresh": 0.6, "unclip_ratio": 1.5}
 # Of each kind that the rule knows; none of another script, which PaddleX takes for symbols.
-CHARACTERS = list("aZ9.-,(:'") + ["中", "文", "一", "鿿", "、"]
+CHARACTERS = [*"aZ9.-,(:'", "中", "文", "一", "鿿", "、"]
 
 
 def versions() -> dict[str, str]:
