@@ -35,17 +35,15 @@ import yaml
 from shared import HERE, models_folder
 
 from paddlex import create_pipeline  # isort: skip
-from paddlex.inference.models.text_recognition.processors import CTCLabelDecode
+from paddlex.inference.models.text_recognition.processors import CTCLabelDecode, OCRReisizeNormImg
 from paddlex.inference.pipelines.components.common.cal_ocr_word_box import cal_ocr_word_box
 
 PACKAGES = ("paddlex", "paddlepaddle", "onnxruntime", "opencv-contrib-python")
 CASES = [
     ("ppocrv6-small", "PP-OCRv6_small", "page.png"),
-    ("ppocrv6-small", "PP-OCRv6_small", "linn.png"),
     ("ppocrv5-mobile", "PP-OCRv5_mobile", "page.png"),
-    ("ppocrv5-mobile", "PP-OCRv5_mobile", "linn.png"),
     ("ppocrv4", "PP-OCRv4_mobile", "page.png"),
-    ("ppocrv4", "PP-OCRv4_mobile", "linn.png"),
+    ("ppocrv6-small", "PP-OCRv6_small", "linn.png"),
 ]
 DETECTION = [
     {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
@@ -69,6 +67,20 @@ RECOGNITION = [
 THRESHOLDS = {"thresh": 0.3, "box_thresh": 0.6, "unclip_ratio": 1.5}
 # Of each kind that the rule knows; none of another script, which PaddleX takes for symbols.
 CHARACTERS = [*"aZ9.-,(:'", "中", "文", "一", "鿿", "、"]
+
+
+def resize_as_a_batch(self: OCRReisizeNormImg, imgs: list[np.ndarray]) -> list[np.ndarray]:
+    """PaddleOCR 2's call of the same function: by the widest line of the batch.
+
+    PaddleX calls it for each line by itself, which rounds the width of long lines down instead of up.
+    One pixel in hundreds, but enough for another text where the network hesitates.
+    """
+    _, height, width = self.rec_image_shape
+    ratio = max([width / height, *(line.shape[1] / line.shape[0] for line in imgs)])
+    return [self.resize_norm_img(line, ratio) for line in imgs]
+
+
+OCRReisizeNormImg.__call__ = resize_as_a_batch
 
 
 def versions() -> dict[str, str]:

