@@ -4,8 +4,8 @@
 
     python command_checks.py FASTDEPLOY_COMMAND
 
-Needs the models ppocrv4, pplcnet_x0_25, shapes_seg, pphumanseg_lite_softmax, shapes, layout-cdla,
-mask_rcnn_r18, tinypose_128x96, jde_tiny, slanet_plus, tables and images
+Needs the models ppocrv4, doc-orientation, pplcnet_x0_25, shapes_seg, pphumanseg_lite_softmax,
+shapes, layout-cdla, mask_rcnn_r18, tinypose_128x96, jde_tiny, slanet_plus, tables and images
 (./dev models).
 """
 
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 from pathlib import Path
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -45,6 +46,33 @@ def run(*arguments, **options) -> subprocess.CompletedProcess:
 def width_of(png: Path) -> int:
     """The width in the header of a PNG file."""
     return int.from_bytes(png.read_bytes()[16:20], "big")
+
+
+def grey_pixels(png: Path) -> tuple[int, int, bytes]:
+    """Width, height and pixels of an 8-bit grey PNG file."""
+    data = png.read_bytes()
+    assert data[24:26] == bytes([8, 0]), "expected 8 bits, grey"
+    width, height = width_of(png), int.from_bytes(data[20:24], "big")
+    packed, at = b"", 8
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IDAT":
+            packed += data[at + 8 : at + 8 + length]
+        at += length + 12
+    lines = zlib.decompress(packed)
+    pixels, above = b"", bytes(width)
+    for y in range(height):
+        kind, *line = lines[y * (width + 1) : (y + 1) * (width + 1)]
+        for x in range(width):
+            left = line[x - 1] if x else 0
+            corner = above[x - 1] if x else 0
+            nearest = min(
+                (left, above[x], corner), key=lambda one: abs(left + above[x] - corner - one)
+            )
+            line[x] = (line[x] + (0, left, above[x], (left + above[x]) // 2, nearest)[kind]) % 256
+        above = bytes(line)
+        pixels += above
+    return width, height, pixels
 
 
 class CommandTest(unittest.TestCase):
@@ -206,6 +234,35 @@ class TestOcr(CommandTest):
         blank = run("ocr", CAT, "--model", "ppocrv4", "--no-cls")
         self.assertEqual(blank.stdout, f"{CAT}\n  (no text)\n")
 
+    def test_words(self):
+        ran = run("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--words", "--json")
+        result = json.loads(ran.stdout)["result"]
+        self.assertEqual(["".join(words) for words in result["words"]], result["text"])
+        self.assertEqual(
+            [len(words) for words in result["words"]], [len(line) for line in result["word_boxes"]]
+        )
+        ran = run("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--words")
+        self.assertRegex(ran.stdout, r"\n {10}\[\d+, \d+(, \d+){6}\]  Region-based\n")
+
+    def test_turned_pages(self):
+        common = ("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--json", "--orientation")
+        ran = run(*common, "doc-orientation")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(json.loads(ran.stdout)["result"]["page_angle"], 0)
+        self.assert_refused(
+            run(*common, "pplcnet_x0_25"), "expected the classes 0, 90, 180 and 270"
+        )
+        self.assert_refused(run(*common, "no-such-model"), "no-such-model")
+
+    def test_threads_have_a_limit(self):
+        common = ("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--threads", 4)
+        one = run(*common, PAGE, "--max-threads", 1)
+        self.assertEqual(one.stdout, run(*common, PAGE).stdout)
+        self.assertIn(" 1 thread,", one.stderr)
+        self.assert_refused(run(*common, "--max-threads", -1), "--max-threads")
+        environment = {**os.environ, "FASTDEPLOY_NUM_THREADS": "few"}
+        self.assert_refused(run(*common, env=environment), "FASTDEPLOY_NUM_THREADS", "'few'")
+
     def test_fonts(self):
         saved = self.folder / "saved"
         common = ("ocr", PAGE, "--model", "ppocrv4", "--no-cls")
@@ -244,6 +301,23 @@ class TestSegment(CommandTest):
         self.assertEqual(len(result["score_map"]), 240 * 320)
         self.assertGreaterEqual(min(result["score_map"]), 0.499)
         self.assertLessEqual(max(result["score_map"]), 1)
+
+    def test_saves_label_maps(self):
+        saved = self.folder / "labels"
+        common = ("segment", self.SCENE, "--model", "shapes_seg")
+        ran = run(*common, "--save-labels", saved, "--json")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        result = json.loads(ran.stdout)["result"]
+        png = saved / "1000000_labels.png"
+        self.assertEqual(list(saved.iterdir()), [png])
+        height, width = result["shape"]
+        self.assertEqual(grey_pixels(png), (width, height, bytes(result["label_map"])))
+        ran = run(*common, "--save", saved, "--save-labels", saved)
+        self.assertEqual(len(list(saved.iterdir())), 2)
+        self.assert_refused(
+            run("classify", CAT, *CLASSIFY, "--save-labels", saved), "--save-labels"
+        )
+        self.assert_refused(run(*common, "--save-labels", png), "cannot make folder")
 
     def test_refusals(self):
         self.assert_refused(run("segment", CAT, "--model", "shapes_seg", "--weight", 2), "--weight")

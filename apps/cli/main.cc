@@ -19,6 +19,7 @@
 #include "apps/cli/report.h"
 #include "apps/cli/run.h"
 #include "apps/cli/suggest.h"
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/family.h"
@@ -45,6 +46,7 @@ struct Arguments {
   std::string model;
   RunSettings run;
   int cpu_threads = -1;
+  int max_threads = 0;
   int streams = 0;
   std::string precision = "f32";
   std::string backend;
@@ -71,6 +73,7 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
   const auto set = [name = setting.name, settings](const auto& value) {
     settings->Set(name, value);
   };
+  const auto set_model = [set](const std::string& value) { set(ResolveModel(value)); };
   const std::string help = setting.help + (setting.of_model ? "; default: the model's own" : "");
   CLI::Option* option = nullptr;
   if (std::holds_alternative<bool>(setting.value)) {
@@ -82,6 +85,8 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
   } else if (const auto* real = std::get_if<double>(&setting.value)) {
     option = command->add_option_function<double>(name, set, help)->check(InBounds(setting));
     if (!setting.of_model) option->default_str(fmt::format("{}", *real));
+  } else if (setting.is_model) {
+    option = command->add_option_function<std::string>(name, set_model, help);
   } else {
     option = command->add_option_function<std::string>(name, set, help);
   }
@@ -110,6 +115,11 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
                    "number of threads of the network; -1: one per core")
       ->capture_default_str();
   command
+      ->add_option("--max-threads", arguments->max_threads,
+                   "most threads of the network, of the clones and of OpenCV; 0: no limit")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command
       ->add_option("--streams", arguments->streams,
                    "number of images in the network at once; 0: chosen from the cost of the model")
       ->capture_default_str();
@@ -132,6 +142,7 @@ ExitCode RunModel(const Arguments& arguments, const std::string& command,
   const std::vector<std::string> images = ExpandInputs(arguments.inputs, arguments.recursive);
   RuntimeOption option;
   option.SetCpuThreadNum(arguments.cpu_threads);
+  if (arguments.max_threads > 0) SetMaxThreads(arguments.max_threads);
   option.openvino_option.SetStreamNum(arguments.streams);
   option.openvino_option.SetInferencePrecision(arguments.precision);
   if (!arguments.backend.empty()) option.backend = kBackends.at(arguments.backend);
@@ -146,6 +157,10 @@ ExitCode RunModel(const Arguments& arguments, const std::string& command,
 void AddFamily(const vision::Family& family, CLI::App* app, ExitCode* result) {
   CLI::App* command = app->add_subcommand(family.command, family.description);
   const auto arguments = AddArguments(command);
+  if (family.label_maps) {
+    command->add_option("--save-labels", arguments->run.labels_folder,
+                        "save the class of every pixel as a grey PNG file in this folder");
+  }
   for (const vision::Setting& setting : family.settings) {
     AddSetting(setting, command, &arguments->settings);
   }

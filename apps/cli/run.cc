@@ -10,6 +10,7 @@
 #include "apps/cli/save.h"
 #include "apps/images/images.h"
 #include "apps/images/source.h"
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/pool/ordered.h"
 
@@ -33,10 +34,16 @@ struct FileResults {
   std::vector<Attempt<std::string>> attempts;  ///< of its pages, up to the last that was read
 };
 
+/// The files for what is saved of one image; "": it is not saved.
+struct Saved {
+  std::string drawing;
+  std::string labels;
+};
+
 /// Reads a file and runs the model on its pages, one after the other. A page that cannot be read is
-/// the last. `drawing`: the file for the drawing; "": nothing is drawn.
-FileResults RunFile(vision::AnyModel& model, const std::string& file, const std::string& drawing,
-                    bool json, const std::atomic<bool>& stop) {
+/// the last.
+FileResults RunFile(vision::AnyModel& model, const std::string& file, const Saved& saved, bool json,
+                    const std::atomic<bool>& stop) {
   const auto pages = images::OpenPages(images::ReadSource(file));
   FileResults results = {.pages = pages->Count(), .attempts = {}};
   for (size_t page = 1; page <= results.pages && (page == 1 || !stop); ++page) {
@@ -45,9 +52,11 @@ FileResults RunFile(vision::AnyModel& model, const std::string& file, const std:
       const cv::Mat image = pages->Next();
       read = true;
       const vision::AnyResult result = model.Predict(image);
-      if (!drawing.empty()) {
-        SavePng(results.pages == 1 ? drawing : PagePath(drawing, page), result.Draw(image));
-      }
+      const auto save = [&](const std::string& path, const cv::Mat& picture) {
+        SavePng(results.pages == 1 ? path : PagePath(path, page), picture);
+      };
+      if (!saved.drawing.empty()) save(saved.drawing, result.Draw(image));
+      if (!saved.labels.empty()) save(saved.labels, result.LabelMap());
       return json ? result.Json() : result.Text();
     }));
     if (!read) break;
@@ -55,24 +64,38 @@ FileResults RunFile(vision::AnyModel& model, const std::string& file, const std:
   return results;
 }
 
+/// The files for what is saved of each image.
+std::vector<Saved> PlacesOf(const std::vector<std::string>& images, const RunSettings& settings,
+                            const std::string& command) {
+  std::vector<Saved> places(images.size());
+  const auto fill = [&](const std::string& folder, const std::string& name,
+                        std::string Saved::*place) {
+    if (folder.empty()) return;
+    MakeFolder(folder);
+    const std::vector<std::string> paths = DrawingPaths(images, folder, name);
+    for (size_t i = 0; i < images.size(); ++i) places[i].*place = paths[i];
+  };
+  fill(settings.save_folder, command, &Saved::drawing);
+  fill(settings.labels_folder, "labels", &Saved::labels);
+  return places;
+}
+
 }  // namespace
 
 ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop) {
-  const bool draw = !settings.save_folder.empty();
-  if (draw) MakeFolder(settings.save_folder);
-  const auto drawings =
-      draw ? DrawingPaths(images, settings.save_folder, command) : std::vector<std::string>();
-  const size_t threads = std::clamp<size_t>(images.size(), 1, settings.threads);
+  const std::vector<Saved> places = PlacesOf(images, settings, command);
+  const size_t most = std::min(images.size(), settings.threads);
+  const int threads = WithinMaxThreads(static_cast<int>(std::max<size_t>(most, 1)));
   if (threads > 1) cv::setNumThreads(1);  // the images are already spread over the cores
 
   Reporter reporter(images.size(), settings.json);
   bool complete = true;
   const size_t done = RunInOrder(
-      model, static_cast<int>(threads), images.size(), stop,
+      model, threads, images.size(), stop,
       [&](vision::AnyModel& clone, size_t i) {
-        return RunFile(clone, images[i], draw ? drawings[i] : "", settings.json, stop);
+        return RunFile(clone, images[i], places[i], settings.json, stop);
       },
       [&](size_t i, const Attempt<FileResults>& attempt) {
         if (!attempt.result) return reporter.Add({.file = images[i]}, {{}, attempt.error});
@@ -83,7 +106,7 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
         }
         complete = complete && (attempts.size() == pages || !attempts.back().result);
       });
-  const size_t failed = reporter.Finish(threads);
+  const size_t failed = reporter.Finish(static_cast<size_t>(threads));
   if (done < images.size() || !complete) return kInterrupted;
   return failed == 0 ? kDone : kSomeImagesFailed;
 }

@@ -13,15 +13,16 @@ namespace fastdeploy::cli {
 struct RunSettings {
   size_t threads = 1;
   bool json = false;
-  std::string save_folder;  ///< folder for drawings of the results; empty: nothing is drawn
+  std::string save_folder;    ///< folder for drawings of the results; empty: nothing is drawn
+  std::string labels_folder;  ///< folder for label maps; empty: none are saved
 };
 
 enum ExitCode { kDone = 0, kSomeImagesFailed = 1, kCannotRun = 2, kInterrupted = 130 };
 
 /// Runs clones of `model` on `images` in threads, and reports the results in the order of the
 /// images; each page of a file is an image of its own. If an image fails, reports that and
-/// continues with the others. Returns the exit code. Throws Error if the folder for drawings cannot
-/// be created or the results cannot be written.
+/// continues with the others. Returns the exit code. Throws Error if a folder for what is saved
+/// cannot be created or the results cannot be written.
 ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/proportion.h"
 #include "fastdeploy/core/internal/sizes.h"
 
 namespace fastdeploy {
@@ -92,7 +93,9 @@ FDTensor& FDTensor::operator=(FDTensor&& other) noexcept {
 }
 
 void FDTensor::Reserve(size_t bytes) {
-  if (bytes <= capacity_ && buffer_ != nullptr) return;
+  // More than that is cheap to allocate again compared with what fills it.
+  const bool too_large = capacity_ > kKeptBytes && bytes < capacity_ / 4;
+  if (bytes <= capacity_ && buffer_ != nullptr && !too_large) return;
   void* memory = nullptr;
   size_t rounded = 0;
   if (bytes <= std::numeric_limits<size_t>::max() - kAlignment) {

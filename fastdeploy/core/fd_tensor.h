@@ -17,8 +17,8 @@ namespace fastdeploy {
 
 /// Dense row-major array with a name: the inputs and outputs of a Runtime.
 ///
-/// It owns its memory (aligned to 64 bytes; kept when the tensor shrinks, so that a reused tensor
-/// does not allocate) or borrows it (SetExternalData). A copy of a tensor that owns its memory has
+/// It owns its memory (aligned to 64 bytes; kept when the tensor shrinks, unless it is out of
+/// proportion) or borrows it (SetExternalData). A copy of a tensor that owns its memory has
 /// memory of its own; a copy of one that borrows it borrows the same. Not thread-safe; distinct
 /// tensors are independent.
 class FASTDEPLOY_DECL FDTensor {

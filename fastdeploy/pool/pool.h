@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/core/process.h"
@@ -39,11 +40,11 @@ class Pool {
 
   static constexpr int kMostWorkers = 1024;
 
-  /// Starts `workers` threads (0: one per core). At most `capacity` images wait in the queue (0:
-  /// two per worker); when it is full, Submit and Run block. If the system makes fewer threads, the
-  /// pool has fewer. Throws Error for a negative number, for more than kMostWorkers, if there is no
-  /// thread, and for several workers with a model whose results depend on the images before (a
-  /// tracker).
+  /// Starts `workers` threads (0: one per core; no more than MaxThreads). At most `capacity` images
+  /// wait in the queue (0: two per worker); when it is full, Submit and Run block. If the system
+  /// makes fewer threads, the pool has fewer. Throws Error for a negative number, for more than
+  /// kMostWorkers, if there is no thread, and for several workers with a model whose results depend
+  /// on the images before (a tracker).
   explicit Pool(const Model& model, int workers = 0, int capacity = 0)
       : state_(std::make_shared<State>(CheckCapacity(workers, capacity))) {
     state_->models.resize(static_cast<size_t>(WorkersOf(workers)));
@@ -144,8 +145,7 @@ class Pool {
   };
 
   static int WorkersOf(int workers) {
-    return workers > 0 ? workers
-                       : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return workers > 0 ? WithinMaxThreads(workers) : AvailableCores();
   }
   static size_t CheckCapacity(int workers, int capacity) {
     if (workers < 0 || workers > kMostWorkers) {

@@ -19,6 +19,7 @@ struct View {
   std::function<std::string(const Result&)> text;              ///< complete lines
   std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< draws into a copy of the image
   std::function<std::string(const Result&)> json = nullptr;    ///< null: ToJson(result)
+  std::function<cv::Mat(const Result&)> labels = nullptr;      ///< null: it has no label map
 };
 
 /// A result of any family. A value type; all members are thread-safe.
@@ -39,6 +40,9 @@ class AnyResult {
   [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const {
     return content_ ? content_->Draw(image) : image.clone();
   }
+  /// The class of every pixel (8-bit, one channel, as large as the image); empty if results of this
+  /// family have no such map.
+  [[nodiscard]] cv::Mat LabelMap() const { return content_ ? content_->LabelMap() : cv::Mat(); }
   /// The result itself if it has this type, such as ClassifyResult; otherwise null.
   template <typename Result>
   [[nodiscard]] const Result* As() const {
@@ -61,6 +65,7 @@ class AnyResult {
     [[nodiscard]] virtual std::string Text() const = 0;
     [[nodiscard]] virtual std::string Json() const = 0;
     [[nodiscard]] virtual cv::Mat Draw(const cv::Mat& image) const = 0;
+    [[nodiscard]] virtual cv::Mat LabelMap() const = 0;
     [[nodiscard]] virtual bool Equals(const Content& other) const = 0;
   };
 
@@ -75,6 +80,9 @@ class AnyResult {
     }
     [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const override {
       return view->draw(image, result);
+    }
+    [[nodiscard]] cv::Mat LabelMap() const override {
+      return view->labels ? view->labels(result) : cv::Mat();
     }
     [[nodiscard]] bool Equals(const Content& other) const override {
       const auto* same = dynamic_cast<const ContentOf*>(&other);

@@ -28,6 +28,7 @@ struct FASTDEPLOY_DECL Setting {
   double most = std::numeric_limits<double>::max();
   bool of_model = false;    ///< the default is the model's own; `value` gives only the type
   bool of_drawing = false;  ///< affects drawings only
+  bool is_model = false;    ///< the folder of another model
 
   [[nodiscard]] bool Allows(double number) const { return number >= least && number <= most; }
   /// "1 or more", "0 to 1".
@@ -74,6 +75,7 @@ struct Family {
   std::string command;      ///< of the `fastdeploy` program: "classify"; "": none
   std::string description;  ///< for the command's help
   std::vector<Setting> settings;
+  bool label_maps = false;  ///< its results have a class for every pixel (AnyResult::LabelMap)
   /// Whether a folder contains a model of this family. Null if its files do not identify it.
   bool (*matches)(const ModelFolder& folder) = nullptr;
   /// The name of a family whose `matches` accepts the folders of this one, too: where both match,

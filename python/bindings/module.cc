@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <opencv2/core.hpp>
 
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/family.h"
 
@@ -37,6 +38,17 @@ NB_MODULE(_core, module) {
       nanobind::arg("folder"),
       "Returns the family of the model in a folder, as identified by the exporter's files: "
       "'classification', 'detection', 'OCR', ..., or 'unknown'. Raises fastdeploy.Error.");
+  module.def("set_max_threads", &fastdeploy::SetMaxThreads, nb::arg("threads"),
+             "Limits the threads that a model or a pool computes with, whatever their own settings "
+             "say; 0: no limit. Models and pools keep what they were made with, so call it before. "
+             "The environment variable FASTDEPLOY_NUM_THREADS does the same. Raises "
+             "fastdeploy.Error unless it is from 0 to 4096.");
+  module.def("get_max_threads", &fastdeploy::GetMaxThreads,
+             "The limit of set_max_threads or FASTDEPLOY_NUM_THREADS; 0: none.");
+  module.def("available_cores", &fastdeploy::AvailableCores,
+             "How many CPU cores this process may keep busy: those of its affinity mask, at most as "
+             "many as the CPU quotas of its cgroups (containers) and set_max_threads allow. What "
+             "'one per core' means everywhere.");
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,
              "Chooses which messages are written to standard error. Errors are always written.");

@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/array.h>
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/vector.h>
 
 #include <array>
@@ -80,7 +81,9 @@ class ResultClass {
           nb::dict state;
           for (const std::string& field : Names()) {
             const nb::object value = Plain(self.attr(field.c_str()));
-            if (IfAny().contains(field) && nb::len(value) == 0) continue;
+            const bool empty =
+                value.is_none() || (nb::hasattr(value, "__len__") && nb::len(value) == 0);
+            if (IfAny().contains(field) && empty) continue;
             state[field.c_str()] = value;
           }
           return state;
@@ -174,7 +177,7 @@ class ResultClass {
     return *this;
   }
 
-  /// Leaves the last field out of to_dict() if it is empty, as ToJson does.
+  /// Leaves the last field out of to_dict() if it is empty or None, as ToJson does.
   ResultClass& IfNotEmpty() {
     IfAny().insert(Names().back());
     return *this;

@@ -39,9 +39,12 @@ from ._core import (
     RuntimeOption,
     TensorInfo,
     TrtBackendOption,
+    available_cores,
     convert,
     get_available_backends,
+    get_max_threads,
     set_logger,
+    set_max_threads,
 )
 from ._hub import download_model, get_model_list
 from ._load import families, load
@@ -92,6 +95,7 @@ __all__ = [
     "TrtBackendOption",
     "UnsupportedError",
     "__version__",
+    "available_cores",
     "c_lib_wrap",
     "convert",
     "download",
@@ -101,6 +105,7 @@ __all__ = [
     "families",
     "get_available_backends",
     "get_default_cuda_directory",
+    "get_max_threads",
     "get_model_list",
     "is_built_with_gpu",
     "is_built_with_openvino",
@@ -111,6 +116,7 @@ __all__ = [
     "pipeline",
     "rknpu2",
     "set_logger",
+    "set_max_threads",
     "utils",
     "vision",
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TypeVar
 
-from ._core import PPOCR, PPStructureV2Table, RuntimeOption
+from ._core import PPOCR, PaddleClasModel, PPStructureV2Table, RuntimeOption
 from ._core import PPTinyPosePipeline as PPTinyPose
 
 _Self = TypeVar("_Self", bound="_Version")
@@ -19,10 +19,11 @@ class _Version(PPOCR):
         folder: str | os.PathLike[str],
         runtime_option: RuntimeOption | None = None,
         use_cls: bool = True,
+        doc_orientation_model: PaddleClasModel | None = None,
     ) -> _Self:
         """See PPOCR.load."""
-        models = PPOCR.load(folder, runtime_option, use_cls)
-        return cls(models.detector, models.classifier, models.recognizer)
+        models = PPOCR.load(folder, runtime_option, use_cls, doc_orientation_model)
+        return cls(models.detector, models.classifier, models.recognizer, models.doc_orientation)
 
 
 class PPOCRv2(_Version):

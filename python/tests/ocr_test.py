@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from conftest import MODELS
@@ -46,6 +48,51 @@ def test_pipeline_keeps_its_settings_when_it_is_pickled() -> None:
     assert copy.detector.preprocessor.limit_side_len == 96
     with pytest.raises(fd.Error, match="drop_score"):
         reader.drop_score = 2
+
+
+def test_words() -> None:
+    reader = fd.load(MODELS / "ppocrv6-small")
+    page = cv2.imread(str(MODELS / "images" / "page.png"))
+    plain = reader.predict(page)
+    assert plain.words == [] and "words" not in plain.to_dict()
+    reader.return_word_box = True
+    for asked in (reader, reader.clone(), pickle.loads(pickle.dumps(reader))):
+        result = asked.predict(page)
+        assert result.text == plain.text
+        assert ["".join(words) for words in result.words] == result.text
+        assert [len(boxes) for boxes in result.word_boxes] == [len(line) for line in result.words]
+        assert json.loads(result.to_json())["word_boxes"] == result.to_dict()["word_boxes"]
+        assert fd.vision.OCRResult(**result.to_dict()) == result
+    line = page[60:86]
+    recognizer = fd.vision.ocr.Recognizer(MODELS / "ppocrv6-small" / "rec")
+    assert recognizer.predict(line).words == []
+    recognizer.postprocessor.return_word_box = True
+    alone = recognizer.predict(line)
+    assert "".join(alone.words[0]) == alone.text[0]
+    assert max(max(box) for box in alone.word_boxes[0]) <= line.shape[1]
+    assert recognizer.batch_predict([line, line]).words == alone.words * 2
+
+
+def test_pages_that_are_turned() -> None:
+    folder = MODELS / "ppocrv6-small"
+    classifier = fd.vision.classification.PaddleClasModel(MODELS / "doc-orientation")
+    page = cv2.imread(str(MODELS / "images" / "page.png"))
+    upright = fd.vision.ocr.PPOCR.load(folder)
+    assert upright.doc_orientation is None and upright.predict(page).page_angle is None
+    parts = (upright.detector, upright.classifier, upright.recognizer)
+    for reader in (
+        fd.vision.ocr.PPOCR.load(folder, doc_orientation_model=classifier),
+        fd.vision.ocr.PPOCRv5.load(folder, doc_orientation_model=classifier),
+        fd.vision.ocr.PPOCR(*parts, doc_orientation_model=classifier),
+    ):
+        assert reader.doc_orientation.initialized
+        copy = pickle.loads(pickle.dumps(reader))
+        result = copy.predict(cv2.rotate(page, cv2.ROTATE_90_CLOCKWISE))
+        assert result.page_angle == 90 and result.to_dict()["page_angle"] == 90
+        assert result.text == upright.predict(page).text
+    classifier = fd.vision.classification.PaddleClasModel(MODELS / "pplcnet_x0_25")
+    with pytest.raises(fd.Error, match="expected the classes 0, 90, 180 and 270"):
+        fd.vision.ocr.PPOCR.load(folder, doc_orientation_model=classifier)
 
 
 def test_dictionary_in_another_encoding(tmp_path: Path) -> None:

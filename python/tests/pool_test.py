@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import gc
+import os
 import signal
 import subprocess
 import sys
@@ -336,3 +337,20 @@ def test_interpreter_exits_while_a_pool_works() -> None:
         [sys.executable, "-c", script, folder], capture_output=True, text=True, timeout=60
     )
     assert (ran.returncode, ran.stdout) == (0, "done\n"), ran.stderr
+
+
+def test_one_limit_of_threads() -> None:
+    cores = fd.available_cores()
+    assert 1 <= cores <= (os.cpu_count() or 1)
+    assert fd.get_max_threads() == 0
+    try:
+        fd.set_max_threads(1)
+        assert fd.available_cores() == fd.get_max_threads() == 1
+        with fd.Pool(Echo(), workers=3) as pool:
+            assert pool.workers == 1
+        for bad in (-1, 5000):
+            with pytest.raises(fd.Error, match=f"expected 0 .no limit. to 4096, found {bad}"):
+                fd.set_max_threads(bad)
+    finally:
+        fd.set_max_threads(0)
+    assert fd.available_cores() == cores

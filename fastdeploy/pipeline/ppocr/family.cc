@@ -2,6 +2,7 @@
 #include "fastdeploy/vision/family.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 
@@ -19,6 +20,11 @@ std::string Text(const OCRResult& result) {
   std::string text;
   for (size_t i = 0; i < result.text.size(); ++i) {
     text += fmt::format("  {:.4f}  {}\n", result.rec_scores[i], result.text[i]);
+    if (i >= result.words.size()) continue;
+    for (size_t word = 0; word < result.words[i].size(); ++word) {
+      text += fmt::format("          [{}]  {}\n", fmt::join(result.word_boxes[i][word], ", "),
+                          result.words[i][word]);
+    }
   }
   return text.empty() ? "  (no text)\n" : text;
 }
@@ -32,6 +38,10 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
   auto ocr = std::make_unique<PPOCR>(PPOCR::Load(folder, option, !settings.Get<bool>("no-cls")));
   ocr->SetRecBatchSize(settings.Get<int>("rec-batch"));
   ocr->SetDropScore(static_cast<float>(settings.Get<double>("drop-score")));
+  ocr->SetReturnWordBox(settings.Get<bool>("words"));
+  if (const auto model = settings.Get<std::string>("orientation"); !model.empty()) {
+    ocr->SetDocOrientation(vision::classification::PaddleClasModel::Load(model, option));
+  }
   vision::ocr::ApplySettings(settings, &ocr->GetDetector().GetPreprocessor());
   vision::View<OCRResult> view;
   view.text = Text;
@@ -55,6 +65,11 @@ std::vector<vision::Family> Rows() {
        .value = 0.0,
        .least = 0,
        .most = 1},
+      {.name = "words", .help = "also give the words of each line and their boxes", .value = false},
+      {.name = "orientation",
+       .help = "turn pages upright first, as this model of their orientation says",
+       .value = "",
+       .is_model = true},
       {.name = "font",
        .help = "font file (.ttf, .otf): draw the text beside the page",
        .value = "",

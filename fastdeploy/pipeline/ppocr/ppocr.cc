@@ -9,6 +9,7 @@
 #include <opencv2/core.hpp>
 
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/pipeline/ppocr/internal/page_angle.h"
 #include "fastdeploy/vision/ocr/crop.h"
 
 namespace fastdeploy::pipeline {
@@ -68,7 +69,8 @@ PPOCR PPOCR::Load(const std::string& folder, const RuntimeOption& option, bool u
 
 bool PPOCR::Initialized() const {
   return detector_.Initialized() && recognizer_.Initialized() &&
-         (!classifier_ || classifier_->Initialized());
+         (!classifier_ || classifier_->Initialized()) &&
+         (!doc_orientation_ || doc_orientation_->Initialized());
 }
 
 bool PPOCR::SetBatchSize(int size, int* batch_size) {
@@ -81,6 +83,19 @@ bool PPOCR::SetBatchSize(int size, int* batch_size) {
 }
 
 PPOCR::Result PPOCR::Predict(const cv::Mat& image) {
+  if (!doc_orientation_) return Read(image);
+  const int angle = AngleOf(&*doc_orientation_, image);
+  Result result = Read(TurnedPage(image, angle));
+  TurnBack(angle, image.size(), &result);
+  return result;
+}
+
+void PPOCR::SetDocOrientation(const vision::classification::PaddleClasModel& classifier) {
+  RequireAngles(classifier);
+  doc_orientation_ = classifier;
+}
+
+PPOCR::Result PPOCR::Read(const cv::Mat& image) {
   Result result = detector_.Predict(image);
   vision::ocr::SortBoxes(&result.boxes);
   std::vector<cv::Mat> lines;
@@ -112,6 +127,8 @@ void PPOCR::DropLines(Result* result) const {
   keep(&result->boxes);
   keep(&result->text);
   keep(&result->rec_scores);
+  keep(&result->words);
+  keep(&result->word_boxes);
   keep(&result->cls_labels);
   keep(&result->cls_scores);
 }
@@ -126,17 +143,23 @@ void PPOCR::TurnUpright(std::vector<cv::Mat>* lines, Result* result) {
       result->cls_scores.push_back(line.cls_scores[0]);
     }
   }
-  const float thresh = classifier_->GetPostprocessor().GetClsThresh();
   for (size_t i = 0; i < lines->size(); ++i) {
-    if (result->cls_labels[i] % 2 == 1 && result->cls_scores[i] > thresh) {
-      cv::rotate((*lines)[i], (*lines)[i], cv::ROTATE_180);
-    }
+    if (Turned(*result, i)) cv::rotate((*lines)[i], (*lines)[i], cv::ROTATE_180);
   }
+}
+
+bool PPOCR::Turned(const Result& result, size_t line) {
+  return classifier_ && result.cls_labels[line] % 2 == 1 &&
+         result.cls_scores[line] > classifier_->GetPostprocessor().GetClsThresh();
 }
 
 void PPOCR::Recognize(const std::vector<cv::Mat>& lines, Result* result) {
   result->text.resize(lines.size());
   result->rec_scores.resize(lines.size());
+  if (GetReturnWordBox()) {
+    result->words.resize(lines.size());
+    result->word_boxes.resize(lines.size());
+  }
   const std::vector<size_t> order = ByRatio(lines);
   const size_t batch = BatchOf(rec_batch_size_, lines.size());
   for (size_t start = 0; start < order.size(); start += batch) {
@@ -147,7 +170,17 @@ void PPOCR::Recognize(const std::vector<cv::Mat>& lines, Result* result) {
     for (size_t i = start; i < end; ++i) {
       result->text[order[i]] = std::move(read[i - start].text[0]);
       result->rec_scores[order[i]] = read[i - start].rec_scores[0];
+      PlaceWords(order[i], &read[i - start], result);
     }
+  }
+}
+
+void PPOCR::PlaceWords(size_t line, Result* read, Result* result) {
+  if (read->words.empty()) return;
+  result->words[line] = std::move(read->words[0]);
+  for (const std::array<int, 8>& part : read->word_boxes[0]) {
+    result->word_boxes[line].push_back(
+        vision::ocr::PartOfBox(result->boxes[line], part[0], part[2], Turned(*result, line)));
   }
 }
 

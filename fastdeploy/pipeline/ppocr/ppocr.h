@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fastdeploy/core/visibility.h"
+#include "fastdeploy/vision/classification/model.h"
 #include "fastdeploy/vision/named_model.h"
 #include "fastdeploy/vision/ocr/classifier.h"
 #include "fastdeploy/vision/ocr/detector.h"
@@ -16,10 +17,10 @@
 
 namespace fastdeploy::pipeline {
 
-/// Reads the text of an image: finds its lines, crops them, turns those that are upside down
-/// (optional), and recognises them, in reading order. For all versions of PP-OCR. Works as
-/// PaddleOCR's tools/infer/predict_system.py does, but drops no line by its score unless DropScore
-/// is set.
+/// Reads the text of an image: turns it upright (optional), finds its lines, crops them, turns
+/// those that are upside down (optional), and recognises them, in reading order. For all versions
+/// of PP-OCR. Works as PaddleOCR's tools/infer/predict_system.py does, but drops no line by its
+/// score unless DropScore is set.
 ///
 /// Holds clones of the models it is constructed from. They share the weights; changing or
 /// destroying the originals later does not affect the pipeline. To change its own models, use
@@ -76,6 +77,24 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
   void SetDropScore(float score);
   [[nodiscard]] float GetDropScore() const { return drop_score_; }
 
+  /// Also gives the words of each line and their boxes; see RecognizerPostprocessor and OCRResult.
+  /// Boxes lie in the picture and follow their line, also if it is slanted or upside down. Default
+  /// false.
+  void SetReturnWordBox(bool words) { recognizer_.GetPostprocessor().SetReturnWordBox(words); }
+  [[nodiscard]] bool GetReturnWordBox() const {
+    return recognizer_.GetPostprocessor().GetReturnWordBox();
+  }
+
+  /// Turns every page upright before its lines are searched, as a clone of this classifier says
+  /// (PaddleX's PP-LCNet_x1_0_doc_ori). Boxes are those of the page as it was given; page_angle is
+  /// by how much it was turned. Throws Error unless the classes of the model are called 0, 90, 180
+  /// and 270: by how many degrees a page has to be turned counter-clockwise.
+  void SetDocOrientation(const vision::classification::PaddleClasModel& classifier);
+  /// The pipeline's own; null if it has none.
+  [[nodiscard]] vision::classification::PaddleClasModel* GetDocOrientation() {
+    return doc_orientation_ ? &*doc_orientation_ : nullptr;
+  }
+
   [[nodiscard]] vision::ocr::DBDetector& GetDetector() { return detector_; }
   [[nodiscard]] vision::ocr::Recognizer& GetRecognizer() { return recognizer_; }
   /// Null if the pipeline has none.
@@ -88,12 +107,19 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
 
  private:
   static bool SetBatchSize(int size, int* batch_size);
+  /// The result for a page that is upright.
+  Result Read(const cv::Mat& page);
   void TurnUpright(std::vector<cv::Mat>* lines, Result* result);
+  /// Whether a line was turned upright.
+  bool Turned(const Result& result, size_t line);
   void Recognize(const std::vector<cv::Mat>& lines, Result* result);
+  /// Moves the words of a line that was read into the result of the page.
+  void PlaceWords(size_t line, Result* read, Result* result);
   void DropLines(Result* result) const;
 
   vision::ocr::DBDetector detector_;
   std::optional<vision::ocr::Classifier> classifier_;
+  std::optional<vision::classification::PaddleClasModel> doc_orientation_;
   vision::ocr::Recognizer recognizer_;
   int cls_batch_size_ = 1;
   int rec_batch_size_ = 6;

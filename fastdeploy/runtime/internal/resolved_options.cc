@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/runtime_option.h"
@@ -91,6 +92,11 @@ void RequireFit(const std::string& name, const Dims& shape, const ModelInput& in
 int CpuThreads(const RuntimeOption& option, int own) {
   if (own > 0) return own;
   return option.cpu_thread_num > 0 ? option.cpu_thread_num : -1;
+}
+
+int NumThreads(const RuntimeOption& option, int own) {
+  const int threads = CpuThreads(option, own);
+  return threads == -1 ? AvailableCores() : WithinMaxThreads(threads);
 }
 
 int OpenVINOStreams(const RuntimeOption& option) {

@@ -20,6 +20,9 @@ struct RuntimeOption;
 /// RuntimeOption::cpu_thread_num. -1: every core.
 int CpuThreads(const RuntimeOption& option, int own);
 
+/// How many threads that is: every core means AvailableCores, and no more than MaxThreads.
+int NumThreads(const RuntimeOption& option, int own);
+
 /// The number of OpenVINO's streams, or -1 (OpenVINO's choice), or -2 (one per NUMA node), or 0: to
 /// be chosen from the cost of the model, since the user has limited neither streams nor threads.
 int OpenVINOStreams(const RuntimeOption& option);

@@ -19,4 +19,10 @@ FASTDEPLOY_DECL void SortBoxes(std::vector<std::array<int, 8>>* boxes);
 /// without area.
 FASTDEPLOY_DECL cv::Mat CropBox(const cv::Mat& image, const std::array<int, 8>& box);
 
+/// The corners, in the image and in the order of the box's, of a part of such a line: from column
+/// `start` to `end` of the crop. `turned`: these are columns of the crop rotated by 180 degrees.
+/// Throws Error for a box without area.
+FASTDEPLOY_DECL std::array<int, 8> PartOfBox(const std::array<int, 8>& box, int start, int end,
+                                             bool turned);
+
 }  // namespace fastdeploy::vision::ocr

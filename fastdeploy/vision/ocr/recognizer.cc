@@ -19,6 +19,7 @@
 #include "fastdeploy/vision/ocr/internal/find_dictionary.h"
 #include "fastdeploy/vision/ocr/internal/text_line.h"
 #include "fastdeploy/vision/ocr/internal/text_order.h"
+#include "fastdeploy/vision/ocr/internal/words.h"
 
 namespace fastdeploy::vision::ocr {
 namespace {
@@ -40,6 +41,16 @@ TextOrder OrderOf(const std::string& name) {
   if (name == "reversed") return TextOrder::kReversed;
   throw Error(ErrorKind::kInvalidArgument,
               fmt::format("text_order: expected as_seen, bidi or reversed, found '{}'", name));
+}
+
+/// Gives the result of a line its words.
+void AddWords(const std::vector<Word>& words, TextOrder order, int height, OCRResult* result) {
+  result->words.emplace_back();
+  result->word_boxes.emplace_back();
+  for (const auto& [text, start, end] : words) {
+    result->words.back().push_back(InOrder(text, order));
+    result->word_boxes.back().push_back({start, 0, end, 0, end, height, start, height});
+  }
 }
 
 /// A fixed dimension of an input or output; -1 if it is not fixed.
@@ -87,12 +98,22 @@ std::vector<OCRResult> RecognizerPostprocessor::Process(
   const TextOrder order = OrderOf(text_order_);
   const std::span<const float> values = output.As<float>();
   const size_t per_image = images.empty() ? 0 : values.size() / images.size();
+  const bool words = return_word_box_ && !images.empty() && !images.front().original.empty();
+  std::vector<LineSteps> steps;
+  if (words) steps = StepsOf(images, static_cast<size_t>(output.shape[1]));
+  std::vector<DecodedCharacter> characters;
   std::vector<OCRResult> results(images.size());
   for (size_t i = 0; i < results.size(); ++i) {
-    DecodedText decoded = DecodeCtc(values.subspan(i * per_image, per_image), classes);
+    characters.clear();
+    DecodedText decoded =
+        DecodeCtc(values.subspan(i * per_image, per_image), classes, words ? &characters : nullptr);
     results[i].text = {order == TextOrder::kAsSeen ? std::move(decoded.text)
                                                    : InOrder(decoded.text, order)};
     results[i].rec_scores = {decoded.score};
+    if (words) {
+      AddWords(WordsOf(characters, classes, steps[i]), order, images[i].original.height,
+               &results[i]);
+    }
   }
   return results;
 }

@@ -87,8 +87,17 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
   void SetTextOrder(const std::string& order);
   [[nodiscard]] const std::string& GetTextOrder() const { return text_order_; }
 
+  /// Also gives the words of each line (OCRResult::words) and their boxes, in pixels of the line:
+  /// PaddleOCR's return_word_box. A word is an ideograph, a run of letters and digits, or a run of
+  /// other characters, such as ", ". Words are in the order of the picture, from left to right.
+  /// Default false. Only Process with the geometry of the lines gives them, since it knows their
+  /// sizes.
+  void SetReturnWordBox(bool words) { return_word_box_ = words; }
+  [[nodiscard]] bool GetReturnWordBox() const { return return_word_box_; }
+
  private:
   std::string text_order_ = "as_seen";
+  bool return_word_box_ = false;
   std::shared_ptr<const Dictionary> dictionary_ = std::make_shared<const Dictionary>();
   /// The text of every class, if their number is known from the start; shared by clones.
   std::shared_ptr<const std::vector<std::string>> classes_;

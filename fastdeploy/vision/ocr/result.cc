@@ -49,6 +49,9 @@ std::string ToJson(const OCRResult& result) {
                                  {"rec_scores", result.rec_scores},
                                  {"cls_scores", result.cls_scores},
                                  {"cls_labels", result.cls_labels}};
+  if (!result.words.empty()) json["words"] = result.words;
+  if (!result.word_boxes.empty()) json["word_boxes"] = result.word_boxes;
+  if (result.page_angle) json["page_angle"] = *result.page_angle;
   if (!result.table_boxes.empty()) json["table_boxes"] = result.table_boxes;
   if (!result.table_structure.empty()) json["table_structure"] = result.table_structure;
   if (!result.table_html.empty()) json["table_html"] = result.table_html;

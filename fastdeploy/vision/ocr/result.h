@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ struct FASTDEPLOY_DECL OCRResult {
   std::vector<float> rec_scores;
   std::vector<float> cls_scores;
   std::vector<int32_t> cls_labels;  ///< 1: upside down, if the score is above ClsThresh
+  /// The words of each line and their corners, in the order of the boxes' corners; empty unless
+  /// words were asked for (ReturnWordBox). Together, the words of a line are its text.
+  std::vector<std::vector<std::string>> words;
+  std::vector<std::vector<std::array<int, 8>>> word_boxes;
+  /// By how many degrees (0, 90, 180, 270) the page was turned counter-clockwise to be read, if it
+  /// was looked at; boxes are those of the page as it was given.
+  std::optional<int32_t> page_angle;
   /// Of a table, from models that read tables: its cells, and its structure as tags and as HTML.
   std::vector<std::array<int, 8>> table_boxes;
   std::vector<std::string> table_structure;
@@ -34,7 +42,7 @@ struct FASTDEPLOY_DECL OCRResult {
   friend bool operator==(const OCRResult&, const OCRResult&) = default;
 };
 
-/// JSON with the field names above; those of tables only if there is one.
+/// JSON with the field names above; those of words, pages and tables only if there are any.
 FASTDEPLOY_DECL std::string ToJson(const OCRResult& result);
 
 }  // namespace fastdeploy::vision

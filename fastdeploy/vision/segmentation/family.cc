@@ -26,6 +26,13 @@ std::string Text(const SegmentationResult& result) {
   return text;
 }
 
+cv::Mat LabelMap(const SegmentationResult& result) {
+  auto* labels = const_cast<uint8_t*>(result.label_map.data());  // only read: it is copied
+  return cv::Mat(static_cast<int>(result.shape[0]), static_cast<int>(result.shape[1]), CV_8U,
+                 labels)
+      .clone();
+}
+
 AnyModel LoadSegmenter(const std::string& folder, const RuntimeOption& option,
                        const Settings& settings) {
   auto model = std::make_unique<PaddleSegModel>(PaddleSegModel::Load(folder, option));
@@ -38,6 +45,7 @@ AnyModel LoadSegmenter(const std::string& folder, const RuntimeOption& option,
                   const cv::Mat& image, const SegmentationResult& result) {
     return VisSegmentation(image, result, weight);
   };
+  view.labels = LabelMap;
   return {std::move(model), std::move(view)};
 }
 
@@ -59,6 +67,7 @@ std::vector<vision::Family> Rows() {
                          .least = 0,
                          .most = 1,
                          .of_drawing = true}},
+           .label_maps = true,
            .matches = [](const vision::ModelFolder& folder) { return folder.HasKey("Deploy"); },
            .load = vision::segmentation::LoadSegmenter}};
 }

@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/proportion.h"
 #include "fastdeploy/vision/image.h"
 
 namespace fastdeploy::vision {
@@ -18,9 +19,6 @@ using transform::Layout;
 using transform::SizeAfter;
 using transform::Step;
 using transform::WriteTensor;
-
-/// Larger buffers (bytes) are not kept: every clone would hold on to its largest image.
-constexpr size_t kMaxKeptBytes = 32 << 20;
 
 int UpTo(int side, int multiple) { return (side + multiple - 1) / multiple * multiple; }
 
@@ -114,7 +112,8 @@ std::vector<Geometry> Prepare(std::span<const cv::Mat> images, const Preparation
                  static_cast<size_t>(size.area())});
   }
   for (cv::Mat& buffer : scratch->buffers) {
-    if (buffer.total() * buffer.elemSize() > kMaxKeptBytes) buffer.release();
+    // Every clone would hold on to its largest image.
+    if (buffer.total() * buffer.elemSize() > kKeptBytes) buffer.release();
   }
   return geometry;
 }

@@ -29,6 +29,17 @@ void BindResult(nb::module_& module) {
       .Array("cls_scores", &OCRResult::cls_scores,
              "The score of each label in cls_labels, 0 to 1 (float32).")
       .Array("cls_labels", &OCRResult::cls_labels, "1: the line was upside down (int32).")
+      .Field("words", &OCRResult::words,
+             "A list of the words of each line, in the order of the picture; empty unless "
+             "return_word_box is set. Together, the words of a line are its text.")
+      .IfNotEmpty()
+      .Field("word_boxes", &OCRResult::word_boxes,
+             "A list of the corners of these words for each line, as in boxes.")
+      .IfNotEmpty()
+      .Field("page_angle", &OCRResult::page_angle,
+             "By how many degrees (0, 90, 180, 270) the page was turned counter-clockwise to be "
+             "read; None if it was not looked at. Boxes are those of the page as it was given.")
+      .IfNotEmpty()
       .Array("table_boxes", &OCRResult::table_boxes,
              "Of a table: the corners of its cells, as in boxes (int32).")
       .IfNotEmpty()
@@ -129,6 +140,8 @@ void AddLine(const OCRResult& one, OCRResult* all) {
   };
   append(&all->text, one.text);
   append(&all->rec_scores, one.rec_scores);
+  append(&all->words, one.words);
+  append(&all->word_boxes, one.word_boxes);
   append(&all->cls_labels, one.cls_labels);
   append(&all->cls_scores, one.cls_scores);
 }
@@ -199,6 +212,11 @@ void BindPostprocessors(nb::module_& module) {
                "PaddleX for its Arabic models) or 'reversed' (as PaddleOCR 2 for Arabic "
                "dictionaries). The default follows from the names of the model and the "
                "dictionary. Raises fastdeploy.Error for another order.")
+      .Setting("return_word_box", &RecPost::GetReturnWordBox, &RecPost::SetReturnWordBox,
+               "Also give the words of each line and their boxes, in pixels of the line, as "
+               "PaddleOCR does: a word is an ideograph, a run of letters and digits, or a run of "
+               "other characters, such as ', '. Default False. run() gives none: it does not know "
+               "the sizes of the lines.")
       .Class()
       .def(
           "__init__",

@@ -8,6 +8,7 @@ namespace fastdeploy::python {
 namespace {
 
 using pipeline::PPOCR;
+using vision::classification::PaddleClasModel;
 using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
@@ -17,6 +18,7 @@ struct Origins {
   Origin detector;
   std::optional<Origin> classifier;
   Origin recognizer;
+  std::optional<Origin> doc_orientation;
 };
 
 class Pipeline : public ModelBase, public Shared<PPOCR> {
@@ -40,6 +42,12 @@ class Pipeline : public ModelBase, public Shared<PPOCR> {
     Classifier* part = Use([](PPOCR& model) { return model.GetClassifier(); });
     return ModelOf<Classifier>(Shared<Classifier>(*this, part), *origins_.classifier);
   }
+  [[nodiscard]] std::optional<ModelOf<PaddleClasModel>> DocOrientation() const {
+    if (!origins_.doc_orientation) return std::nullopt;
+    PaddleClasModel* part = Use([](PPOCR& model) { return model.GetDocOrientation(); });
+    return ModelOf<PaddleClasModel>(Shared<PaddleClasModel>(*this, part),
+                                    *origins_.doc_orientation);
+  }
 
  private:
   Origins origins_;
@@ -53,11 +61,20 @@ void RequireModel(const ModelOf<Model>* model, const char* name) {
   }
 }
 
+/// Gives a new pipeline a clone of the classifier of pages, if there is one.
+void SetDocOrientation(const ModelOf<PaddleClasModel>* model, PPOCR* pipeline, Origins* origins) {
+  if (model == nullptr) return;
+  origins->doc_orientation = model->GetOrigin();
+  const auto clone = model->Use([](const PaddleClasModel& one) { return one.Clone(); });
+  pipeline->SetDocOrientation(*clone);
+}
+
 void Make(Pipeline* self, const ModelOf<DBDetector>* detector,
-          const ModelOf<Classifier>* classifier, const ModelOf<Recognizer>* recognizer) {
+          const ModelOf<Classifier>* classifier, const ModelOf<Recognizer>* recognizer,
+          const ModelOf<PaddleClasModel>* doc_orientation) {
   RequireModel(detector, "det_model");
   RequireModel(recognizer, "rec_model");
-  Origins origins = {detector->GetOrigin(), std::nullopt, recognizer->GetOrigin()};
+  Origins origins = {detector->GetOrigin(), std::nullopt, recognizer->GetOrigin(), std::nullopt};
   // One after the other, each under the lock of its model only.
   const auto det = detector->Use([](const DBDetector& model) { return model.Clone(); });
   const auto rec = recognizer->Use([](const Recognizer& model) { return model.Clone(); });
@@ -66,7 +83,9 @@ void Make(Pipeline* self, const ModelOf<DBDetector>* detector,
     origins.classifier = classifier->GetOrigin();
     cls = classifier->Use([](const Classifier& model) { return model.Clone(); });
   }
-  new (self) Pipeline(Shared<PPOCR>(PPOCR(det.get(), cls.get(), rec.get())), std::move(origins));
+  PPOCR pipeline(det.get(), cls.get(), rec.get());
+  SetDocOrientation(doc_orientation, &pipeline, &origins);
+  new (self) Pipeline(Shared<PPOCR>(std::move(pipeline)), std::move(origins));
 }
 
 /// The origins that the models of PPOCR::Load would have if each were loaded by itself.
@@ -76,18 +95,17 @@ Origins OriginsIn(const std::filesystem::path& folder, const RuntimeOption& opti
     origin.files[0] = (folder / name).string();
     return origin;
   };
-  return {part("det", 2), part("cls", 2), part("rec", 3)};
+  return {part("det", 2), part("cls", 2), part("rec", 3), std::nullopt};
 }
 
 Pipeline LoadFolder(const std::filesystem::path& folder, const std::optional<RuntimeOption>& option,
-                    bool use_cls) {
+                    bool use_cls, const ModelOf<PaddleClasModel>* doc_orientation) {
   const RuntimeOption chosen = option.value_or(RuntimeOption());
-  Shared<PPOCR> pipeline(WithoutGil([&] { return PPOCR::Load(folder.string(), chosen, use_cls); }));
+  PPOCR pipeline = WithoutGil([&] { return PPOCR::Load(folder.string(), chosen, use_cls); });
   Origins origins = OriginsIn(folder, chosen);
-  if (pipeline.Use([](PPOCR& model) { return model.GetClassifier() == nullptr; })) {
-    origins.classifier.reset();
-  }
-  return {std::move(pipeline), std::move(origins)};
+  if (pipeline.GetClassifier() == nullptr) origins.classifier.reset();
+  SetDocOrientation(doc_orientation, &pipeline, &origins);
+  return {Shared<PPOCR>(std::move(pipeline)), std::move(origins)};
 }
 
 void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int), int size) {
@@ -106,11 +124,15 @@ void families::ppocr(nb::module_& module) {
       "and recognises them. The pipeline holds clones of the models it is constructed from; "
       "change its own through detector, classifier and recognizer.");
   type.def("__init__", &Make, nb::arg("det_model") = nb::none(), nb::arg("cls_model") = nb::none(),
-           nb::arg("rec_model") = nb::none())
+           nb::arg("rec_model") = nb::none(), nb::arg("doc_orientation_model") = nb::none(),
+           "doc_orientation_model is a PaddleClasModel with the classes '0', '90', '180' and '270' "
+           "(PaddleX's PP-LCNet_x1_0_doc_ori): pages are turned upright first, counter-clockwise "
+           "by these degrees. Boxes are those of the page as it was given. Raises "
+           "fastdeploy.Error.")
       .def_static("load", &LoadFolder, nb::arg("folder"), nb::arg("runtime_option") = nb::none(),
-                  nb::arg("use_cls") = true,
+                  nb::arg("use_cls") = true, nb::arg("doc_orientation_model") = nb::none(),
                   "Loads the models from a folder with det/, rec/ and, optionally, cls/, each as "
-                  "its exporter wrote it. Raises fastdeploy.Error.")
+                  "its exporter wrote it; doc_orientation_model as above. Raises fastdeploy.Error.")
       .def("model_name", [](const Pipeline& self) { return self.Get().ModelName(); })
       .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
            "The text in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
@@ -151,23 +173,37 @@ void families::ppocr(nb::module_& module) {
           },
           "Lines whose score is below this are left out; default 0. Raises fastdeploy.Error unless "
           "it is from 0 to 1.")
+      .def_prop_rw(
+          "return_word_box",
+          [](const Pipeline& self) {
+            return self.Use([](const PPOCR& model) { return model.GetReturnWordBox(); });
+          },
+          [](const Pipeline& self, bool words) {
+            self.Use([&](PPOCR& model) { model.SetReturnWordBox(words); });
+          },
+          "Also give the words of each line and their boxes in the picture (OCRResult.words, "
+          "word_boxes), as PaddleOCR does; default False.")
       .def_prop_ro("detector", &Pipeline::Detector, "The pipeline's own DBDetector.")
       .def_prop_ro("classifier", &Pipeline::Angle,
                    "The pipeline's own Classifier; None if it has none.")
       .def_prop_ro("recognizer", &Pipeline::Recogniser, "The pipeline's own Recognizer.")
+      .def_prop_ro("doc_orientation", &Pipeline::DocOrientation,
+                   "The pipeline's own classifier of pages; None if it has none.")
       .def_prop_ro("initialized", [](const Pipeline& self) { return self.Get().Initialized(); })
       .def("__reduce__",
            [](const nb::handle& self) {
              nb::dict settings;
-             for (const char* name : {"cls_batch_size", "rec_batch_size", "drop_score"}) {
+             for (const char* name :
+                  {"cls_batch_size", "rec_batch_size", "drop_score", "return_word_box"}) {
                settings[name] = self.attr(name);
              }
              return nb::make_tuple(
                  nb::module_::import_("fastdeploy._pickle").attr("restore_pipeline"),
-                 nb::make_tuple(self.type(),
-                                nb::make_tuple(self.attr("detector"), self.attr("classifier"),
-                                               self.attr("recognizer")),
-                                settings),
+                 nb::make_tuple(
+                     self.type(),
+                     nb::make_tuple(self.attr("detector"), self.attr("classifier"),
+                                    self.attr("recognizer"), self.attr("doc_orientation")),
+                     settings),
                  self.attr("__dict__"));
            })
       .def("_pool",

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/runtime/backends/onnxruntime/own_operators.h"
@@ -44,10 +44,10 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option, const std::string& fo
   if (!folder.empty()) {
     options.AddConfigEntry("session.model_external_initializers_file_folder_path", folder.c_str());
   }
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const int threads = CpuThreads(option, ort.intra_op_num_threads);
-  options.SetIntraOpNumThreads(threads > 0 ? threads : cores);
-  if (ort.inter_op_num_threads > 0) options.SetInterOpNumThreads(ort.inter_op_num_threads);
+  options.SetIntraOpNumThreads(NumThreads(option, ort.intra_op_num_threads));
+  if (ort.inter_op_num_threads > 0) {
+    options.SetInterOpNumThreads(WithinMaxThreads(ort.inter_op_num_threads));
+  }
   options.SetExecutionMode(ort.execution_mode == 1 ? ORT_PARALLEL : ORT_SEQUENTIAL);
   options.SetGraphOptimizationLevel(LevelOf(ort));
   // ONNX Runtime would keep a memory plan for every input shape, beside the memory of the first

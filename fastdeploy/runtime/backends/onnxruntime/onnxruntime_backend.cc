@@ -13,6 +13,7 @@
 #include "fastdeploy/runtime/backends/onnxruntime/load.h"
 #include "fastdeploy/runtime/backends/onnxruntime/ort.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/largest_run.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -51,7 +52,14 @@ class OrtSession : public Session {
       for (const TensorInfo& output : outputs_) {
         binding_.BindOutput(output.name.c_str(), memory_);
       }
-      session_->Run(Ort::RunOptions(nullptr), binding_);
+      Ort::RunOptions options(nullptr);
+      const bool give_back = size_.Exceeded(inputs);
+      if (give_back) {
+        options = Ort::RunOptions();
+        options.AddConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+      }
+      session_->Run(options, binding_);
+      if (give_back) malloc_trim(0);
       values_ = binding_.GetOutputValues();
       outputs->resize(outputs_.size());
       for (size_t i = 0; i < outputs_.size(); ++i) View(i, &(*outputs)[i]);
@@ -74,6 +82,7 @@ class OrtSession : public Session {
   Ort::MemoryInfo memory_ = Ort::MemoryInfo::CreateCpu(OrtDeviceAllocator, OrtMemTypeCPU);
   std::vector<TensorInfo> outputs_;
   std::vector<Ort::Value> values_;
+  LargestRun size_;
 };
 
 class OrtEngine : public Engine {

@@ -12,10 +12,12 @@
 #include <streambuf>
 #include <thread>
 
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/backends/openvino/arg_max.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
 #include "fastdeploy/runtime/backends/openvino/own_operator.h"
+#include "fastdeploy/runtime/backends/openvino/tbb_limit.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/cpu.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
@@ -132,21 +134,25 @@ void FixShapes(const RuntimeOption& option, ov::Model* model) {
   if (!shapes.empty()) model->reshape(shapes);
 }
 
+/// OpenVINO's own choice, which knows kinds of cores but no quotas, stays where nothing limits it.
+void SetThreads(const RuntimeOption& option, ov::AnyMap* config) {
+  const int own = option.openvino_option.cpu_thread_num;
+  const int threads = NumThreads(option, own);
+  const bool all = threads >= static_cast<int>(std::thread::hardware_concurrency());
+  if (CpuThreads(option, own) == -1 && all) return;
+  config->emplace(ov::inference_num_threads(threads));
+}
+
 void SetStreams(const RuntimeOption& option, const ov::Model& model, ov::AnyMap* config) {
-  const int threads = CpuThreads(option, option.openvino_option.cpu_thread_num);
-  if (option.openvino_option.device == "CPU" && threads > 0) {
-    config->emplace(ov::inference_num_threads(threads));
-  }
   const int streams = OpenVINOStreams(option);
   if (streams == 0) {
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    config->emplace(ov::num_streams(StreamsForCost(MultiplyAdds(model), cores)));
+    config->emplace(ov::num_streams(StreamsForCost(MultiplyAdds(model), AvailableCores())));
   } else if (streams == -1) {
     config->emplace(ov::num_streams(ov::streams::AUTO));
   } else if (streams == -2) {
     config->emplace(ov::num_streams(ov::streams::NUMA));
   } else {
-    config->emplace(ov::num_streams(streams));
+    config->emplace(ov::num_streams(WithinMaxThreads(streams)));
   }
 }
 
@@ -172,6 +178,7 @@ ov::AnyMap Config(const RuntimeOption& option, const ov::Model& model) {
   ov::AnyMap config = {ov::hint::inference_precision(Precision(openvino.inference_precision))};
   if (!openvino.cache_dir.empty()) config.emplace(ov::cache_dir(openvino.cache_dir));
   if (openvino.device == "CPU") {
+    SetThreads(option, &config);
     config.emplace(ov::hint::enable_cpu_pinning(openvino.affinity != "NO"));
     config.emplace("CPU_RUNTIME_CACHE_CAPACITY", kShapeCacheEntries);
     // Quantised values stay as they are, but are multiplied in float32.
@@ -200,6 +207,7 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 }  // namespace
 
 ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
+  LimitTbb(GetMaxThreads());
   auto model = ReadModel(file);
   FixShapes(option, model.get());
   if (option.openvino_option.device == "CPU") {

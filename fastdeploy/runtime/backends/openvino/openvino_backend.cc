@@ -4,6 +4,7 @@
 // ov::InferRequest.
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <openvino/openvino.hpp>
 
@@ -13,6 +14,7 @@
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/largest_run.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -84,6 +86,8 @@ class OpenVINOSession : public Session {
 
   void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
     try {
+      give_back_ = size_.Exceeded(inputs) || give_back_;
+      if (give_back_) GiveMemoryBack();
       for (const FDTensor& input : inputs) {
         const ov::Shape shape(input.shape.begin(), input.shape.end());
         // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
@@ -101,6 +105,19 @@ class OpenVINOSession : public Session {
   }
 
  private:
+  /// Of the network's intermediate results, which OpenVINO keeps, and of the outputs. While another
+  /// session runs, OpenVINO refuses: then at a later run.
+  void GiveMemoryBack() {
+    try {
+      compiled_.release_memory();
+    } catch (const ov::Exception&) {
+      return;
+    }
+    give_back_ = false;
+    request_ = compiled_.create_infer_request();
+    malloc_trim(0);
+  }
+
   void SetMarks() {
     for (const Mark& mark : marks_) {
       request_.set_output_tensor(mark.output, ov::Tensor(mark.type, mark.shape));
@@ -129,6 +146,8 @@ class OpenVINOSession : public Session {
   ov::InferRequest request_;
   std::vector<TensorInfo> outputs_;
   std::vector<Mark> marks_;
+  LargestRun size_;
+  bool give_back_ = false;
 };
 
 class OpenVINOEngine : public Engine {

@@ -98,9 +98,7 @@ std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOptio
   const PaddleBackendOption& own = option.paddle_infer_option;
   Config config;
   SetFiles(model, &config);
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const int threads = CpuThreads(option, -1);
-  paddle.set_threads(config.Get(), threads > 0 ? threads : cores);
+  paddle.set_threads(config.Get(), NumThreads(option, -1));
   paddle.switch_ir_optim(config.Get(), own.switch_ir_optimize ? 1 : 0);
   // Of PIR programs, Paddle 3.3 cannot optimise the memory, and with oneDNN it refuses some and
   // crashes with others.

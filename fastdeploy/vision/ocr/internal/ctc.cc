@@ -23,8 +23,8 @@ size_t ArgMax(std::span<const float> values) {
   return static_cast<size_t>(std::find(values.begin(), values.end(), best) - values.begin());
 }
 
-DecodedText DecodeCtc(std::span<const float> probabilities,
-                      const std::vector<std::string>& classes) {
+DecodedText DecodeCtc(std::span<const float> probabilities, const std::vector<std::string>& classes,
+                      std::vector<DecodedCharacter>* characters) {
   DecodedText decoded;
   double sum = 0;
   size_t kept = 0;
@@ -34,6 +34,7 @@ DecodedText DecodeCtc(std::span<const float> probabilities,
     const size_t best = ArgMax(step);
     if (best != 0 && best != previous) {
       decoded.text += classes[best];
+      if (characters != nullptr) characters->push_back({best, start / classes.size()});
       sum += step[best];
       ++kept;
     }

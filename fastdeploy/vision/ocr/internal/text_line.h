@@ -29,14 +29,16 @@ inline Preparation TextLinePreparation() {
 }
 
 /// Writes lines into one tensor of `size`: resized to its height, ratio kept, but at most to its
-/// width; the rest is 0.
+/// width; the rest is 0. The geometry has the tensor's size as that of the prepared line.
 inline std::vector<Geometry> PrepareLines(std::span<const cv::Mat> lines, Preparation preparation,
                                           cv::Size size, PrepareScratch* scratch,
                                           FDTensor* output) {
   preparation.steps = {
       transform::Resize{.rule = transform::ToHeight{.height = size.height, .widest = size.width}}};
-  return Prepare(lines, preparation, {.uneven = UnevenBatch::kPadTensor, .fixed = size}, scratch,
-                 output);
+  auto geometry = Prepare(lines, preparation, {.uneven = UnevenBatch::kPadTensor, .fixed = size},
+                          scratch, output);
+  for (Geometry& line : geometry) line.NoteCanvas(line.prepared, size, {0, 0});
+  return geometry;
 }
 
 /// The index of line number `i` in the order of `indices`; empty: in the order of the lines. Throws

@@ -166,6 +166,11 @@ bool IsLatin(char32_t code) {
 
 }  // namespace
 
+bool IsLetterOrDigit(char32_t code) {
+  const Bidi bidi = ClassOf(code);
+  return IsStrong(bidi) || IsNumber(bidi) || bidi == Bidi::kNSM;
+}
+
 std::string EncodeUtf8(std::u32string_view text) {
   std::string encoded;
   for (const char32_t code : text) {

@@ -27,6 +27,9 @@ std::string BidiDisplay(std::string_view text);
 /// other characters, is reversed.
 std::string ReverseButLatin(std::string_view text);
 
+/// Whether a character is a letter, a mark on one, or a digit, of any script.
+bool IsLetterOrDigit(char32_t code);
+
 /// UTF-8.
 std::string EncodeUtf8(std::u32string_view text);
 
