@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 /// The folder of the user's cache.
 constexpr std::string_view kCache = "onnxruntime";
 /// A part of the key; to be changed whenever the files are written differently.
-constexpr std::string_view kForm = "2";
+constexpr std::string_view kForm = "3";
 constexpr const char* kModel = "model.onnx";
 constexpr const char* kWeights = "weights.bin";
 /// Holds the digest of every other file; written last.
