@@ -202,6 +202,20 @@ TEST(OpenPages, ChecksTheSizeBeforeDecoding) {
   EXPECT_THAT(Refusal("P3\n999999 999999\n255\n"), HasSubstr("999999 x 999999"));
 }
 
+TEST(OpenPages, BoundsTheWorkOfFramesAndScans) {
+  const std::vector<testing::GifFrame> frames(60, {{0, 0, 1, 1}, "\1"});
+  EXPECT_THAT(Refusal(testing::Gif({20000, 9999}, frames)),
+              AllOf(HasSubstr("60 frames of 20000 x 9999"), HasSubstr("at most 10000 million")));
+  EXPECT_EQ(Read(testing::Gif({20, 99}, frames)).size(), 60U);
+  std::string jpeg = Encode(".jpg", Colours());
+  const size_t frame = jpeg.find("\xFF\xC0");
+  jpeg.replace(frame + 5, 4, testing::Big(3000, 2) + testing::Big(65000, 2));
+  const size_t scan = jpeg.find("\xFF\xDA");
+  const std::string again = jpeg.substr(scan, jpeg.size() - 2 - scan);
+  for (int i = 0; i < 60; ++i) jpeg.insert(scan, again);
+  EXPECT_THAT(Refusal(jpeg), HasSubstr("61 scans of 65000 x 3000"));
+}
+
 TEST(OpenPages, NamesWhatItDoesNotRead) {
   EXPECT_THAT(Refusal("%PDF-1.7 and so on"), HasSubstr("found a PDF"));
   EXPECT_THAT(Refusal(std::string("\0\0\0\x18", 4) + "ftypheic"), HasSubstr("HEIC"));
