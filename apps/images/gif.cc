@@ -102,6 +102,7 @@ class Gif : public Pages {
 
   /// What the last frame asked to be done before the next one.
   void Dispose() {
+    if (frame_.empty()) return;  // outside of the screen
     if (control_.DisposalMode == DISPOSE_BACKGROUND) screen_(frame_) = kWhite;
     if (control_.DisposalMode == DISPOSE_PREVIOUS) before_.copyTo(screen_(frame_));
   }

@@ -148,8 +148,11 @@ TEST(OpenPages, ReadsAllFramesOfAGif) {
   const GifFrame right = {{1, 0, 1, 1}, {kBlue}, 3};
   const GifFrame left = {{0, 0, 1, 1}, {kBlue}, 2};
   const GifFrame nothing = {{0, 0, 2, 1}, {kWhite, kBlue}, 0, kWhite};
-  const auto frames = Read(testing::Gif({2, 1}, {whole, right, left, nothing}));
-  ASSERT_EQ(frames.size(), 4U);
+  const GifFrame outside = {{0, 9, 2, 1}, {kRed, kRed}, 3};
+  const auto frames = Read(testing::Gif({2, 1}, {whole, right, left, nothing, outside, nothing}));
+  ASSERT_EQ(frames.size(), 6U);
+  ExpectSame(frames[4], frames[3]);
+  ExpectSame(frames[5], frames[3]);
   const cv::Vec3b white(255, 255, 255), red(0, 0, 255), green(0, 255, 0), blue(255, 0, 0);
   ExpectSame(frames[0], (cv::Mat_<cv::Vec3b>(1, 2) << red, green));
   ExpectSame(frames[1], (cv::Mat_<cv::Vec3b>(1, 2) << red, blue));

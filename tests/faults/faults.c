@@ -51,7 +51,10 @@ static int fails(const char *call, int counts, int code) {
 
 static int is_watched(int file) { return file >= 0 && file < MOST_FILES && watched[file]; }
 
+static void begin_memory(void);
+
 static int note(int file, const char *path) {
+  if (file >= 0 && is_below(path)) begin_memory();
   if (file >= 0 && file < MOST_FILES) watched[file] = (char)is_below(path);
   return file;
 }
@@ -156,30 +159,17 @@ static int add_ranges(struct dl_phdr_info *module, size_t size, void *data) {
   return 0;
 }
 
-/* Memory counts from the start of main: what asks for it before (the initialisers of libraries) has
- * nobody to tell. */
-typedef int Main(int, char **, char **);
-static Main *program;
-
-static int begin(int count, char **arguments, char **environment) {
+/* Memory counts from the first file below the folder that is opened: what comes before (the
+ * initialisers of libraries, the parsing of the command line) is not ours. */
+static void begin_memory(void) {
   const char *chosen = getenv("FAULT_CALL");
-  if (chosen != NULL) {
-    dl_iterate_phdr(add_ranges, NULL);
-    memory_counts = strcmp(chosen, "malloc") == 0 ? 1 : strcmp(chosen, "malloc_any") == 0 ? 2 : 0;
-  }
-  return program(count, arguments, environment);
-}
-
-int __libc_start_main(Main *main, int count, char **arguments, void (*first)(void),
-                      void (*last)(void), void (*unload)(void), void *stack) {
-  int (*real)(Main *, int, char **, void (*)(void), void (*)(void), void (*)(void), void *) =
-      next("__libc_start_main");
-  program = main;
-  return real(begin, count, arguments, first, last, unload, stack);
+  if (ranges > 0 || chosen == NULL) return;
+  dl_iterate_phdr(add_ranges, NULL);
+  memory_counts = strcmp(chosen, "malloc") == 0 ? 1 : strcmp(chosen, "malloc_any") == 0 ? 2 : 0;
 }
 
 __attribute__((destructor)) static void end(void) {
-  memory_counts = 0; /* the same holds for what ends libraries */
+  memory_counts = 0;
   const char *report = getenv("FAULT_REPORT");
   if (report != NULL) dprintf(atoi(report), "%d calls\n", calls);
 }

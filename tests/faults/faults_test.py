@@ -148,16 +148,18 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_memory(workplace: Path, library: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(workplace)
-    line = [str(COMMAND), *COMMANDS[name]]
+def test_memory(workplace: Path, library: Path, name: str) -> None:
+    line = [str(COMMAND)]
+    for part in COMMANDS[name]:
+        is_path = part.split("/")[0] in ("model", "out", "coffee.png")
+        line.append(str(workplace / part) if is_path else part)
 
     def files() -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in Path("out").glob("*")}
+        return {path.name: path.read_bytes() for path in (workplace / "out").glob("*")}
 
     def clear() -> None:
-        shutil.rmtree("out", ignore_errors=True)
-        shutil.rmtree("cache", ignore_errors=True)
+        shutil.rmtree(workplace / "out", ignore_errors=True)
+        shutil.rmtree(workplace / "cache", ignore_errors=True)
 
     status, expected, _, _ = run(line, library, "malloc", 0, workplace)
     assert status == 0

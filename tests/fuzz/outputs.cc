@@ -217,7 +217,8 @@ void RunOutputs(std::string_view input) {
   const size_t settings = bytes.Number<uint64_t>();
   for (FDTensor& output : outputs) output = made.Next();
   const std::string chosen(reinterpret_cast<const char*>(&settings), sizeof(settings));
-  Bytes choices(chosen + chosen);
+  const std::string twice = chosen + chosen;
+  Bytes choices(twice);
   detection::BatchInfo batch = {.images = Geometries(made.Images(), choices.Bool()),
                                 .input = kInput,
                                 .undo_scale = choices.Bool()};
