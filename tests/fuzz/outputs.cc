@@ -69,9 +69,8 @@ class Outputs {
   void FillWith(FDTensor* tensor) {
     for (T& number : tensor->As<T>()) {
       const double value = Value();
-      const auto fits = [](double number) { return std::abs(number) < 1e9; };
-      number =
-          std::is_floating_point_v<T> || fits(value) ? T(value) : std::numeric_limits<T>::max();
+      const bool fits = std::is_floating_point_v<T> || std::abs(value) < 1e9;
+      number = fits ? T(value) : std::numeric_limits<T>::max();
       if (bytes_->AtEnd()) break;  // the rest is zeros
     }
   }
@@ -132,8 +131,9 @@ std::vector<vision::Geometry> Geometries(size_t images, bool padded) {
   for (size_t i = 0; i < images; ++i) {
     vision::Geometry& image = batch.emplace_back(kImage);
     const cv::Size scaled(padded ? 48 : kInput.width, kInput.height);
-    image.NoteScaling(kImage, scaled,
-                      {float(scaled.width) / kImage.width, float(scaled.height) / kImage.height});
+    image.NoteScaling(
+        kImage, scaled,
+        {float(scaled.width) / float(kImage.width), float(scaled.height) / float(kImage.height)});
     if (padded) image.NoteCanvas(scaled, kInput, {0, 0});
   }
   return batch;
