@@ -31,7 +31,8 @@ std::vector<double> Fill(DType type, size_t count, Bytes* bytes) {
   std::vector<double> memory(count);
   for (size_t i = 0; i < count && !bytes->AtEnd(); ++i) {
     const auto byte = bytes->Number<int8_t>();
-    const float number = byte % 16 == 0 ? bytes->Number<float>() : static_cast<float>(byte) / 16;
+    const float number =
+        type == kFloat32 && byte % 16 == 0 ? bytes->Number<float>() : static_cast<float>(byte) / 16;
     if (type == kFloat32) reinterpret_cast<float*>(memory.data())[i] = number;
     if (type == kInt32) reinterpret_cast<int32_t*>(memory.data())[i] = byte;
     if (type == kInt64) reinterpret_cast<int64_t*>(memory.data())[i] = byte;
@@ -51,7 +52,7 @@ void RunOperators(std::string_view input) {
     if (tensor.optional && bytes.Bool()) break;
     std::vector<int64_t> dims(tensor.rank);
     int64_t count = 1;
-    for (int64_t& dim : dims) count *= dim = static_cast<int64_t>(bytes.Below(12));
+    for (int64_t& dim : dims) count *= dim = static_cast<int64_t>(bytes.Below(64));
     if (count > kMostElements) return;
     memory.push_back(Fill(tensor.dtype, static_cast<size_t>(count), &bytes));
     memory.back().reserve(1);  // not null without elements
@@ -74,6 +75,10 @@ std::vector<std::string> OperatorsSeeds() {
       if (rows[chosen].inputs[i].optional) tensors += '\0';
       for (const int64_t dim : one["inputs"][i]["dims"]) tensors += static_cast<char>(dim);
       for (const double value : one["inputs"][i]["values"]) {
+        if (rows[chosen].inputs[i].dtype != kFloat32) {
+          tensors += static_cast<char>(value);
+          continue;
+        }
         const auto byte = static_cast<int8_t>(std::clamp(value, -7.9, 7.9) * 16);
         tensors += static_cast<char>(byte % 16 == 0 ? byte + 1 : byte);
       }
