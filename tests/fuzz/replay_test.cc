@@ -10,9 +10,11 @@
 #include "tests/testing/testing.h"
 
 namespace fastdeploy::fuzz {
-namespace {
 
+/// Names a target where a test fails.
 void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
+
+namespace {
 
 class FuzzTarget : public ::testing::TestWithParam<Target> {};
 
