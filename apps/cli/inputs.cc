@@ -5,11 +5,12 @@
 #include <glob.h>
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <set>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/folder.h"
+#include "fastdeploy/core/internal/number.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -19,10 +20,7 @@ namespace fs = std::filesystem;
 bool IsPicture(const fs::path& path) {
   static const std::set<std::string> endings = {".png",  ".jpg", ".jpeg", ".bmp",
                                                 ".webp", ".tif", ".tiff", ".gif"};
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return endings.contains(ending);
+  return endings.contains(Lowercase(path.extension().string()));
 }
 
 /// A pipe or a device in a folder is no picture, though its name may look like one.
@@ -36,12 +34,11 @@ bool IsFile(const fs::path& path) {
 void AddPicturesOf(const fs::path& folder, bool recursive, std::vector<std::string>* pictures) {
   std::error_code error;
   std::error_code of_entry;
-  fs::directory_iterator entry(folder, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    const fs::path& path = entry->path();
+  for (const fs::directory_entry& entry : EntriesOf(folder, &error)) {
+    const fs::path& path = entry.path();
     if (path.filename().string().starts_with('.')) continue;
     if (IsPicture(path) && IsFile(path)) pictures->push_back(path.string());
-    if (recursive && fs::is_directory(entry->symlink_status(of_entry))) {
+    if (recursive && fs::is_directory(entry.symlink_status(of_entry))) {
       AddPicturesOf(path, recursive, pictures);
     }
   }

@@ -259,6 +259,8 @@ int main(int argc, char** argv) {
   try {
     KeepStandardStreams();
     return Main(argc, argv);
+  } catch (const std::bad_alloc&) {
+    Complain("error: out of memory\n");
   } catch (const std::exception& error) {
     Complain(fmt::format("error: {}\n", OneLine(error.what())));
   } catch (...) {

@@ -32,8 +32,9 @@ std::string Quoted(const std::string& text) {
 
 /// The picture's name for people.
 std::string Heading(const Picture& picture) {
-  if (picture.page == 0) return picture.file;
-  return fmt::format("{} (page {} of {})", picture.file, picture.page, picture.pages);
+  const std::string file = OneLine(picture.file);
+  if (picture.page == 0) return file;
+  return fmt::format("{} (page {} of {})", file, picture.page, picture.pages);
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ std::string OneLine(const std::string& text) {
     line += c;
     broken = false;
   }
-  return line;
+  return Printable(line);
 }
 
 Reporter::Reporter(size_t images, bool json)
@@ -75,7 +76,7 @@ void Reporter::Add(const Picture& picture, const Attempt<std::string>& attempt) 
   if (json_) {
     Print(JsonLine(picture, attempt) + "\n");
   } else if (attempt.result) {
-    Print(Heading(picture) + "\n" + *attempt.result);
+    Print(Heading(picture) + "\n" + Printable(*attempt.result));
   } else {
     Complain(fmt::format("{}\n  error: {}\n", Heading(picture), OneLine(attempt.error)));
   }

@@ -52,7 +52,8 @@ class Reporter {
 /// The line that --json prints for one image, without the line break.
 std::string JsonLine(const Picture& picture, const Attempt<std::string>& attempt);
 
-/// The text in one line: line breaks and the spaces around them become one space.
+/// The text in one line that can be printed: line breaks and the spaces around them become one
+/// space.
 std::string OneLine(const std::string& text);
 
 }  // namespace fastdeploy::cli

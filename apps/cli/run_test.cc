@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 
+#include "apps/cli/output.h"
 #include "apps/cli/report.h"
 #include "apps/images/testing_files.h"
 #include "tests/testing/testing.h"
@@ -154,6 +155,16 @@ TEST(OneLine, JoinsLines) {
   EXPECT_EQ(OneLine("a \n\n   b\r\nc  d"), "a b c  d");
   EXPECT_EQ(OneLine("\na\n"), "a");
   EXPECT_EQ(OneLine(""), "");
+  EXPECT_EQ(OneLine("a\n\x1B[31mb"), "a \xEF\xBF\xBD[31mb");
+}
+
+TEST(Printable, LeavesOutControlCharacters) {
+  const std::string mark = "\xEF\xBF\xBD";
+  EXPECT_EQ(Printable("a\tb\n\xC3\xA9 \xC2\xA9"), "a\tb\n\xC3\xA9 \xC2\xA9");
+  EXPECT_EQ(Printable("\x1B]0;x\x07\x7F"), mark + "]0;x" + mark + mark);
+  EXPECT_EQ(Printable("\xC2\x9B"
+                      "31m\xC2"),
+            mark + "31m\xC2");
 }
 
 }  // namespace

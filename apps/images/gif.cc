@@ -66,6 +66,7 @@ class Gif : public Pages {
     frames_ = CountFrames(file);
     if (frames_ == 0) file.Damaged("it has no frames");
     CheckSize(file.Little16(6), file.Little16(8));
+    CheckWork(frames_, "frames", file.Little16(6), file.Little16(8));
     int error = 0;
     gif_.reset(DGifOpen(&source_, ReadFrom, &error));
     if (!gif_) Fail(error);
@@ -101,6 +102,7 @@ class Gif : public Pages {
 
   /// What the last frame asked to be done before the next one.
   void Dispose() {
+    if (frame_.empty()) return;  // outside of the screen
     if (control_.DisposalMode == DISPOSE_BACKGROUND) screen_(frame_) = kWhite;
     if (control_.DisposalMode == DISPOSE_PREVIOUS) before_.copyTo(screen_(frame_));
   }

@@ -2,6 +2,7 @@
 #include "apps/images/bytes.h"
 #include "apps/images/exif.h"
 #include "apps/images/header.h"
+#include "apps/images/pixels.h"
 
 namespace fastdeploy::images {
 namespace {
@@ -63,6 +64,7 @@ Header ReadJpegHeader(std::string_view bytes) {
     at += 2 + length;
   }
   if (header.width == 0 || scans == 0) file.Damaged("it has no picture");
+  CheckWork(uint64_t(scans), "scans", header.width, header.height);
   return header;
 }
 

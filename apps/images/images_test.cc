@@ -148,8 +148,11 @@ TEST(OpenPages, ReadsAllFramesOfAGif) {
   const GifFrame right = {{1, 0, 1, 1}, {kBlue}, 3};
   const GifFrame left = {{0, 0, 1, 1}, {kBlue}, 2};
   const GifFrame nothing = {{0, 0, 2, 1}, {kWhite, kBlue}, 0, kWhite};
-  const auto frames = Read(testing::Gif({2, 1}, {whole, right, left, nothing}));
-  ASSERT_EQ(frames.size(), 4U);
+  const GifFrame outside = {{0, 9, 2, 1}, {kRed, kRed}, 3};
+  const auto frames = Read(testing::Gif({2, 1}, {whole, right, left, nothing, outside, nothing}));
+  ASSERT_EQ(frames.size(), 6U);
+  ExpectSame(frames[4], frames[3]);
+  ExpectSame(frames[5], frames[3]);
   const cv::Vec3b white(255, 255, 255), red(0, 0, 255), green(0, 255, 0), blue(255, 0, 0);
   ExpectSame(frames[0], (cv::Mat_<cv::Vec3b>(1, 2) << red, green));
   ExpectSame(frames[1], (cv::Mat_<cv::Vec3b>(1, 2) << red, blue));
@@ -200,6 +203,20 @@ TEST(OpenPages, ChecksTheSizeBeforeDecoding) {
   EXPECT_THAT(Refusal(tiff), HasSubstr("2000000000 x 1"));
   EXPECT_THAT(Refusal("P6\n999999 999999\n255\n"), HasSubstr("truncated"));
   EXPECT_THAT(Refusal("P3\n999999 999999\n255\n"), HasSubstr("999999 x 999999"));
+}
+
+TEST(OpenPages, BoundsTheWorkOfFramesAndScans) {
+  const std::vector<testing::GifFrame> frames(60, {{0, 0, 1, 1}, "\1"});
+  EXPECT_THAT(Refusal(testing::Gif({20000, 9999}, frames)),
+              AllOf(HasSubstr("60 frames of 20000 x 9999"), HasSubstr("at most 10000 million")));
+  EXPECT_EQ(Read(testing::Gif({20, 99}, frames)).size(), 60U);
+  std::string jpeg = Encode(".jpg", Colours());
+  const size_t frame = jpeg.find("\xFF\xC0");
+  jpeg.replace(frame + 5, 4, testing::Big(3000, 2) + testing::Big(65000, 2));
+  const size_t scan = jpeg.find("\xFF\xDA");
+  const std::string again = jpeg.substr(scan, jpeg.size() - 2 - scan);
+  for (int i = 0; i < 60; ++i) jpeg.insert(scan, again);
+  EXPECT_THAT(Refusal(jpeg), HasSubstr("61 scans of 65000 x 3000"));
 }
 
 TEST(OpenPages, NamesWhatItDoesNotRead) {

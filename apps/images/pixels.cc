@@ -44,6 +44,16 @@ void CheckSize(uint64_t width, uint64_t height) {
   }
 }
 
+void CheckWork(uint64_t times, const char* what, uint64_t width, uint64_t height) {
+  constexpr double kMostWork = 50 * vision::kMostPixels;
+  if (double(times) * double(width) * double(height) <= kMostWork) return;
+  throw Error(
+      ErrorKind::kInvalidFile,
+      fmt::format("the picture is too large: {} {} of {} x {} pixels, expected at most {:.0f} "
+                  "million pixels",
+                  times, what, width, height, kMostWork / 1e6));
+}
+
 cv::Mat ToBgr(const cv::Mat& decoded) {
   constexpr double kTo8Bits = 1. / 257;
   cv::Mat image = decoded;

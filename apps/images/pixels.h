@@ -10,6 +10,10 @@ namespace fastdeploy::images {
 /// vision::kMostPixels.
 void CheckSize(uint64_t width, uint64_t height);
 
+/// Throws Error (kInvalidFile) if to go over this picture so many times, once for each scan or
+/// frame, would take minutes: a few bytes make a frame of any size.
+void CheckWork(uint64_t times, const char* what, uint64_t width, uint64_t height);
+
 /// 8-bit BGR from what a decoder gives: 1, 3 or 4 channels (grey, BGR, BGR and alpha) of 8 or 16
 /// bits. Transparent pixels are blended over white.
 cv::Mat ToBgr(const cv::Mat& decoded);

@@ -26,6 +26,7 @@ class AnimatedWebp : public Pages {
     if (!decoder_ || WebPAnimDecoderGetInfo(decoder_.get(), &info_) == 0 || info_.frame_count < 1) {
       Fail();
     }
+    CheckWork(info_.frame_count, "frames", header_.width, header_.height);
   }
 
   [[nodiscard]] size_t Count() const override { return info_.frame_count; }

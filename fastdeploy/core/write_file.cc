@@ -22,6 +22,12 @@ namespace fs = std::filesystem;
 class UnfinishedFile {
  public:
   explicit UnfinishedFile(const fs::path& final) : final_(final) {
+    std::error_code error;
+    const fs::file_status old = fs::status(final, error);
+    if (fs::exists(old) && !fs::is_regular_file(old) && !fs::is_directory(old)) {
+      throw Error(ErrorKind::kInvalidArgument,  // a device would be replaced by a file
+                  fmt::format("cannot write '{}': it is not a regular file", final.string()));
+    }
     static std::atomic<int> count = 0;
     path_ = final.parent_path() / fmt::format(".fastdeploy-{}-{}.part", getpid(), ++count);
     descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

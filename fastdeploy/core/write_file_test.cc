@@ -2,6 +2,7 @@
 #include "fastdeploy/core/write_file.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <filesystem>
@@ -39,6 +40,14 @@ TEST(WriteFile, KeepsTheOldFileWhereTheDiskIsFull) {
   EXPECT_THAT(error.what(), HasSubstr("cannot write '" + path));
   EXPECT_EQ(ReadBytes(path), "kept");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.Path("")), fs::directory_iterator()), 1);
+}
+
+TEST(WriteFile, LeavesPipesAndDevicesAlone) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(mkfifo(folder.Path("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(ThrownBy([&] { WriteFile(folder.Path("pipe"), "x"); }).what(),
+              HasSubstr("not a regular file"));
+  EXPECT_TRUE(fs::is_fifo(folder.Path("pipe")));
 }
 
 TEST(WriteFile, LeavesNothingBehindWhereItFails) {

@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "fastdeploy/core/current_error.h"
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/pool/pool.h"
 
 namespace fastdeploy {
@@ -26,8 +28,8 @@ template <typename Call>
 Attempt<std::invoke_result_t<Call>> Try(const Call& call) {
   try {
     return {call(), ""};
-  } catch (const std::exception& error) {
-    return {std::nullopt, error.what()};
+  } catch (const std::exception&) {
+    return {std::nullopt, CurrentError().what()};
   } catch (...) {
     return {std::nullopt, "unknown error"};
   }

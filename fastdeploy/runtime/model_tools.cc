@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "fastdeploy/core/current_error.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/core/log.h"
@@ -20,13 +21,15 @@ namespace fastdeploy {
 namespace fs = std::filesystem;
 
 ModelDescription DescribeModel(const RuntimeOption& option) {
-  const ModelFile file = OpenModelFile(option);
-  ModelDescription description = DescribeModel(file);
-  description.params_path = file.params_path;
-  for (const BackendRow* row : BackendRows()) {
-    if (row->reads(file.format)) description.backends.emplace_back(row->name);
-  }
-  return description;
+  return AsErrors([&] {
+    const ModelFile file = OpenModelFile(option);
+    ModelDescription description = DescribeModel(file);
+    description.params_path = file.params_path;
+    for (const BackendRow* row : BackendRows()) {
+      if (row->reads(file.format)) description.backends.emplace_back(row->name);
+    }
+    return description;
+  });
 }
 
 namespace {
@@ -39,10 +42,8 @@ void RequireAbsent(const fs::path& path, const ConvertOptions& how) {
   }
 }
 
-}  // namespace
-
-ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& target,
-                            const ConvertOptions& how) {
+ConvertedModel Convert(const RuntimeOption& option, const std::string& target,
+                       const ConvertOptions& how) {
   const ModelFile file = OpenModelFile(option);
   if (file.format != PADDLE) {
     throw Error(ErrorKind::kInvalidArgument,
@@ -79,6 +80,13 @@ ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& targ
                            path.string(), fmt::join(converted.own_operators, ", ")));
   }
   return converted;
+}
+
+}  // namespace
+
+ConvertedModel ConvertModel(const RuntimeOption& option, const std::string& target,
+                            const ConvertOptions& how) {
+  return AsErrors([&] { return Convert(option, target, how); });
 }
 
 }  // namespace fastdeploy

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "fastdeploy/core/current_error.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
@@ -126,7 +127,7 @@ Runtime::Opened::Opened(std::shared_ptr<const Engine> from) : engine(std::move(f
     throw Error(ErrorKind::kInvalidArgument, "a runtime needs an engine, but was given none");
   }
   engine->Process().Require("this model");
-  session = engine->OpenSession();
+  session = AsErrors([&] { return engine->OpenSession(); });
 }
 
 Runtime::Opened::Opened(const Opened& other)
@@ -144,7 +145,9 @@ Runtime::Opened::~Opened() {
   (void)new (std::nothrow) std::shared_ptr<const Engine>(std::move(engine));
 }
 
-Runtime Runtime::Load(const RuntimeOption& option) { return Load(option, OpenModelFile(option)); }
+Runtime Runtime::Load(const RuntimeOption& option) {
+  return AsErrors([&] { return Load(option, OpenModelFile(option)); });
+}
 
 Runtime Runtime::Load(const RuntimeOption& option, const ModelFile& model) {
   option.Validate();
@@ -176,7 +179,7 @@ const Engine& Runtime::Loaded() const {
 void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
   CheckInputs(Loaded(), inputs);
   opened_.engine->Process().Require("this model");
-  opened_.session->Run(inputs, outputs);
+  AsErrors([&] { opened_.session->Run(inputs, outputs); });
 }
 
 bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "fastdeploy/core/current_error.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/model_files.h"
@@ -34,8 +35,7 @@ Setting::Value Converted(const Setting& setting, const Setting::Value& value) {
     RequireInBounds(setting, *real);
   }
   if (value.index() == setting.value.index()) return value;
-  constexpr std::array<const char*, std::variant_size_v<Setting::Value>> kTypes = {
-      "true or false", "a whole number", "a number", "text"};
+  constexpr const char* kTypes[] = {"true or false", "a whole number", "a number", "text"};
   Fail(fmt::format("setting '{}': expected {}, found {}", setting.name,
                    kTypes[setting.value.index()], kTypes[value.index()]));
 }
@@ -121,16 +121,19 @@ namespace fastdeploy {
 
 vision::AnyModel Load(const std::string& folder, const RuntimeOption& option,
                       const vision::Settings& settings, const std::string& name) {
-  const vision::Family* family = name.empty() ? vision::FamilyOf(folder) : vision::FindFamily(name);
-  if (family == nullptr) {
-    throw Error(
-        ErrorKind::kInvalidArgument,
-        name.empty()
-            ? fmt::format("the files of '{}' do not identify its family: pass one of {}", folder,
-                          vision::Names())
-            : fmt::format("unknown family '{}': expected one of {}", name, vision::Names()));
-  }
-  return family->load(folder, option, settings.Checked(family->settings));
+  return AsErrors([&] {
+    const vision::Family* family =
+        name.empty() ? vision::FamilyOf(folder) : vision::FindFamily(name);
+    if (family == nullptr) {
+      throw Error(
+          ErrorKind::kInvalidArgument,
+          name.empty()
+              ? fmt::format("the files of '{}' do not identify its family: pass one of {}", folder,
+                            vision::Names())
+              : fmt::format("unknown family '{}': expected one of {}", name, vision::Names()));
+    }
+    return family->load(folder, option, settings.Checked(family->settings));
+  });
 }
 
 }  // namespace fastdeploy

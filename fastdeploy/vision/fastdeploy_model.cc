@@ -5,34 +5,16 @@
 
 #include <chrono>
 #include <iostream>
-#include <new>
 #include <numeric>
-#include <opencv2/core.hpp>
-#include <stdexcept>
 
+#include "fastdeploy/core/current_error.h"
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 
 namespace fastdeploy {
 namespace {
 
 constexpr size_t kMostTimes = 50000;
-
-/// The exception being handled as an Error, whether ours or a library's.
-Error CurrentError() {
-  try {
-    throw;
-  } catch (const Error& error) {
-    return error;
-  } catch (const cv::Exception& error) {
-    return {ErrorKind::kRuntime, fmt::format("OpenCV: {} (in {})", error.err, error.func)};
-  } catch (const std::bad_alloc&) {
-    return {ErrorKind::kRuntime, "out of memory"};
-  } catch (const std::length_error& error) {
-    return {ErrorKind::kRuntime, fmt::format("a size is too large ({})", error.what())};
-  } catch (const std::exception& error) {
-    return {ErrorKind::kRuntime, error.what()};
-  }
-}
 
 }  // namespace
 

@@ -42,6 +42,7 @@ Files FilesOf(const std::string& folder) {
   }
   Files files;
   for (const auto& entry : EntriesOf(folder, &error)) {
+    if (entry.path().filename().string().starts_with('.')) continue;  // "._x.onnx" of macOS
     std::error_code broken_link;
     if (entry.is_regular_file(broken_link)) files.push_back(entry.path());
   }

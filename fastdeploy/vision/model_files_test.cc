@@ -72,6 +72,12 @@ TEST(FindModelFolder, PrefersTheUsualNames) {
               "inference.yml");
 }
 
+TEST(FindModelFolder, LeavesHiddenFilesOut) {
+  ExpectFiles(Folder({"a.onnx", "._a.onnx", ".b.pdmodel"}), "a.onnx", "", "");
+  ExpectFiles(Folder({"a.pdmodel", "w.pdiparams", "._w.pdiparams"}), "a.pdmodel", "w.pdiparams",
+              "");
+}
+
 TEST(FindModelFolder, AcceptsTheOnlyParameterFile) {
   ExpectFiles(Folder({"net.pdmodel", "weights.pdiparams"}), "net.pdmodel", "weights.pdiparams", "");
 }

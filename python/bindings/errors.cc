@@ -4,16 +4,12 @@
 #include <cxxabi.h>
 
 #include <exception>
-#include <filesystem>
-#include <new>
-#include <opencv2/core.hpp>
-#include <stdexcept>
 #include <string>
 
 #include "bindings/gil.h"
 #include "bindings/module.h"
 #include "bindings/text.h"
-#include "fastdeploy/core/error.h"
+#include "fastdeploy/core/current_error.h"
 
 namespace fastdeploy::python {
 namespace {
@@ -40,11 +36,6 @@ nb::object ClassOf(ErrorKind kind) {
 
 nb::object Made(ErrorKind kind, const std::string& text) { return ClassOf(kind)(text); }
 
-/// What a text of the standard library lacks: "bad_alloc" and "vector::reserve" say little.
-std::string OutOfMemory(const std::exception& error) {
-  return std::string("out of memory, or a size that is too large (") + error.what() + ")";
-}
-
 /// The last net for what the library did not make an Error: nanobind hands over all that is none of
 /// its own exceptions.
 void Translate(const std::exception_ptr& exception, void* /*unused*/) {
@@ -65,21 +56,11 @@ void Translate(const std::exception_ptr& exception, void* /*unused*/) {
 nb::object CurrentException() {
   try {
     throw;
-  } catch (const Error& error) {
-    return Made(error.Kind(), error.what());
   } catch (nb::python_error& error) {
     return nb::borrow(error.value());
-  } catch (const std::filesystem::filesystem_error& error) {
-    return Made(ErrorKind::kNotFound,
-                "'" + error.path1().string() + "': " + error.code().message());
-  } catch (const std::bad_alloc& error) {
-    return Made(ErrorKind::kRuntime, OutOfMemory(error));
-  } catch (const std::length_error& error) {
-    return Made(ErrorKind::kRuntime, OutOfMemory(error));
-  } catch (const cv::Exception& error) {
-    return Made(ErrorKind::kRuntime, "OpenCV: " + error.err + " (in " + error.func + ")");
-  } catch (const std::exception& error) {
-    return Made(ErrorKind::kRuntime, error.what());
+  } catch (const std::exception&) {
+    const Error error = CurrentError();
+    return Made(error.Kind(), error.what());
   } catch (const abi::__forced_unwind&) {
     StopThread();
   } catch (...) {

@@ -44,14 +44,14 @@ def unpack(archive: Path, folder: Path, name: str | None = None) -> Path:
     """
     if not archive.is_file():
         raise NotFoundError(f"{archive}: there is no such archive")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder) as temporary:
         inside = Path(temporary)
         try:
             _extract(archive, inside)
-        except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
-            if isinstance(error, InvalidFileError):
-                raise
+        except InvalidFileError:
+            raise
+        except Exception as error:  # each compression has errors of its own
             raise InvalidFileError(f"{archive}: cannot unpack it: {error}") from error
         entries = list(inside.iterdir())
         if name is not None:
@@ -61,6 +61,14 @@ def unpack(archive: Path, folder: Path, name: str | None = None) -> Path:
         for entry in entries:
             _merge(entry, folder / entry.name)
         return folder / entries[0].name if len(entries) == 1 else folder
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder unless it exists. Raises NotFoundError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotFoundError(f"{folder}: cannot make this folder: {error.strerror}") from error
 
 
 def _extract(archive: Path, folder: Path) -> None:

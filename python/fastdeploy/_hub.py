@@ -62,6 +62,8 @@ def download_model(
         address, md5sum = str(model["url"]), model.get("md5")
     except KeyError:
         raise InvalidFileError(f"{source}: the model {name!r} has no url") from None
+    if md5sum is not None and not isinstance(md5sum, str):
+        raise InvalidFileError(f"{source}: md5 of {name!r}: expected a text, found {md5sum!r}")
     local = local_path(source)
     if local is not None and local_path(address) == Path(address):
         address = str(local.parent / address)
@@ -92,7 +94,7 @@ def _search(source: str, name: str, form: str | None, version: str | None) -> di
         models = [model for some in _list(source).values() for model in some]
     else:
         models = _read(f"{source}/fastdeploy_search?{urllib.parse.urlencode(wanted)}") or []
-    for model in models:
+    for model in models if isinstance(models, list) else []:
         if isinstance(model, dict) and all(model.get(key) == wanted[key] for key in wanted):
             return model
     raise NotFoundError(f"{source} has no model with {wanted}; see get_model_list()")
@@ -110,7 +112,7 @@ def _read(address: str) -> Any:
         raise unreachable(address, error) from error
     try:
         answer = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidFileError(f"{address}: expected JSON: {error}") from error
     if isinstance(answer, dict) and "status" in answer:
         if answer["status"] != 0:

@@ -47,7 +47,7 @@ def download(
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
         raise InvalidArgumentError(f"rename: expected the name of a file; found {name!r}")
     folder = Path(path)
-    folder.mkdir(parents=True, exist_ok=True)
+    _archive.make_folder(folder)
     target = folder / name
     if target.is_file() and (md5sum is None or _digest(target) == md5sum.lower()):
         return str(target)
@@ -94,10 +94,15 @@ def _scheme(address: str) -> str:
     return match[1].lower()
 
 
+def _path_of(address: str) -> str:
+    try:
+        return urllib.parse.urlsplit(address).path
+    except ValueError as error:
+        raise InvalidArgumentError(f"{address}: expected an address: {error}") from error
+
+
 def _name_of(address: str) -> str:
-    path = (
-        urllib.parse.unquote(urllib.parse.urlsplit(address).path) if _scheme(address) else address
-    )
+    path = urllib.parse.unquote(_path_of(address)) if _scheme(address) else address
     return path.rsplit("/", 1)[-1]
 
 
@@ -105,7 +110,7 @@ def local_path(address: str) -> Path | None:
     """The path that a file: address or a local path stands for; None for other addresses."""
     scheme = _scheme(address)
     if scheme == "file":
-        return Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path))
+        return Path(urllib.request.url2pathname(_path_of(address)))
     return None if scheme else Path(address)
 
 
@@ -122,7 +127,10 @@ def _fetch(address: str, target: Path, show_progress: bool) -> None:
     if local is not None:
         if not local.is_file():
             raise NotFoundError(f"{address}: there is no such file")
-        shutil.copyfile(local, target)
+        try:
+            shutil.copyfile(local, target)
+        except OSError as error:
+            raise Error(f"{address}: cannot copy it to {target}: {error.strerror}") from error
         return
     for tries_left in reversed(range(TRIES)):
         try:

@@ -9,6 +9,7 @@ import hashlib
 import http.server
 import io
 import json
+import random
 import tarfile
 import threading
 import zipfile
@@ -172,6 +173,56 @@ def test_damaged_archives(tmp_path: Path, name: str, model: Path) -> None:
     (tmp_path / name).write_bytes(model.read_bytes()[:40])
     with pytest.raises(fd.InvalidFileError, match=name):
         decompress(tmp_path / name)
+
+
+def archives(tmp_path: Path) -> list[Path]:
+    """One of each kind."""
+    files = []
+    for number, method in enumerate(
+        (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    ):
+        files.append(tmp_path / f"{number}.zip")
+        with zipfile.ZipFile(files[-1], "w", method) as archive:
+            archive.writestr("yolo/model.pdmodel", b"ab" * 300)
+            archive.writestr("yolo/infer.yml", b"c")
+    long = member("yolo/" + "long" * 40, 900, pax_headers={"mtime": "1.5", "comment": "x" * 20})
+    for ending, mode in (("tar", "w"), ("tgz", "w:gz"), ("tar.bz2", "w:bz2"), ("tar.xz", "w:xz")):
+        files.append(tar_with(tmp_path / f"a.{ending}", long, member("yolo/a"), mode=mode))
+    return files
+
+
+def test_mutated_archives(tmp_path: Path) -> None:
+    """They are unpacked or refused, and nothing lies outside of the target."""
+    chance = random.Random(20240607)
+    refused = 0
+    for file in archives(tmp_path):
+        whole = file.read_bytes()
+        for _ in range(60):
+            content = bytearray(whole)
+            for _ in range(chance.randrange(1, 5)):
+                at = chance.randrange(len(content))
+                change = chance.randrange(3)
+                content[at : at + (1, 0, 5)[change]] = chance.randbytes((1, 4, 0)[change])
+            file.write_bytes(content)
+            try:
+                _archive.unpack(file, tmp_path / "out", "model")
+            except fd.Error:
+                refused += 1
+    assert refused > 100
+    assert {entry.name for entry in (tmp_path / "out").iterdir()} == {"model"}
+
+
+def test_errors_of_the_system_and_of_servers_are_ours(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(fd.NotFoundError, match="cannot make this folder"):
+        fd.download(tmp_path / "file", tmp_path / "file/folder")
+    with pytest.raises(fd.InvalidArgumentError, match="expected an address"):
+        fd.download("http://[", tmp_path)
+    lists = tmp_path / "models.json"
+    for text in ("[" * 100_000, '{"a": [{"name": "m", "url": "file", "md5": 1}]}'):
+        lists.write_text(text)
+        with pytest.raises(fd.InvalidFileError, match=r"models\.json"):
+            fd.download_model("m", tmp_path / "out", server=str(lists))
 
 
 def test_nothing_is_unpacked_through_links(tmp_path: Path, model: Path) -> None:

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A library to preload (LD_PRELOAD): the N-th call of a kind on files below a folder fails.
+ * A library to preload (LD_PRELOAD): the N-th call of a kind fails.
  *
- *   FAULT_CALL    open, read, write, mmap, sync or rename
+ *   FAULT_CALL    open, read, write, mmap, sync or rename: calls on files below a folder;
+ *                 malloc: memory that our own code asks for, directly or through the C++ library;
+ *                 malloc_any: memory that any code asks for
  *   FAULT_NUMBER  which of these calls fails, from 1
  *   FAULT_BELOW   the start of the paths that count
  *
- * Prints a line to the descriptor FAULT_REPORT when it has made a call fail.
+ * Prints a line to the descriptor FAULT_REPORT when it has made a call fail, and at the end how
+ * many calls there were.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +51,10 @@ static int fails(const char *call, int counts, int code) {
 
 static int is_watched(int file) { return file >= 0 && file < MOST_FILES && watched[file]; }
 
+static void begin_memory(void);
+
 static int note(int file, const char *path) {
+  if (file >= 0 && is_below(path)) begin_memory();
   if (file >= 0 && file < MOST_FILES) watched[file] = (char)is_below(path);
   return file;
 }
@@ -126,4 +134,88 @@ int rename(const char *from, const char *to) {
   if (fails("rename", is_below(from) || is_below(to), EIO)) return -1;
   int (*real)(const char *, const char *) = next("rename");
   return real(from, to);
+}
+
+/* Where the code of the program and of our library lies. */
+#define MOST_RANGES 8
+static struct {
+  uintptr_t start, end;
+} ours[MOST_RANGES];
+static int ranges;
+static int memory_counts; /* 1: what our code asks for, 2: any */
+
+static int add_ranges(struct dl_phdr_info *module, size_t size, void *data) {
+  (void)size;
+  (void)data;
+  const char *name = strrchr(module->dlpi_name, '/');
+  const int is_program = module->dlpi_name[0] == '\0';
+  if (!is_program && (name == NULL || strncmp(name, "/libfastdeploy", 14) != 0)) return 0;
+  for (int i = 0; i < module->dlpi_phnum && ranges < MOST_RANGES; ++i) {
+    const ElfW(Phdr) *part = &module->dlpi_phdr[i];
+    if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+    ours[ranges].start = module->dlpi_addr + part->p_vaddr;
+    ours[ranges++].end = module->dlpi_addr + part->p_vaddr + part->p_memsz;
+  }
+  return 0;
+}
+
+/* Memory counts from the first file below the folder that is opened: what comes before (the
+ * initialisers of libraries, the parsing of the command line) is not ours. */
+static void begin_memory(void) {
+  const char *chosen = getenv("FAULT_CALL");
+  if (ranges > 0 || chosen == NULL) return;
+  dl_iterate_phdr(add_ranges, NULL);
+  memory_counts = strcmp(chosen, "malloc") == 0 ? 1 : strcmp(chosen, "malloc_any") == 0 ? 2 : 0;
+}
+
+__attribute__((destructor)) static void end(void) {
+  memory_counts = 0;
+  const char *report = getenv("FAULT_REPORT");
+  if (report != NULL) dprintf(atoi(report), "%d calls\n", calls);
+}
+
+/* Whether our code is among the next callers: operator new and std::string are in a library of
+ * their own. The words of the stack are looked at, for a few frames. */
+static int is_ours(const uintptr_t *frame) {
+  enum { WORDS = 40 };
+  for (int word = 0; word < WORDS; ++word) {
+    for (int i = 0; i < ranges; ++i) {
+      if (frame[word] >= ours[i].start && frame[word] < ours[i].end) return 1;
+    }
+  }
+  return 0;
+}
+
+static int no_memory(const uintptr_t *frame) {
+  if (memory_counts == 0) return 0;
+  if (memory_counts == 2) return fails("malloc_any", 1, ENOMEM);
+  return fails("malloc", is_ours(frame), ENOMEM);
+}
+
+/* glibc's own names; dlsym itself asks for memory. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+#define FRAME ((const uintptr_t *)__builtin_frame_address(0))
+
+void *malloc(size_t size) { return no_memory(FRAME) ? NULL : __libc_malloc(size); }
+
+void *calloc(size_t count, size_t size) {
+  return no_memory(FRAME) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size) {
+  return no_memory(FRAME) ? NULL : __libc_realloc(old, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+  return no_memory(FRAME) ? NULL : __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+  if (no_memory(FRAME)) return ENOMEM;
+  *memory = __libc_memalign(alignment, size);
+  return *memory == NULL ? ENOMEM : 0;
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every call on files fails once, one after another.
+"""Every call on files fails once, one after another; and so does memory that is asked for.
 
 The command gives an error or the right result, never a crash, and never leaves half a file under
 its final name.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,6 +21,8 @@ COMMAND = Path(os.environ["FASTDEPLOY_BUILD"]).resolve() / "apps/cli/fastdeploy"
 SOURCE = Path(__file__).with_name("faults.c")
 CALLS = ("open", "read", "write", "mmap", "sync", "rename")
 MOST = 400  # more calls than any of these commands makes
+# Memory is asked for much more often: so many times of all are tried for each command.
+ALLOCATIONS = int(os.environ.get("FASTDEPLOY_FAULTS", "12"))
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +42,9 @@ def workplace(tmp_path: Path) -> Path:
     (tmp_path / "model/inference.json").unlink(missing_ok=True)
     shutil.copy(MODELS / "images/coffee.png", tmp_path / "coffee.png")
     return tmp_path
+
+
+CALLS_MADE: dict[str, int] = {}  # by the latest run
 
 
 def run(command: list[str], library: Path | None, call: str, number: int, below: Path) -> tuple:
@@ -63,7 +69,10 @@ def run(command: list[str], library: Path | None, call: str, number: int, below:
     )
     os.close(write_end)
     with os.fdopen(read_end) as report:
-        return ran.returncode, ran.stdout.decode(), ran.stderr.decode(), bool(report.read())
+        failed = "failed" in (text := report.read())
+        counted = re.search(r"(\d+) calls", text)
+    CALLS_MADE[call] = int(counted[1]) if counted else 0
+    return ran.returncode, ran.stdout.decode(), ran.stderr.decode(), failed
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -128,3 +137,45 @@ def test_converting(workplace: Path, library: Path, call: str) -> None:
         if not failed:
             return
     pytest.fail(f"more than {MOST} calls of {call}")
+
+
+COMMANDS = {
+    "info": ["info", "model"],
+    "convert": ["convert", "model", "-o", "out/model.onnx"],
+    "predict": ["classify", "coffee.png", "--model", "model", "--json", "--save", "out"],
+    "share": ["classify", "coffee.png", "--model", "model", "--json", "--share-weights"],
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_memory(workplace: Path, library: Path, name: str) -> None:
+    line = [str(COMMAND)]
+    for part in COMMANDS[name]:
+        is_path = part.split("/")[0] in ("model", "out", "coffee.png")
+        line.append(str(workplace / part) if is_path else part)
+
+    def files() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (workplace / "out").glob("*")}
+
+    def clear() -> None:
+        shutil.rmtree(workplace / "out", ignore_errors=True)
+        shutil.rmtree(workplace / "cache", ignore_errors=True)
+
+    status, expected, _, _ = run(line, library, "malloc", 0, workplace)
+    assert status == 0
+    calls, made = CALLS_MADE["malloc"], files()
+    assert calls > 1000
+    for i in range(ALLOCATIONS):
+        # Half of them are evenly spread, the others are among the first.
+        number = max(1, int(calls * (i / ALLOCATIONS) ** (1 + i % 2 * 3)))
+        clear()
+        status, output, error, failed = run(line, library, "malloc", number, workplace)
+        assert status in (0, 1, 2), f"{number} of {calls}: status {status}, {error}"
+        assert failed, f"{number} of {calls}"
+        if status == 0:
+            assert output == expected, f"{number} of {calls}"
+        else:
+            assert "error" in error + output, f"{number} of {calls}: no error is named"
+            assert "bad_alloc" not in error + output, f"{number} of {calls}: {error}"
+        for file, contents in files().items():
+            assert contents == made[file], f"{number} of {calls}: {file} is not whole"

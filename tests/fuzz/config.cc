@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The exporters' YAML files: the first byte chooses the series. What has been read prepares an
-// image.
+// The exporters' YAML files of every family, and a file of class names beside one: the first part
+// chooses the family. What has been read prepares an image.
 
-#include <unistd.h>
-
-#include <cstdint>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <opencv2/core.hpp>
 
-#include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/classification/internal/read_postprocessor.h"
-#include "fastdeploy/vision/detection/postprocessor.h"
 #include "fastdeploy/vision/detection/preprocessor.h"
+#include "fastdeploy/vision/ocr/classifier.h"
+#include "fastdeploy/vision/ocr/detector.h"
+#include "fastdeploy/vision/ocr/internal/dialect.h"
+#include "fastdeploy/vision/ocr/recognizer.h"
+#include "fastdeploy/vision/ocr/structurev2_table.h"
 #include "fastdeploy/vision/segmentation/postprocessor.h"
-#include "fastdeploy/vision/segmentation/preprocessor.h"
+#include "fastdeploy/vision/tracking/postprocessor.h"
+#include "tests/fuzz/bytes.h"
+#include "tests/fuzz/mutate.h"
+#include "tests/testing/testing.h"
 
+namespace fastdeploy::fuzz {
 namespace {
 
-using namespace fastdeploy;  // NOLINT(google-build-using-namespace)
+using vision::Yaml;
 
 template <typename Preprocessor>
 void PrepareWith(const Preprocessor& preprocessor) {
@@ -30,31 +32,190 @@ void PrepareWith(const Preprocessor& preprocessor) {
   (void)preprocessor.Process(std::span(&kImage, 1), &scratch, &tensors);
 }
 
+void Classification(const std::string& file) {
+  (void)vision::classification::ReadPostprocessor(file);
+  const vision::classification::PaddleClasPreprocessor preprocessor(file);
+  (void)preprocessor.FixedShape();
+  PrepareWith(preprocessor);
+}
+
+void Detection(const std::string& file) {
+  const vision::detection::PaddleDetPreprocessor preprocessor(file);
+  (void)preprocessor.InputShapes();
+  PrepareWith(preprocessor);
+}
+
+void Segmentation(const std::string& file) {
+  (void)vision::segmentation::PaddleSegPostprocessor(file);
+  PrepareWith(vision::segmentation::PaddleSegPreprocessor(file));
+}
+
+void Matting(const std::string& file) {
+  PrepareWith(vision::segmentation::PaddleSegPreprocessor(file, true));
+}
+
+void Tracking(const std::string& file) {
+  const vision::tracking::PPTrackingPostprocessor postprocessor(file);
+  (void)vision::tracking::JDETracker(postprocessor.tracker);
+}
+
+void TextDetector(const std::string& file) {
+  const Yaml yaml = Yaml::Load(file);
+  (void)vision::ocr::ReadDBSettings(yaml);
+  const auto read = vision::ocr::ReadDetectorPreparation(yaml);
+  vision::ocr::DBDetectorPreprocessor preprocessor;
+  preprocessor.SetLimitType(read.size.limit_type);
+  if (read.size.limit_side_len > 0) preprocessor.SetLimitSideLen(read.size.limit_side_len);
+  PrepareWith(preprocessor);
+  if (!read.size.shape) return;
+  preprocessor.SetStaticShapeInfer(true);
+  preprocessor.SetDetImageShape({3, read.size.shape->height, read.size.shape->width});
+  PrepareWith(preprocessor);
+}
+
+void TextRecogniser(const std::string& file) {
+  const Yaml yaml = Yaml::Load(file);
+  const vision::ocr::Dictionary dictionary(vision::ocr::ReadCharacters(yaml), file);
+  vision::ocr::RecognizerPreprocessor preprocessor;
+  if (const auto shape = vision::ocr::ReadLineShape(yaml)) {
+    preprocessor.SetRecImageShape({shape->begin(), shape->end()});
+  }
+  PrepareWith(preprocessor);
+}
+
+void TextClassifier(const std::string& file) {
+  PrepareWith(vision::ocr::ClassifierPreprocessor::FromSteps(
+      vision::classification::PaddleClasPreprocessor(file).GetPreparation()));
+}
+
+void Table(const std::string& file) {
+  const vision::ocr::TableDialect table = vision::ocr::ReadTable(Yaml::Load(file));
+  vision::ocr::StructureV2TablePreprocessor preprocessor;
+  if (table.max_len) preprocessor.SetMaxLen(*table.max_len);
+  PrepareWith(preprocessor);
+}
+
+struct Family {
+  void (*run)(const std::string& file);
+  const char* key;     ///< of its YAML files
+  const char* sample;  ///< more of what it can read than is in the models' files
+};
+constexpr Family kFamilies[] = {
+    {Classification, "PreProcess", R"(PreProcess:
+  transform_ops:
+  - DecodeImage: {to_rgb: true, channel_first: false}
+  - ResizeImage: {resize_short: 26, interpolation: bicubic, backend: pil}
+  - CropImage: {size: 22}
+  - NormalizeImage: {scale: 1.0/255.0, mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2], order: ''}
+  - ToCHWImage: null
+PostProcess:
+  main_indicator: Topk
+  Topk: {topk: 5, class_id_map_file: ./classes.txt}
+  MultiLabelThreshOutput: {threshold: {default: 0.5, 1: 0.4}, label_list: [cat, dog]}
+)"},
+    {Detection, "Preprocess", R"(mode: paddle
+arch: YOLO
+draw_threshold: 0.5
+Preprocess:
+- {type: LetterBoxResize, target_size: [32, 64]}
+- {type: NormalizeImage, is_scale: true, mean: [0.4, 0.4, 0.4], std: [0.2, 0.2, 0.2], norm_type: mean_std}
+- {type: Permute}
+- {type: PadStride, stride: 32}
+label_list: [person, car]
+NMS: {keep_top_k: 100, name: MultiClassNMS, nms_threshold: 0.5, nms_top_k: 1000, score_threshold: 0.3}
+fpn_stride: [8, 16, 32, 64]
+)"},
+    {Segmentation, "Deploy", R"(Global: {model_name: PP-LiteSeg-T}
+PreProcess:
+  transform_ops:
+  - Resize: {target_size: [32, 64], keep_ratio: true, interp: LINEAR, size_divisor: 8}
+  - Normalize: {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]}
+  - ToCHWImage
+)"},
+    {Matting, "Deploy", R"(Deploy:
+  model: model.pdmodel
+  params: model.pdiparams
+  input_shape: [1, 3, 32, 64]
+  transforms:
+  - {type: LoadImages}
+  - {type: LimitShort, max_short: 20}
+  - {type: ResizeToIntMult, mult_int: 8}
+  - {type: ResizeByShort, short_size: 16}
+  - {type: Normalize}
+)"},
+    {Tracking, "tracker", nullptr},
+    {TextDetector, "", R"(Global: {model_name: PP-OCRv5_mobile_det}
+PreProcess:
+  transform_ops:
+  - DecodeImage: {channel_first: false, img_mode: BGR}
+  - DetLabelEncode: null
+  - DetResizeForTest: {resize_long: 960, limit_type: max}
+  - NormalizeImage: {mean: [0.485, 0.456, 0.406], order: hwc, scale: 1./255., std: [0.2, 0.2, 0.2]}
+  - ToCHWImage: null
+  - KeepKeys: {keep_keys: [image, shape]}
+PostProcess: {name: DBPostProcess, box_thresh: 0.6, max_candidates: 1000, thresh: 0.3, unclip_ratio: 1.5}
+)"},
+    {TextRecogniser, "", R"(Global: {model_name: PP-OCRv5_mobile_rec}
+PreProcess:
+  transform_ops:
+  - RecResizeImg: {image_shape: [3, 48, 320]}
+PostProcess: {name: CTCLabelDecode, character_dict: [a, b, "'", ' ']}
+)"},
+    {TextClassifier, "", R"(Global: {model_name: PP-LCNet_x0_25_textline_ori}
+PreProcess:
+  transform_ops:
+  - ResizeImage: {size: [160, 80]}
+  - NormalizeImage: {channel_num: 3, mean: [0.485, 0.456, 0.406], order: '', scale: 0.003, std: [0.2, 0.2, 0.2]}
+  - ToCHWImage: null
+)"},
+    {Table, "", R"(Global: {model_name: SLANet}
+PreProcess:
+  transform_ops:
+  - ResizeTableImage: {max_len: 48}
+  - PaddingTableImage: {size: [48, 48]}
+PostProcess: {name: TableLabelDecode, merge_no_span_structure: true, character_dict: [<td>, <tr>]}
+)"},
+};
+
+void RunConfig(std::string_view input) {
+  static const testing::TemporaryFolder kFolder;
+  const std::vector<std::string> parts = Split(input, 3);
+  const size_t family = Bytes(parts[0]).Below(std::size(kFamilies));
+  (void)kFolder.Write("classes.txt", parts[2]);
+  kFamilies[family].run(kFolder.Write("model.yml", parts[1]));
+}
+
+std::vector<std::string> ConfigSeeds() {
+  std::vector<std::string> files;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(FASTDEPLOY_SOURCE_DIR "/models/graphs")) {
+    const std::string ending = entry.path().extension().string();
+    if (ending == ".yml" || ending == ".yaml") files.push_back(testing::ReadBytes(entry.path()));
+  }
+  std::ranges::sort(files);
+  std::vector<std::string> seeds;
+  for (size_t i = 0; i < std::size(kFamilies); ++i) {
+    const auto& [run, key, sample] = kFamilies[i];
+    const std::string choice(1, static_cast<char>(i));
+    if (sample != nullptr) seeds.push_back(Join({choice, sample, "0 cat\n1 dog\n"}));
+    for (const std::string& file : files) {
+      const bool fits = *key != '\0' && file.find(key) != std::string::npos;
+      if (fits) seeds.push_back(Join({choice, file, ""}));
+    }
+  }
+  return seeds;
+}
+
+void MutateConfig(std::string* input, Random* random) {
+  std::vector<std::string> parts = Split(*input, 3);
+  const size_t chosen = Below(random, 16);
+  if (chosen == 0) parts[0] = std::string(1, static_cast<char>((*random)()));
+  MutateText(&parts[chosen == 1 ? 2 : 1], random);
+  *input = Join(parts);
+}
+
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const std::string kFile =
-      std::filesystem::temp_directory_path() / ("fuzz_config_" + std::to_string(getpid()) + ".yml");
-  if (size == 0) return 0;
-  std::ofstream(kFile, std::ios::binary)
-      .write(reinterpret_cast<const char*>(data) + 1, static_cast<std::streamsize>(size - 1));
-  try {
-    switch (data[0] % 4) {
-      case 0:
-        (void)vision::classification::ReadPostprocessor(kFile);
-        PrepareWith(vision::classification::PaddleClasPreprocessor(kFile));
-        break;
-      case 1:
-        PrepareWith(vision::detection::PaddleDetPreprocessor(kFile));
-        break;
-      case 2:
-        (void)vision::segmentation::PaddleSegPostprocessor(kFile);
-        PrepareWith(vision::segmentation::PaddleSegPreprocessor(kFile));
-        break;
-      default:
-        PrepareWith(vision::segmentation::PaddleSegPreprocessor(kFile, true));
-    }
-  } catch (const Error&) {  // what is expected of most inputs
-  }
-  return 0;
-}
+Target ConfigTarget() { return {"config", RunConfig, ConfigSeeds, MutateConfig}; }
+
+}  // namespace fastdeploy::fuzz

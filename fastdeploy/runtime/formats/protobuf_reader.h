@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -27,6 +28,8 @@ class ProtobufReader {
 
   /// For packed arrays, which are numbers without keys.
   [[nodiscard]] bool AtEnd() const { return rest_.empty(); }
+  /// How many bytes are left.
+  [[nodiscard]] size_t Rest() const { return rest_.size(); }
   uint64_t Varint();
 
  private:

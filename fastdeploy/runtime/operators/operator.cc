@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "fastdeploy/core/error.h"
@@ -42,8 +44,16 @@ std::span<const OperatorRow> OperatorRows() {
 }
 
 std::unique_ptr<Kernel> MakeKernel(const OperatorRow& row, const std::string& attributes) {
+  // What lies beyond cannot become an int.
+  constexpr double kLargest = std::numeric_limits<int>::max();
   try {
-    return row.make(nlohmann::json::parse(attributes));
+    const auto parsed = nlohmann::json::parse(attributes);
+    for (const auto& [name, value] : parsed.items()) {
+      if (!value.is_number() || std::abs(value.get<double>()) <= kLargest) continue;
+      throw Error(ErrorKind::kInvalidFile, fmt::format("operator '{}': the attribute {} is {}",
+                                                       row.name, name, value.dump()));
+    }
+    return row.make(parsed);
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::kInvalidFile, fmt::format("operator '{}': attributes {}: {}", row.name,
                                                      attributes, error.what()));

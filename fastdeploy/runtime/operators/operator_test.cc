@@ -137,6 +137,8 @@ TEST(Operators, NeedTheirAttributes) {
     EXPECT_EQ(error.Kind(), ErrorKind::kInvalidFile);
     EXPECT_THAT(error.what(), HasSubstr(row.name));
     EXPECT_EQ(ThrownBy([&] { MakeKernel(row, "no JSON"); }).Kind(), ErrorKind::kInvalidFile);
+    EXPECT_THAT(ThrownBy([&] { MakeKernel(row, R"({"a": 1e300})"); }).what(),
+                HasSubstr("the attribute a is 1e+300"));
   }
 }
 

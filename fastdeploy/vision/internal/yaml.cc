@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/internal/yaml.h"
 
-#include <cctype>
+#include <algorithm>
 
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/core/internal/number.h"
@@ -14,8 +14,7 @@ constexpr size_t kMaxTextShown = 60;
 /// A real number, also as YAML alone writes them.
 template <typename T>
 bool ParseReal(const std::string& text, T* value) {
-  std::string lower = text;
-  for (char& letter : lower) letter = static_cast<char>(std::tolower(letter));
+  const std::string lower = Lowercase(text);
   if (lower == ".nan") return ParseNumber("nan", value);
   if (lower == ".inf" || lower == "+.inf") return ParseNumber("inf", value);
   if (lower == "-.inf") return ParseNumber("-inf", value);
@@ -31,6 +30,12 @@ Yaml Yaml::Parse(const std::string& text, const std::string& name) {
   if (text.size() > kMostYamlBytes) {
     root.Fail(fmt::format("the file has {} bytes, more than the {} that are read", text.size(),
                           kMostYamlBytes));
+  }
+  const auto begins_node = [](char letter) {
+    return letter == '\n' || letter == ',' || letter == '[' || letter == '{';
+  };
+  if (static_cast<size_t>(std::ranges::count_if(text, begins_node)) > kMostYamlNodes) {
+    root.Fail(fmt::format("the file has more than {} lines, commas and brackets", kMostYamlNodes));
   }
   try {
     root.node_ = YAML::Load(text);
@@ -68,14 +73,15 @@ std::string Yaml::OnlyKey() const {
   return key.Scalar();
 }
 
-std::vector<std::string> Yaml::Keys() const {
+std::vector<std::pair<std::string, Yaml>> Yaml::Entries() const {
   if (!node_.IsMap()) Fail("expected a map");
-  std::vector<std::string> keys;
+  std::vector<std::pair<std::string, Yaml>> entries;
   for (const auto& entry : node_) {
     if (!entry.first.IsScalar()) Fail("expected names as keys");
-    keys.push_back(entry.first.Scalar());
+    const std::string& key = entry.first.Scalar();
+    entries.emplace_back(key, Yaml(entry.second, fmt::format("{}: {}", place_, key)));
   }
-  return keys;
+  return entries;
 }
 
 void Yaml::Fail(const std::string& reason) const {

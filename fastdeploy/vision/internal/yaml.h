@@ -7,22 +7,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::vision {
 
-/// The largest YAML file that is read. Those of exporters have up to 0.2 MB (with a dictionary); in
-/// memory a file takes some 300 times its size.
+/// The largest YAML file that is read, and the most lines, commas and brackets in it: each may be a
+/// node, which takes half a kilobyte of memory. Those of exporters have up to 0.2 MB and 20,000
+/// lines (with a dictionary).
 inline constexpr size_t kMostYamlBytes = size_t{2} << 20;
+inline constexpr size_t kMostYamlNodes = size_t{1} << 18;
 
 /// A node of an exporter's YAML file together with its place in the file, which all errors name:
 /// "cls.yml: PreProcess: transform_ops[1]: CropImage: size: ...".
 class Yaml {
  public:
   /// Reads a file. Throws Error (kNotFound; kInvalidFile if it is not YAML, not a map, or larger
-  /// than kMostYamlBytes).
+  /// than kMostYamlBytes or kMostYamlNodes).
   static Yaml Load(const std::string& path);
   /// Parses text; messages call it `name`.
   static Yaml Parse(const std::string& text, const std::string& name);
@@ -35,8 +38,8 @@ class Yaml {
   /// The key of a map with one entry ("CropImage: {...}"), or a plain string. Throws Error for
   /// anything else.
   [[nodiscard]] std::string OnlyKey() const;
-  /// The keys of a map, in the order of the file. Throws Error for anything else.
-  [[nodiscard]] std::vector<std::string> Keys() const;
+  /// The keys of a map and their values, in the order of the file. Throws Error for anything else.
+  [[nodiscard]] std::vector<std::pair<std::string, Yaml>> Entries() const;
   [[nodiscard]] bool IsSequence() const { return node_.IsSequence(); }
   [[nodiscard]] bool IsScalar() const { return node_.IsScalar(); }
   [[nodiscard]] bool IsNull() const { return node_.IsNull(); }

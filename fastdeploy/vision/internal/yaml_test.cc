@@ -51,6 +51,9 @@ TEST(Yaml, ReadsTheSameNumbersInAnyLocale) {
 TEST(Yaml, BoundsWhatItReads) {
   const std::string large = "a: " + std::string(kMostYamlBytes, 'x');
   EXPECT_THAT(ThrownBy([&] { (void)Parse(large); }).what(), HasSubstr("more than the 2097152"));
+  const std::string many = "a: [" + std::string(kMostYamlNodes, ',');
+  EXPECT_THAT(ThrownBy([&] { (void)Parse(many); }).what(),
+              HasSubstr("more than 262144 lines, commas and brackets"));
   // Aliases of aliases: ten lines stand for a billion names, which no message may write out.
   std::string laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 10; ++i) {
@@ -66,7 +69,7 @@ TEST(Yaml, NamesThatAreNoTextsAreErrors) {
   const Yaml yaml = Parse("{op: {? [1, 2] : 3}}");
   EXPECT_THAT(ThrownBy([&] { (void)yaml.At("op").OnlyKey(); }).what(),
               HasSubstr("expected the name of an operator"));
-  EXPECT_THAT(ThrownBy([&] { (void)yaml.At("op").Keys(); }).what(),
+  EXPECT_THAT(ThrownBy([&] { (void)yaml.At("op").Entries(); }).what(),
               HasSubstr("expected names as keys"));
 }
 

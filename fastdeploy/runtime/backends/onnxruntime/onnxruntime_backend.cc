@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
+#include "fastdeploy/core/current_error.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/backend.h"
@@ -137,6 +138,8 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
     return std::make_shared<OrtEngine>(LoadWithOnnxRuntime(model, option), option);
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
+  } catch (const std::bad_alloc&) {
+    throw CurrentError().Within("cannot load " + model.Name());
   } catch (const std::exception& error) {  // Ort::Exception
     // Paddle's files have been read: what is left is what the backend cannot do.
     const bool is_read = model.format == PADDLE;

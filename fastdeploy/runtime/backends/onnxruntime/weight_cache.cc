@@ -10,15 +10,14 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/cache_folder.h"
 #include "fastdeploy/core/internal/digest.h"
+#include "fastdeploy/core/internal/manifest.h"
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/core/write_file.h"
 #include "fastdeploy/runtime/internal/cpu.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -32,25 +31,9 @@ constexpr std::string_view kCache = "onnxruntime";
 /// A part of the key; to be changed whenever the files are written differently.
 constexpr std::string_view kForm = "3";
 constexpr const char* kModel = "model.onnx";
-constexpr const char* kWeights = "weights.bin";
-/// Holds the digest of every other file; written last.
-constexpr const char* kManifest = "manifest.json";
+constexpr const char* kWeights = "weights.bin";  // a small model keeps its weights inside
 /// Weights smaller than this many bytes stay in the model file.
 constexpr const char* kLeastExternal = "1024";
-
-bool IsWhole(const fs::path& folder) {
-  try {
-    const auto manifest = nlohmann::json::parse(ReadTextFile((folder / kManifest).string()));
-    for (const auto& [name, digest] : manifest.items()) {
-      if (name.find('/') != std::string::npos) return false;
-      const MappedFile file((folder / name).string());
-      if (Digest({file.Bytes()}) != digest.get<std::string>()) return false;
-    }
-    return manifest.contains(kModel);  // a small model keeps its weights inside
-  } catch (const std::exception&) {    // missing, or not what it should be
-    return false;
-  }
-}
 
 constexpr std::chrono::milliseconds kLockStep(50);
 constexpr std::chrono::minutes kLockPatience(5);  // packing the largest models takes seconds
@@ -93,12 +76,7 @@ void Make(const fs::path& folder, const OnnxSource& source, Ort::SessionOptions 
                          kLeastExternal);
   options.AddConfigEntry("session.save_external_prepacked_constant_initializers", "1");
   (void)Open(source, options);
-  nlohmann::json manifest;
-  for (const auto& entry : fs::directory_iterator(made)) {
-    const MappedFile file(entry.path().string());
-    manifest[entry.path().filename().string()] = Digest({file.Bytes()});
-  }
-  WriteFile((made / kManifest).string(), manifest.dump(1));
+  WriteManifest(made);
   fs::remove_all(folder);
   fs::rename(made, folder);
 }
@@ -121,9 +99,9 @@ std::string SharedModel(const OnnxSource& source, Ort::SessionOptions options,
   const std::string key = Digest(parts);
   const fs::path cache = CacheFolder(kCache, option.cache_folder);
   const fs::path folder = cache / key;
-  if (!IsWhole(folder)) {
+  if (!MatchesManifest(folder, kModel)) {
     const Lock lock(cache / (key + ".lock"));
-    if (!IsWhole(folder)) {
+    if (!MatchesManifest(folder, kModel)) {
       std::error_code error;
       if (fs::exists(folder, error)) {
         LogWarning(fmt::format("'{}' is damaged: it is written again", folder.string()));

@@ -7,6 +7,7 @@
 #include <malloc.h>
 
 #include <openvino/openvino.hpp>
+#include <string_view>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
@@ -76,6 +77,11 @@ std::vector<Mark> MarksOf(const ov::CompiledModel& compiled) {
   return marks;
 }
 
+/// std::bad_alloc, or the exception that OpenVINO makes of it.
+bool IsOutOfMemory(const std::exception& error) {
+  return std::string_view(error.what()).find("bad_alloc") != std::string_view::npos;
+}
+
 class OpenVINOSession : public Session {
  public:
   OpenVINOSession(ov::CompiledModel compiled, std::vector<TensorInfo> outputs)
@@ -100,7 +106,9 @@ class OpenVINOSession : public Session {
       outputs->resize(outputs_.size());
       for (size_t i = 0; i < outputs_.size(); ++i) View(i, &(*outputs)[i]);
     } catch (const ov::Exception& error) {
-      throw Error(ErrorKind::kRuntime, fmt::format("OpenVINO inference: {}", error.what()));
+      throw Error(ErrorKind::kRuntime,
+                  fmt::format("OpenVINO inference: {}",
+                              IsOutOfMemory(error) ? "out of memory" : error.what()));
     }
   }
 
@@ -182,6 +190,9 @@ std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& 
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
   } catch (const std::exception& error) {  // ov::Exception, and whatever its front ends throw
+    if (IsOutOfMemory(error)) {
+      throw Error(ErrorKind::kRuntime, fmt::format("cannot load {}: out of memory", model.Name()));
+    }
     // Paddle's files have been read: what is left is what the backend cannot do.
     const bool is_read = model.format == PADDLE;
     throw Error(is_read ? ErrorKind::kUnsupported : ErrorKind::kInvalidFile,

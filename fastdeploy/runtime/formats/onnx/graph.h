@@ -8,8 +8,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
+
+#include "fastdeploy/core/variant.h"
 
 namespace fastdeploy::onnx {
 
@@ -20,8 +21,8 @@ struct Graph;
 /// A named value of a node. Takes what C++ writes for it: 1, true, 0.5, "text", {1, 2}.
 struct Attribute {
   std::string name;
-  std::variant<int64_t, float, std::string, std::vector<int64_t>, std::vector<float>,
-               std::vector<std::string>, std::shared_ptr<const Graph>>
+  Variant<int64_t, float, std::string, std::vector<int64_t>, std::vector<float>,
+          std::vector<std::string>, std::shared_ptr<const Graph>>
       value;
 
   Attribute(const char* key, std::integral auto number)
@@ -56,7 +57,7 @@ struct Initializer {
   std::string name;
   int64_t dtype = 0;  ///< a number of DType
   std::vector<int64_t> dims;
-  std::variant<std::string, std::string_view, InFile> data;
+  Variant<std::string, std::string_view, InFile> data;
 };
 
 struct ValueInfo {

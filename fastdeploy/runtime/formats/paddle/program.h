@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <variant>
 #include <vector>
 
+#include "fastdeploy/core/variant.h"
 #include "fastdeploy/runtime/formats/dtype.h"
 
 namespace fastdeploy::paddle {
@@ -28,8 +28,8 @@ struct NoNumber {};
 
 /// Whole numbers of every type are int64_t, others double. An array of no elements has whole
 /// numbers.
-using Attribute = std::variant<NoNumber, bool, int64_t, double, std::string, std::vector<int64_t>,
-                               std::vector<double>, std::vector<std::string>>;
+using Attribute = Variant<NoNumber, bool, int64_t, double, std::string, std::vector<int64_t>,
+                          std::vector<double>, std::vector<std::string>>;
 
 /// The values that an operator takes or gives at one place. PIR knows places by their number only:
 /// their slots have no name. A list of tensors has several values, an operand left out none.

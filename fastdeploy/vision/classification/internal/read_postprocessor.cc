@@ -57,13 +57,13 @@ std::vector<float> ReadThresholds(const Yaml& op, size_t classes) {
   if (threshold.IsSequence()) return threshold.As<std::vector<float>>();
   if (threshold.IsScalar()) return {threshold.As<float>()};
   std::vector<float> thresholds(classes, threshold.Get<float>("default"));
-  for (const std::string& key : threshold.Keys()) {
+  for (const auto& [key, value] : threshold.Entries()) {
     size_t id = 0;
     if (key == "default") continue;
     if (!ParseNumber(key, &id) || id >= classes) {
       threshold.Fail(fmt::format("'{}' is none of the {} classes of label_list", key, classes));
     }
-    thresholds[id] = threshold.Get<float>(key);
+    thresholds[id] = value.As<float>();
   }
   return thresholds;
 }
@@ -75,9 +75,8 @@ PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
   const Yaml yaml = Yaml::Load(config_file);
   if (!yaml.Has("PostProcess")) return postprocessor;
   const Yaml section = yaml.At("PostProcess");
-  for (const std::string& name : section.Keys()) {
+  for (const auto& [name, op] : section.Entries()) {
     if (name == "main_indicator" || name == "SavePreLabel") continue;  // nothing is stored here
-    const Yaml op = section.At(name);
     if (name == "Topk") {
       postprocessor.SetLabels(ReadLabels(op, config_file));
     } else if (name == "MultiLabelThreshOutput") {

@@ -2,7 +2,6 @@
 #include "fastdeploy/vision/transform/internal/yaml_fields.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <string_view>
@@ -74,8 +73,7 @@ template std::array<double, 3> ReadChannels<double>(const Yaml& value);
 
 int ReadInterpolation(const Yaml& value) {
   const auto text = value.As<std::string>();
-  std::string name = text;
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::string name = Lowercase(text);
   if (name == "lanczos4") name = "lanczos";
   for (const auto& [known, code] : kInterpolations) {
     if (name == known || name == std::to_string(code)) return code;
