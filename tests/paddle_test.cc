@@ -90,7 +90,7 @@ TEST_F(PaddleInference, TakesModelsFromMemory) {
   EXPECT_EQ(runtime.GetInputInfo(0).name, "x");
   EXPECT_EQ(runtime.GetInputInfo(0).shape, (std::vector<int>{-1, 3, 224, 224}));
   option_.SetModelBuffer(testing::ReadBytes(ModelPath("pplcnet_x0_25/inference.json")), params);
-  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option_); }).Message(), HasSubstr("from files only"));
+  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option_); }).what(), HasSubstr("from files only"));
 }
 
 TEST_F(PaddleInference, ClonesInThreadsGiveTheSameBits) {
@@ -118,14 +118,14 @@ TEST_F(PaddleInference, ClonesInThreadsGiveTheSameBits) {
 TEST_F(PaddleInference, RefusesWhatItCannotDo) {
   option_.SetModelPath(ModelPath("pplcnet_x0_25/inference.pdmodel"));
   option_.EnableWeightSharing();
-  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option_); }).Message(),
+  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option_); }).what(),
               HasSubstr("Paddle Inference cannot share weights"));
   option_.DisableWeightSharing();
   Runtime runtime = Runtime::Load(option_);
   std::vector<FDTensor> inputs(1, FDTensor("x"));
   inputs[0].Resize({1, 3, 10, 10}, FP32);
   std::vector<FDTensor> outputs;
-  EXPECT_THAT(ThrownBy([&] { runtime.Run(inputs, &outputs); }).Message(), HasSubstr("'x'"));
+  EXPECT_THAT(ThrownBy([&] { runtime.Run(inputs, &outputs); }).what(), HasSubstr("'x'"));
 }
 
 /// A library that is not there is like a backend that is not in the build.
@@ -136,7 +136,7 @@ TEST(PaddleInferenceAbsent, IsReplacedOrAnError) {
   option.UsePaddleInferBackend();
   EXPECT_NE(Runtime::Load(option).option.backend, PDINFER);
   option.EnableValidBackendCheck();
-  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option); }).Message(),
+  EXPECT_THAT(ThrownBy([&] { Runtime::Load(option); }).what(),
               HasSubstr("pip install paddlepaddle"));
 }
 
