@@ -2,6 +2,7 @@
 #include "fastdeploy/runtime/backends/paddle/predictor.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <array>
@@ -167,7 +168,10 @@ PaddlePredictor::PaddlePredictor(const ModelFile& model, const RuntimeOption& op
   Do([&] { Load(model, option); });
 }
 
-PaddlePredictor::~PaddlePredictor() = default;
+PaddlePredictor::~PaddlePredictor() {
+  loaded_.reset();
+  malloc_trim(0);  // return the heap that held the weights
+}
 
 void PaddlePredictor::Load(const ModelFile& model, const RuntimeOption& option) {
   const pd::Functions& paddle = pd::Load();
