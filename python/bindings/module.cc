@@ -45,10 +45,11 @@ NB_MODULE(_core, module) {
              "fastdeploy.Error unless it is from 0 to 4096.");
   module.def("get_max_threads", &fastdeploy::GetMaxThreads,
              "The limit of set_max_threads or FASTDEPLOY_NUM_THREADS; 0: none.");
-  module.def("available_cores", &fastdeploy::AvailableCores,
-             "How many CPU cores this process may keep busy: those of its affinity mask, at most as "
-             "many as the CPU quotas of its cgroups (containers) and set_max_threads allow. What "
-             "'one per core' means everywhere.");
+  module.def(
+      "available_cores", &fastdeploy::AvailableCores,
+      "How many CPU cores this process may keep busy: those of its affinity mask, at most as "
+      "many as the CPU quotas of its cgroups (containers) and set_max_threads allow. What "
+      "'one per core' means everywhere.");
   module.def("set_logger", &fastdeploy::SetLogger, nb::arg("enable_info") = true,
              nb::arg("enable_warning") = true,
              "Chooses which messages are written to standard error. Errors are always written.");

@@ -12,7 +12,8 @@ namespace fastdeploy {
 void LimitTbb(int threads) {
   using Control = tbb::global_control;
   static std::mutex mutex;
-  static auto* control = new std::unique_ptr<Control>;  // TBB may be gone when statics are destroyed
+  static auto* control =
+      new std::unique_ptr<Control>;  // TBB may be gone when statics are destroyed
   static int limit = 0;
   const std::lock_guard lock(mutex);
   if (threads == limit) return;

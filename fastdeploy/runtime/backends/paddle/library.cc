@@ -74,7 +74,8 @@ void* Open() {
                             kVariable, kWheelName, kPackageName));
   }
   LoadPython(file);
-  // Paddle's wheel brings an OpenVINO of its own, which has to call itself, not that of the program.
+  // Paddle's wheel brings an OpenVINO of its own, which has to call itself, not that of the
+  // program.
   if (void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND)) return library;
   throw Error(ErrorKind::kUnsupported, fmt::format("cannot load Paddle Inference: {}", dlerror()));
 }
