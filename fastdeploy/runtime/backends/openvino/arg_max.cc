@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/backends/openvino/arg_max.h"
 
+#include <cstddef>
 #include <numeric>
 #include <openvino/op/constant.hpp>
 #include <openvino/op/convert.hpp>
@@ -38,7 +39,7 @@ ov::Output<ov::Node> FirstPlace(const TopK& node, size_t size) {
   std::vector<float> indices(size);
   std::iota(indices.begin(), indices.end(), 0.0F);
   ov::Shape along(static_cast<size_t>(x.get_partial_shape().rank().get_length()), 1);
-  along[node.get_axis()] = size;
+  along[static_cast<std::ptrdiff_t>(node.get_axis())] = size;
   ov::Output<ov::Node> extreme;
   if (node.get_mode() == ov::op::TopKMode::MAX) {
     extreme = std::make_shared<ov::op::v1::ReduceMax>(x, axes, true);

@@ -75,7 +75,7 @@ class MemoryBuffer : public std::streambuf {
 
 ov::frontend::FrontEnd::Ptr OnnxFrontEnd() {
   ov::frontend::FrontEndManager manager;
-  const auto front_end = manager.load_by_framework("onnx");
+  auto front_end = manager.load_by_framework("onnx");
   if (front_end == nullptr) {
     throw Error(ErrorKind::kUnsupported, "this copy of OpenVINO has no ONNX front end");
   }
