@@ -32,7 +32,7 @@ std::string Quoted(const std::string& text) {
 
 /// The picture's name for people.
 std::string Heading(const Picture& picture) {
-  const std::string file = OneLine(picture.file);
+  std::string file = OneLine(picture.file);
   if (picture.page == 0) return file;
   return fmt::format("{} (page {} of {})", file, picture.page, picture.pages);
 }
