@@ -36,6 +36,9 @@ inline std::vector<std::filesystem::directory_entry> EntriesOf(const std::filesy
   return entries;
 }
 
+/// The folder of the library, or of the program if it is linked statically; "" if it is not known.
+std::filesystem::path OwnFolder();
+
 /// Throws Error (kNotFound) if the current folder does not exist any more.
 std::filesystem::path AbsolutePath(const std::filesystem::path& path);
 

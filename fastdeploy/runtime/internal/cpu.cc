@@ -15,10 +15,13 @@ std::string CpuFeatures() {
 }
 
 bool HasExactInt8() {
-  const std::string features = CpuFeatures();
-  if (features.starts_with("Features")) return true;  // an ARM CPU
-  return features.find(" avx512_vnni") != std::string::npos ||
-         features.find(" avx_vnni") != std::string::npos;
+  static const bool exact = [] {
+    const std::string features = CpuFeatures();
+    if (features.starts_with("Features")) return true;  // an ARM CPU
+    return features.find(" avx512_vnni") != std::string::npos ||
+           features.find(" avx_vnni") != std::string::npos;
+  }();
+  return exact;
 }
 
 }  // namespace fastdeploy

@@ -10,6 +10,7 @@
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
+#include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -123,6 +124,16 @@ std::map<size_t, Dims> ResolveShapes(const RuntimeOption& option,
     shapes[*index] = Filled(shape, inputs[*index], fixed);
   }
   return shapes;
+}
+
+void FixInputs(const RuntimeOption& option, std::vector<TensorInfo>* inputs) {
+  std::vector<ModelInput> known;
+  for (const TensorInfo& info : *inputs) {
+    known.push_back({.names = {info.name}, .dims = Dims(info.shape.begin(), info.shape.end())});
+  }
+  for (const auto& [place, dims] : ResolveShapes(option, known, FixedDims::kStay)) {
+    (*inputs)[place].shape.assign(dims.begin(), dims.end());
+  }
 }
 
 }  // namespace fastdeploy

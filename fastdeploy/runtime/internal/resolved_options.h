@@ -12,6 +12,7 @@
 namespace fastdeploy {
 
 struct RuntimeOption;
+struct TensorInfo;
 
 // What the settings of a RuntimeOption mean. Some exist twice, as in 1.x: once for all backends,
 // and once in the option of each backend. If both are set, the backend's own takes precedence.
@@ -46,5 +47,9 @@ enum class FixedDims { kCanChange, kStay };
 /// is left out if the model has no such input, or several in the case of "", or other dimensions.
 std::map<size_t, Dims> ResolveShapes(const RuntimeOption& option,
                                      std::span<const ModelInput> inputs, FixedDims fixed);
+
+/// The same for a network that stays as it is (kStay): gives the inputs their fixed shapes, so that
+/// others are refused.
+void FixInputs(const RuntimeOption& option, std::vector<TensorInfo>* inputs);
 
 }  // namespace fastdeploy

@@ -65,8 +65,7 @@ void RequireModel(const ModelOf<Model>* model, const char* name) {
 void SetDocOrientation(const ModelOf<PaddleClasModel>* model, PPOCR* pipeline, Origins* origins) {
   if (model == nullptr) return;
   origins->doc_orientation = model->GetOrigin();
-  const auto clone = model->Use([](const PaddleClasModel& one) { return one.Clone(); });
-  pipeline->SetDocOrientation(*clone);
+  model->Use([&](const PaddleClasModel& one) { pipeline->SetDocOrientation(one); });
 }
 
 void Make(Pipeline* self, const ModelOf<DBDetector>* detector,

@@ -21,14 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kName = "libonnxruntime.so";
 
-/// The folder of the library that this code is in.
-fs::path OwnFolder() {
-  Dl_info info;
-  if (dladdr(reinterpret_cast<const void*>(&LoadOnnxRuntime), &info) == 0) return {};
-  std::error_code error;  // the current folder is gone: the path is of no use
-  return fs::absolute(info.dli_fname, error).parent_path();
-}
-
 /// Files of a folder that are called like the library, of any version.
 std::vector<fs::path> LibrariesIn(const fs::path& folder) {
   std::vector<fs::path> found;

@@ -99,7 +99,7 @@ class OrtEngine : public Engine {
       outputs_.push_back(InfoOf(session_->GetOutputNameAllocated(i, allocator).get(),
                                 session_->GetOutputTypeInfo(i)));
     }
-    FixShapes(option);
+    FixInputs(option, &inputs_);
   }
 
   ~OrtEngine() override {
@@ -115,17 +115,6 @@ class OrtEngine : public Engine {
   }
 
  private:
-  /// The network stays as it is; inputs that do not have the fixed shapes are refused.
-  void FixShapes(const RuntimeOption& option) {
-    std::vector<ModelInput> inputs;
-    for (const TensorInfo& info : inputs_) {
-      inputs.push_back({.names = {info.name}, .dims = Dims(info.shape.begin(), info.shape.end())});
-    }
-    for (const auto& [place, dims] : ResolveShapes(option, inputs, FixedDims::kStay)) {
-      inputs_[place].shape.assign(dims.begin(), dims.end());
-    }
-  }
-
   std::shared_ptr<Ort::Session> session_;
   std::vector<TensorInfo> inputs_;
   std::vector<TensorInfo> outputs_;

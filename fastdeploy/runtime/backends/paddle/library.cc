@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/folder.h"
 
 namespace fastdeploy::paddle_library {
 namespace {
@@ -21,14 +22,6 @@ namespace fs = std::filesystem;
 constexpr const char* kVariable = "FASTDEPLOY_PADDLE_LIBRARY";
 constexpr const char* kWheelName = "libpaddle.so";              // of paddlepaddle
 constexpr const char* kPackageName = "libpaddle_inference.so";  // of the C++ package
-
-/// The folder of the library that this code is in.
-fs::path OwnFolder() {
-  Dl_info info;
-  if (dladdr(reinterpret_cast<const void*>(&Load), &info) == 0) return {};
-  std::error_code error;  // the current folder is gone: the path is of no use
-  return fs::absolute(info.dli_fname, error).parent_path();
-}
 
 /// A library that is loaded already is not loaded a second time from another file.
 void* AlreadyLoaded() {

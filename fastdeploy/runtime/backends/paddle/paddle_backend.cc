@@ -38,7 +38,7 @@ class PaddleEngine : public Engine {
   PaddleEngine(const ModelFile& model, const RuntimeOption& option)
       : predictor_(std::make_shared<PaddlePredictor>(model, option)),
         inputs_(predictor_->Inputs()) {
-    FixShapes(option);
+    FixInputs(option, &inputs_);
   }
 
   [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
@@ -51,17 +51,6 @@ class PaddleEngine : public Engine {
   }
 
  private:
-  /// The network stays as it is; inputs that do not have the fixed shapes are refused.
-  void FixShapes(const RuntimeOption& option) {
-    std::vector<ModelInput> inputs;
-    for (const TensorInfo& info : inputs_) {
-      inputs.push_back({.names = {info.name}, .dims = Dims(info.shape.begin(), info.shape.end())});
-    }
-    for (const auto& [place, dims] : ResolveShapes(option, inputs, FixedDims::kStay)) {
-      inputs_[place].shape.assign(dims.begin(), dims.end());
-    }
-  }
-
   std::shared_ptr<PaddlePredictor> predictor_;
   std::vector<TensorInfo> inputs_;
 };

@@ -14,6 +14,7 @@
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/backends/paddle/library.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/formats/paddle/program.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -52,8 +53,7 @@ class Config {
   alignas(64) std::array<std::byte, size_t{1} << 16> bytes_ = {};
 };
 
-/// A Paddle 3 program, which is JSON.
-bool IsPir(const ModelFile& model) { return model.model.starts_with('{'); }
+bool IsPir(const ModelFile& model) { return model.program->format == paddle::ProgramFormat::kPir; }
 
 void SetFiles(const ModelFile& model, Config* config) {
   const pd::Functions& paddle = pd::Load();
