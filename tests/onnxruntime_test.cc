@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "fastdeploy/vision.h"
+#include "tests/like_openvino.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy {
@@ -20,7 +21,6 @@ using testing::ModelPath;
 using testing::TemporaryFolder;
 using testing::ThrownBy;
 using vision::classification::PaddleClasModel;
-using vision::detection::PaddleDetectionModel;
 
 class OnnxRuntime : public ::testing::Test {
  protected:
@@ -35,41 +35,20 @@ class OnnxRuntime : public ::testing::Test {
 TEST_F(OnnxRuntime, ClassifiesLikeOpenVINO) {
   for (const std::string name : {"pplcnet_x0_25", "resnet50_vd", "doc-orientation"}) {
     SCOPED_TRACE(name);
-    auto ours = PaddleClasModel::Load(ModelPath(name), option_);
-    auto other = PaddleClasModel::Load(ModelPath(name));
-    EXPECT_EQ(ours.GetRuntimeOption().backend, ORT);
-    EXPECT_EQ(other.GetRuntimeOption().backend, OPENVINO);
-    ours.GetPostprocessor().SetTopk(3);
-    other.GetPostprocessor().SetTopk(3);
-    for (const char* picture : {"chelsea.png", "coffee.png"}) {
-      const auto result = ours.Predict(testing::ReadPicture(picture));
-      const auto expected = other.Predict(testing::ReadPicture(picture));
-      EXPECT_EQ(result.label_ids, expected.label_ids);
-      for (size_t i = 0; i < 3; ++i) EXPECT_NEAR(result.scores[i], expected.scores[i], 1e-4);
-    }
+    testing::ExpectSameClasses(
+        [&](const RuntimeOption& option) { return PaddleClasModel::Load(ModelPath(name), option); },
+        option_);
   }
 }
 
 TEST_F(OnnxRuntime, FindsTheSameObjects) {
-  const cv::Mat picture = testing::ReadPicture("coffee.png");
-  for (const std::string name : {"picodet_s_320_nms", "picodet_s_320_raw"}) {
-    SCOPED_TRACE(name);
-    const auto ours = PaddleDetectionModel::Load(ModelPath(name), option_).Predict(picture);
-    const auto expected = PaddleDetectionModel::Load(ModelPath(name)).Predict(picture);
-    ASSERT_EQ(ours.scores.size(), expected.scores.size());
-    for (size_t i = 0; i < expected.scores.size(); ++i) {
-      EXPECT_NEAR(ours.scores[i], expected.scores[i], 1e-3);
-    }
+  for (const char* name : {"picodet_s_320_nms", "picodet_s_320_raw"}) {
+    testing::ExpectSameObjects(name, option_);
   }
 }
 
 TEST_F(OnnxRuntime, ReadsTextFromEveryFormat) {
-  const cv::Mat page = testing::ReadPicture("page.png");
-  for (const std::string name : {"ppocrv4", "ppocrv5-mobile"}) {
-    SCOPED_TRACE(name);
-    auto ours = pipeline::PPOCR::Load(ModelPath(name), option_);
-    EXPECT_EQ(ours.Predict(page).text, pipeline::PPOCR::Load(ModelPath(name)).Predict(page).text);
-  }
+  for (const char* name : {"ppocrv4", "ppocrv5-mobile"}) testing::ExpectSameText(name, option_);
 }
 
 TEST_F(OnnxRuntime, TakesModelsFromMemory) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "fastdeploy/vision.h"
+#include "tests/like_openvino.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy {
@@ -16,7 +17,6 @@ using ::testing::HasSubstr;
 using testing::ModelPath;
 using testing::ThrownBy;
 using vision::classification::PaddleClasModel;
-using vision::detection::PaddleDetectionModel;
 using vision::segmentation::PaddleSegModel;
 
 class PaddleInference : public ::testing::Test {
@@ -30,37 +30,21 @@ class PaddleInference : public ::testing::Test {
 };
 
 TEST_F(PaddleInference, ClassifiesLikeOpenVINO) {
+  const std::string folder = ModelPath("resnet50_vd/");
   for (const std::string file : {"inference.pdmodel", "inference.json"}) {
     SCOPED_TRACE(file);
-    const std::string folder = ModelPath("resnet50_vd/");
-    const auto load = [&](const RuntimeOption& option) {
-      return PaddleClasModel::Load(folder + file, folder + "inference.pdiparams",
-                                   folder + "inference_cls.yaml", option);
-    };
-    auto ours = load(option_);
-    auto other = load({});
-    EXPECT_EQ(ours.GetRuntimeOption().backend, PDINFER);
-    ours.GetPostprocessor().SetTopk(3);
-    other.GetPostprocessor().SetTopk(3);
-    for (const char* picture : {"chelsea.png", "coffee.png"}) {
-      const auto result = ours.Predict(testing::ReadPicture(picture));
-      const auto expected = other.Predict(testing::ReadPicture(picture));
-      EXPECT_EQ(result.label_ids, expected.label_ids);
-      for (size_t i = 0; i < 3; ++i) EXPECT_NEAR(result.scores[i], expected.scores[i], 1e-4);
-    }
+    testing::ExpectSameClasses(
+        [&](const RuntimeOption& option) {
+          return PaddleClasModel::Load(folder + file, folder + "inference.pdiparams",
+                                       folder + "inference_cls.yaml", option);
+        },
+        option_);
   }
 }
 
 TEST_F(PaddleInference, FindsTheSameObjects) {
-  const cv::Mat picture = testing::ReadPicture("coffee.png");
-  for (const std::string name : {"picodet_s_320_nms", "ppyoloe_plus_s_nms", "mask_rcnn_r18"}) {
-    SCOPED_TRACE(name);
-    const auto ours = PaddleDetectionModel::Load(ModelPath(name), option_).Predict(picture);
-    const auto expected = PaddleDetectionModel::Load(ModelPath(name)).Predict(picture);
-    ASSERT_EQ(ours.scores.size(), expected.scores.size());
-    for (size_t i = 0; i < expected.scores.size(); ++i) {
-      EXPECT_NEAR(ours.scores[i], expected.scores[i], 1e-3);
-    }
+  for (const char* name : {"picodet_s_320_nms", "ppyoloe_plus_s_nms", "mask_rcnn_r18"}) {
+    testing::ExpectSameObjects(name, option_);
   }
 }
 
@@ -76,12 +60,7 @@ TEST_F(PaddleInference, SegmentsTheSame) {
   EXPECT_LT(differ, expected.label_map.size() / 1000);
 }
 
-TEST_F(PaddleInference, ReadsText) {
-  const cv::Mat page = testing::ReadPicture("page.png");
-  auto ours = pipeline::PPOCR::Load(ModelPath("ppocrv5-mobile"), option_);
-  EXPECT_EQ(ours.Predict(page).text,
-            pipeline::PPOCR::Load(ModelPath("ppocrv5-mobile")).Predict(page).text);
-}
+TEST_F(PaddleInference, ReadsText) { testing::ExpectSameText("ppocrv5-mobile", option_); }
 
 TEST_F(PaddleInference, TakesModelsFromMemory) {
   const std::string params = testing::ReadBytes(ModelPath("pplcnet_x0_25/inference.pdiparams"));
