@@ -10,7 +10,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/folder.h"
-#include "fastdeploy/core/internal/number.h"
+#include "fastdeploy/core/internal/lowercase.h"
 
 namespace fastdeploy::cli {
 namespace {

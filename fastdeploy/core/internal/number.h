@@ -2,7 +2,6 @@
 #pragma once
 
 #include <charconv>
-#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -20,15 +19,6 @@ bool ParseNumber(std::string_view text, T* number) {
   if (error != std::errc() || end != text.data() + text.size()) return false;
   *number = parsed;
   return true;
-}
-
-/// The text with the letters A to Z in lower case, whatever the locale.
-inline std::string Lowercase(std::string_view text) {
-  std::string lower(text);
-  for (char& letter : lower) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return lower;
 }
 
 }  // namespace fastdeploy

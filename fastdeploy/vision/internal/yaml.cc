@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fastdeploy/core/internal/lowercase.h"
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/core/internal/number.h"
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/core/internal/lowercase.h"
 #include "fastdeploy/core/internal/number.h"
 
 namespace fastdeploy::vision {
