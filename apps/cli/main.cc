@@ -22,6 +22,7 @@
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/vision/family.h"
 
 namespace fastdeploy::cli {
@@ -54,7 +55,15 @@ struct Arguments {
   vision::Settings settings;
 };
 
-const std::map<std::string, Backend> kBackends = {{"openvino", OPENVINO}, {"onnxruntime", ORT}};
+/// The backends of this build by their names in commands.
+const std::map<std::string, Backend>& Backends() {
+  static const auto backends = [] {
+    std::map<std::string, Backend> found;
+    for (const BackendRow* row : BackendRows()) found.emplace(row->id, row->backend);
+    return found;
+  }();
+  return backends;
+}
 
 /// Refuses a number outside the bounds of the setting.
 CLI::Validator InBounds(const vision::Setting& setting) {
@@ -129,8 +138,8 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
       ->capture_default_str();
   command
       ->add_option("--backend", arguments->backend,
-                   "openvino or onnxruntime; default: the first that can read the model")
-      ->check(CLI::IsMember(kBackends));
+                   "the backend that runs the model; default: the first that can")
+      ->check(CLI::IsMember(Backends()));
   command->add_flag("--share-weights", arguments->share_weights,
                     "share one copy of the weights between all processes (onnxruntime)");
   return arguments;
@@ -145,7 +154,8 @@ ExitCode RunModel(const Arguments& arguments, const std::string& command,
   if (arguments.max_threads > 0) SetMaxThreads(arguments.max_threads);
   option.openvino_option.SetStreamNum(arguments.streams);
   option.openvino_option.SetInferencePrecision(arguments.precision);
-  if (!arguments.backend.empty()) option.backend = kBackends.at(arguments.backend);
+  if (!arguments.backend.empty()) option.backend = Backends().at(arguments.backend);
+  option.enable_valid_backend_check = true;  // one that is asked for is not replaced by another
   if (arguments.share_weights) option.EnableWeightSharing();
   const vision::AnyModel model =
       Load(ResolveModel(arguments.model), option, arguments.settings, family);

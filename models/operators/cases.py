@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """All cases, in their order."""
 
+import cases_choosing  # noqa: F401
 import cases_control  # noqa: F401
 import cases_detection  # noqa: F401
 import cases_layers  # noqa: F401

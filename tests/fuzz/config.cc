@@ -132,6 +132,17 @@ PreProcess:
   - Normalize: {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]}
   - ToCHWImage
 )"},
+    {Segmentation, "", R"(Deploy:
+  input_shape: [1, 3, 32, 48]
+  output_op: softmax
+  transforms:
+  - {type: PaddingByAspectRatio, aspect_ratio: 1.7, im_padding_value: [3, 4, 5]}
+  - {type: Resize, target_size: [64, 32], keep_ratio: true, size_divisor: 16, interp: AREA}
+  - {type: LimitLong, max_long: 60, min_long: 20}
+  - {type: ResizeByShort, short_size: 20, max_size: 99}
+  - {type: Normalize, mean: [0.5], std: [0.5]}
+  - {type: Padding, target_size: [99, 99]}
+)"},
     {Matting, "Deploy", R"(Deploy:
   model: model.pdmodel
   params: model.pdiparams

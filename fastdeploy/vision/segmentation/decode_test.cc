@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <limits>
-#include <random>
 
 #include "fastdeploy/vision/matting/model.h"
 #include "tests/testing/testing.h"
@@ -157,40 +156,6 @@ TEST(PPMattingPostprocessor, RestoresAlpha) {
               }).what(),
               HasSubstr("expected at most 1 values per pixel, got 2"));
   EXPECT_THROW((void)post.Process(Output<int32_t>({1, 1, 1}, {0}), Of({1, 1})), Error);
-}
-
-TEST(FuzzSegmentation, Outputs) {
-  std::mt19937 random(11);
-  const auto pick = [&](int64_t most) { return static_cast<int64_t>(random() % (most + 1)); };
-  size_t good = 0;
-  for (int round = 0; round < 10000; ++round) {
-    std::vector<int64_t> shape = {pick(2), pick(3), pick(9), pick(9)};
-    shape.resize(static_cast<size_t>(pick(1) == 0 ? 4 : 3));
-    std::vector<FDTensor> outputs(1);
-    outputs[0].Resize(shape, std::array{INT32, INT64, FP32, UINT8}[random() % 4], "out");
-    auto* bytes = static_cast<uint8_t*>(outputs[0].MutableData());
-    for (int64_t i = 0; i < outputs[0].Nbytes(); ++i) {
-      bytes[i] = static_cast<uint8_t>(random() % 7 == 0 ? random() : 0);
-    }
-    Geometry geometry(static_cast<size_t>(pick(2)));
-    for (auto& image : geometry) {
-      image.original = {static_cast<int>(pick(20)) + 1, static_cast<int>(pick(20)) + 1};
-      const cv::Size before(1 + static_cast<int>(pick(9)), 3);
-      image.changes = {Resized(image.original),
-                       random() % 2 == 0 ? Padded(before) : Resized(before)};
-    }
-    PaddleSegPostprocessor post;
-    post.SetIsStoreScoreMap(random() % 2 == 0);
-    post.SetApplySoftmax(random() % 2 == 0);
-    try {
-      for (const auto& result : post.Process(outputs, geometry)) {
-        ASSERT_EQ(static_cast<int64_t>(result.label_map.size()), result.shape[0] * result.shape[1]);
-        ++good;
-      }
-    } catch (const Error&) {
-    }
-  }
-  EXPECT_GT(good, 50U);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include "fastdeploy/vision/segmentation/internal/dialect.h"
 
 #include <opencv2/imgproc.hpp>
-#include <random>
 
 #include "fastdeploy/vision/segmentation/preprocessor.h"
 #include "tests/testing/testing.h"
@@ -231,53 +230,6 @@ TEST(PaddleSegPreprocessor, RefusesInvalidConfigs) {
   EXPECT_THAT(refusal("{transforms: [], input_shape: [1, 1, 4, 4]}"), HasSubstr("3 channels"));
   EXPECT_THAT(refusal("{transforms: [], input_shape: [1, 3, 0, 4]}"), HasSubstr("a size, or -1"));
   EXPECT_THAT(refusal("{transforms: [], input_shape: wide}"), HasSubstr("expected a list"));
-}
-
-bool HasLongNumber(const std::string& text) {
-  constexpr int kLong = 4;
-  int digits = 0;
-  for (const char letter : text) {
-    digits = letter >= '0' && letter <= '9' ? digits + 1 : 0;
-    if (digits >= kLong) return true;
-  }
-  return false;
-}
-
-TEST(FuzzSegmentation, Configs) {
-  const std::string original =
-      "Deploy: {input_shape: [1, 3, 32, 48], output_op: softmax, transforms: [{type: "
-      "PaddingByAspectRatio, aspect_ratio: 1.7, im_padding_value: [3, 4, 5]}, {type: Resize, "
-      "target_size: [64, 32], keep_ratio: true, size_divisor: 16, interp: AREA}, {type: LimitLong, "
-      "max_long: 60, min_long: 20}, {type: ResizeByShort, short_size: 20, max_size: 99}, {type: "
-      "Normalize, mean: [0.5], std: [0.5]}, {type: Padding, target_size: [99, 99]}]}";
-  std::mt19937 random(7);
-  const TemporaryFolder folder;
-  std::vector<cv::Mat> images = {MakePicture(37, 53)};
-  size_t read = 0;
-  for (int round = 0; round < 2000; ++round) {
-    std::string text = original;
-    for (auto edits = random() % 3 + 1; edits > 0; --edits) {
-      const size_t at = random() % text.size();
-      const char other = "0123456789-.[]{},:~ aeT"[random() % 23];
-      if (random() % 3 == 0)
-        text.erase(at, random() % 9);
-      else if (random() % 2 == 0)
-        text.insert(at, 1, other);
-      else
-        text[at] = other;
-    }
-    try {
-      const PaddleSegPreprocessor preprocessor(folder.Write("deploy.yaml", text),
-                                               random() % 2 == 0);
-      ++read;
-      PaddleSegPreprocessor::Scratch scratch;
-      std::vector<FDTensor> tensors;
-      // Sizes in the thousands are allowed, but slow.
-      if (!HasLongNumber(text)) (void)preprocessor.Process(images, &scratch, &tensors);
-    } catch (const Error&) {
-    }
-  }
-  EXPECT_GT(read, 100U);
 }
 
 }  // namespace

@@ -143,6 +143,7 @@ namespace backends::onnxruntime {
 
 extern const BackendRow kRow;
 const BackendRow kRow = {.backend = ORT,
+                         .id = "onnxruntime",
                          .name = "ONNX Runtime",
                          .package = "onnxruntime",
                          .reads = Reads,

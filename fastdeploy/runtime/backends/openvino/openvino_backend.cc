@@ -206,6 +206,7 @@ namespace backends::openvino {
 
 extern const BackendRow kRow;
 const BackendRow kRow = {.backend = OPENVINO,
+                         .id = "openvino",
                          .name = "OpenVINO",
                          .package = "openvino",
                          .reads = Reads,

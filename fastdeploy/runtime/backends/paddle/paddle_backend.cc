@@ -73,6 +73,7 @@ namespace backends::paddle {
 
 extern const BackendRow kRow;
 const BackendRow kRow = {.backend = PDINFER,
+                         .id = "paddle",
                          .name = "Paddle Inference",
                          .package = "paddlepaddle",
                          .reads = Reads,
