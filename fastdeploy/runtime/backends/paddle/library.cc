@@ -130,10 +130,6 @@ void FindPredictor(void* library, Functions* functions) {
   Find(library, predictor + "3RunEv", &functions->run);
   Find(library, predictor + "13GetInputNamesB5cxx11Ev", &functions->input_names);
   Find(library, predictor + "14GetOutputNamesB5cxx11Ev", &functions->output_names);
-  Find(library, predictor + "19GetInputTensorShapeB5cxx11Ev", &functions->input_shapes);
-  Find(library, predictor + "20GetOutputTensorShapeB5cxx11Ev", &functions->output_shapes);
-  Find(library, predictor + "13GetInputTypesB5cxx11Ev", &functions->input_types);
-  Find(library, predictor + "14GetOutputTypesB5cxx11Ev", &functions->output_types);
   Find(library, predictor + "14GetInputHandleERK" + kString, &functions->input);
   Find(library, predictor + "15GetOutputHandleERK" + kString, &functions->output);
 }

@@ -74,10 +74,6 @@ struct Functions {
   bool (*run)(Predictor* predictor);
   std::vector<std::string> (*input_names)(Predictor* predictor);
   std::vector<std::string> (*output_names)(Predictor* predictor);
-  std::map<std::string, std::vector<int64_t>> (*input_shapes)(Predictor* predictor);
-  std::map<std::string, std::vector<int64_t>> (*output_shapes)(Predictor* predictor);
-  std::map<std::string, DataType> (*input_types)(Predictor* predictor);
-  std::map<std::string, DataType> (*output_types)(Predictor* predictor);
   TensorPtr (*input)(Predictor* predictor, const std::string& name);
   TensorPtr (*output)(Predictor* predictor, const std::string& name);
 

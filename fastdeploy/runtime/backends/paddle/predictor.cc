@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <map>
 #include <string_view>
+#include <variant>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
@@ -55,21 +56,45 @@ class Config {
 
 bool IsPir(const ModelFile& model) { return model.program->format == paddle::ProgramFormat::kPir; }
 
+/// Whether Paddle 3 computes an operator of a .pdmodel wrongly (tests/operators_test.cc with its
+/// library): it writes no values, and steps in one direction only.
+bool IsWrongInVersion3(const paddle::Operator& op) {
+  if (op.type == "set_value") return true;
+  const auto strides = op.attributes.find("strides");
+  if (op.type != "strided_slice" || strides == op.attributes.end()) return false;
+  const auto* steps = std::get_if<std::vector<int64_t>>(&strides->second);
+  return steps != nullptr && std::ranges::any_of(*steps, [](int64_t step) { return step < 0; });
+}
+
+/// Refuses what this version of Paddle cannot read, or would run with wrong results.
+void CheckVersion(const ModelFile& model, const std::string& version) {
+  if (IsPir(model) && version.starts_with("2.")) {
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("Paddle Inference {} reads .pdmodel only", version));
+  }
+  if (IsPir(model) || version.starts_with("2.")) return;
+  for (const paddle::Block& block : model.program->blocks) {
+    const auto wrong = std::ranges::find_if(block.operators, IsWrongInVersion3);
+    if (wrong == block.operators.end()) continue;
+    throw Error(ErrorKind::kUnsupported,
+                fmt::format("Paddle Inference {} computes the operator {} of a .pdmodel wrongly; "
+                            "2.6.2 does not",
+                            version, wrong->type));
+  }
+}
+
 void SetFiles(const ModelFile& model, Config* config) {
   const pd::Functions& paddle = pd::Load();
-  if (IsPir(model) && paddle.version.starts_with("2.")) {
-    throw Error(ErrorKind::kUnsupported,
-                fmt::format("Paddle Inference {} reads .pdmodel only", paddle.version));
-  }
-  const bool from_files = !model.model_path.empty() && !model.params_path.empty();
-  if (IsPir(model) && !from_files) {  // Paddle 3.3 crashes
+  CheckVersion(model, paddle.version);
+  // Paddle refuses a file of parameters for a program that has none.
+  const std::string params = model.program->parameters.empty() ? "" : model.params_path;
+  if (!model.model_path.empty() && (!params.empty() || model.program->parameters.empty())) {
+    paddle.set_model(config->Get(), model.model_path, params);
+  } else if (IsPir(model)) {  // Paddle 3.3 crashes
     throw Error(ErrorKind::kUnsupported, "Paddle Inference reads inference.json from files only");
-  }
-  if (!from_files) {
+  } else {
     paddle.set_model_buffer(config->Get(), model.model.data(), model.model.size(),
                             model.params.data(), model.params.size());
-  } else {
-    paddle.set_model(config->Get(), model.model_path, model.params_path);
   }
 }
 
@@ -113,13 +138,24 @@ std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOptio
   return paddle.create_predictor(config.Get());
 }
 
+/// The predictor's inputs or outputs, with the types and shapes that the program declares:
+/// Paddle 3.3 takes all inputs of a PIR program for float32.
 std::vector<TensorInfo> InfosOf(const std::vector<std::string>& names,
-                                const std::map<std::string, std::vector<int64_t>>& shapes,
-                                const std::map<std::string, pd::DataType>& types) {
+                                const std::vector<paddle::Port>& ports,
+                                const paddle::Program& program) {
   std::vector<TensorInfo> infos;
   for (const std::string& name : names) {
-    TensorInfo info = {.name = name, .shape = {}, .dtype = pd::RowOf(types.at(name)).ours};
-    for (const int64_t dim : shapes.at(name)) {
+    const auto port = std::ranges::find(ports, name, &paddle::Port::name);
+    const auto type = port == ports.end() ? program.types.end() : program.types.find(port->value);
+    if (type == program.types.end()) {
+      throw Error(
+          ErrorKind::kUnsupported,
+          fmt::format("Paddle Inference has '{}', which the program does not declare", name));
+    }
+    // DType has the numbers of FDDataType.
+    TensorInfo info = {
+        .name = name, .shape = {}, .dtype = static_cast<FDDataType>(type->second.dtype)};
+    for (const int64_t dim : type->second.dims) {
       info.shape.push_back(dim < 0 ? -1 : static_cast<int>(dim));
     }
     infos.push_back(std::move(info));
@@ -177,10 +213,8 @@ void PaddlePredictor::Load(const ModelFile& model, const RuntimeOption& option) 
   const pd::Functions& paddle = pd::Load();
   loaded_->predictor = Create(model, option);
   pd::Predictor* predictor = loaded_->predictor.get();
-  inputs_ = InfosOf(paddle.input_names(predictor), paddle.input_shapes(predictor),
-                    paddle.input_types(predictor));
-  outputs_ = InfosOf(paddle.output_names(predictor), paddle.output_shapes(predictor),
-                     paddle.output_types(predictor));
+  inputs_ = InfosOf(paddle.input_names(predictor), model.program->inputs, *model.program);
+  outputs_ = InfosOf(paddle.output_names(predictor), model.program->outputs, *model.program);
   for (const TensorInfo& input : inputs_) {
     loaded_->inputs.emplace(input.name, paddle.input(predictor, input.name));
   }
