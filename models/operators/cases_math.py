@@ -177,6 +177,7 @@ for name, (function, old) in ARITHMETIC.items():
         floats(3, 4),
     )
 op = Operator("add")
+op.new("truth values", paddle.add, bools(N, 3, 4), bools(N, 3, 4))
 op.function("constant", lambda x: x + paddle.to_tensor([0.5, 1.5, -2.0, 3.0]), SMALL)
 op.function("number", lambda x: paddle.tanh(x + 2.5), SMALL)
 op.function("of integers and a number", lambda x: (x + 2) * x, COUNTS)
@@ -192,6 +193,7 @@ op.old(
 op = Operator("sum of a list")
 op.function("three", lambda x, y: paddle.add_n([x, y, x]), SMALL, floats(N, 3, 4))
 op = Operator("multiply")
+op.function("truth values", paddle.multiply, bools(N, 3, 4), bools(N, 3, 4))
 op.function("bool and float", lambda x: (x > 0).astype("float32") * x, SMALL)
 op = Operator("subtract")
 op.function("number minus tensor", lambda x: 1 - x, SMALL)

@@ -12,7 +12,7 @@ TOLERANCE = {"floats": 1e-3, "integers": 1e-3, "boxes": 1e-2}
 
 
 def kind(want: np.ndarray) -> str:
-    if want.ndim == 2 and want.shape[1] == 6 and want.shape[0] > 1:
+    if want.ndim == 2 and want.shape[1] in (6, 10) and want.shape[0] > 1:
         return "boxes"
     return "floats" if np.issubdtype(want.dtype, np.floating) else "integers"
 
@@ -29,7 +29,7 @@ def distance(got: np.ndarray, want: np.ndarray) -> float:
     """Floats: the largest difference by the largest value. Whole numbers: the share of those that
     differ. Boxes: the share that has no equal. Infinite if the shapes differ, or for NaN."""
     if kind(want) == "boxes":
-        rows = got.astype("f8").reshape(-1, 6)
+        rows = got.astype("f8").reshape(-1, want.shape[1])
         return 1 - sum(has_row(rows, row) for row in want.astype("f8")) / len(want)
     if got.shape != want.shape:
         return math.inf

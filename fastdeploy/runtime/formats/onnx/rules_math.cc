@@ -70,7 +70,7 @@ Results LogicalNot(Op& op) { return {op.Emit("Not", {op.InAs("x", kBool)})}; }
 
 /// Of truth values: logic.
 template <const char* kOfNumbers, const char* kOfTruth>
-Results Bitwise(Op& op) {
+Results NumbersOrTruth(Op& op) {
   const Pair pair = Operands(op);
   return {op.Emit(pair.dtype == kBool ? kOfTruth : kOfNumbers, {pair.x, pair.y})};
 }
@@ -187,9 +187,9 @@ Results Where(Op& op) {
 constexpr const char* kBinary = "x:X y:Y -> Out";
 
 constexpr Rule kRules[] = {
-    {"add|elementwise_add grad_add", kBinary, Binary<kAdd>},
+    {"add|elementwise_add grad_add", kBinary, NumbersOrTruth<kAdd, kOr>},
     {"subtract|elementwise_sub", kBinary, Binary<kSub>},
-    {"multiply|elementwise_mul", kBinary, Binary<kMul>},
+    {"multiply|elementwise_mul", kBinary, NumbersOrTruth<kMul, kAnd>},
     {"divide|elementwise_div", kBinary, Binary<kDiv>},
     {"maximum|elementwise_max", kBinary, Binary<kMax>},
     {"minimum|elementwise_min", kBinary, Binary<kMin>},
@@ -208,9 +208,9 @@ constexpr Rule kRules[] = {
     {"logical_or", kBinary, Logic<kOr>},
     {"logical_xor", kBinary, Logic<kXor>},
     {"logical_not", "x:X -> Out", LogicalNot},
-    {"bitwise_and", kBinary, Bitwise<kBitAnd, kAnd>},
-    {"bitwise_or", kBinary, Bitwise<kBitOr, kOr>},
-    {"bitwise_xor", kBinary, Bitwise<kBitXor, kXor>},
+    {"bitwise_and", kBinary, NumbersOrTruth<kBitAnd, kAnd>},
+    {"bitwise_or", kBinary, NumbersOrTruth<kBitOr, kOr>},
+    {"bitwise_xor", kBinary, NumbersOrTruth<kBitXor, kXor>},
     {"bitwise_not", "x:X -> Out", BitwiseNot},
     {"equal_all", kBinary, EqualAll},
     {"pow", "x:X y:FactorTensor,@y,@factor -> Out", Pow},
