@@ -76,11 +76,7 @@ void TextDetector(const std::string& file) {
 void TextRecogniser(const std::string& file) {
   const Yaml yaml = Yaml::Load(file);
   const vision::ocr::Dictionary dictionary(vision::ocr::ReadCharacters(yaml), file);
-  vision::ocr::RecognizerPreprocessor preprocessor;
-  if (const auto shape = vision::ocr::ReadLineShape(yaml)) {
-    preprocessor.SetRecImageShape({shape->begin(), shape->end()});
-  }
-  PrepareWith(preprocessor);
+  PrepareWith(vision::ocr::RecognizerPreprocessor::FromConfig(file));
 }
 
 void TextClassifier(const std::string& file) {
