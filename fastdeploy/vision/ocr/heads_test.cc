@@ -271,6 +271,8 @@ TEST(RecogniserYaml, RefusesWhatItDoesNotKnow) {
   EXPECT_THAT(operators("SRNRecResizeImg: {num_heads: 1000000}"), HasSubstr("num_heads"));
   EXPECT_THAT(operators("RFLRecResizeImg: {image_shape: [3, 32, 100]}"),
               HasSubstr("expected 1, height, width"));
+  EXPECT_THAT(operators("RecResizeImg: {}}, {SVTRRecResizeImg: {}"),
+              HasSubstr("transform_ops: more than one operator that resizes"));
   EXPECT_THAT(operators("DecodeImage: {img_mode: GRAY}"), HasSubstr("expected BGR or RGB"));
 }
 

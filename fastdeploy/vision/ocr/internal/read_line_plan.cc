@@ -17,7 +17,8 @@ namespace {
 using transform::Normalize;
 using Fit = LinePlan::Fit;
 
-constexpr int kMostSide = 16384;  // a side of a line, or the steps of a text
+constexpr int kMostSide = 16384;  // of a line
+constexpr int kMostSteps = 256;   // of a text
 /// To -1..1.
 constexpr Normalize kCentred = {
     .mean = {0.5F, 0.5F, 0.5F}, .std = {0.5F, 0.5F, 0.5F}, .scale = kPixelScale};
@@ -124,7 +125,7 @@ void ReadSrn(const Yaml& op, LinePlan* plan) {
   plan->fit = Fit::kWholeHeights;
   plan->normalize = {};
   plan->inputs = LinePlan::Inputs::kSrn;
-  plan->text_length = ReadCount(op, "max_text_length", 25, 1024);
+  plan->text_length = ReadCount(op, "max_text_length", 25, kMostSteps);
   plan->attention = ReadCount(op, "num_heads", 8, 64);
   ReadShape(op, "CHW", plan);
 }
@@ -144,7 +145,7 @@ void ReadSar(const Yaml& op, LinePlan* plan) {
 void ReadRobustScanner(const Yaml& op, LinePlan* plan) {
   ReadSar(op, plan);
   plan->inputs = LinePlan::Inputs::kValidRatioAndPositions;
-  plan->text_length = ReadCount(op, "max_text_length", 40, 1024);
+  plan->text_length = ReadCount(op, "max_text_length", 40, kMostSteps);
 }
 
 void ReadPren(const Yaml& op, LinePlan* plan) {
@@ -193,7 +194,13 @@ LinePlan ReadLinePlan(const Yaml& yaml, const Algorithm& algorithm) {
   const auto operators = Operators(yaml);
   const auto resizes = [](const auto& one) { return one.first.ends_with("ResizeImg"); };
   LinePlan plan;
-  if (std::ranges::none_of(operators, resizes)) plan = PlanOf(algorithm);
+  const auto found_resizes = std::ranges::count_if(operators, resizes);
+  if (found_resizes == 0) plan = PlanOf(algorithm);
+  if (found_resizes > 1) {
+    yaml.At("PreProcess")
+        .At("transform_ops")
+        .FailUnsupported("more than one operator that resizes");
+  }
   for (const auto& [name, op] : operators) {
     const auto found = std::ranges::find(kOperators, name, &Operator::name);
     if (found == std::end(kOperators)) {
