@@ -18,7 +18,6 @@ using fastdeploy::testing::MakePicture;
 using fastdeploy::testing::TemporaryFolder;
 using fastdeploy::testing::ThrownBy;
 using ::testing::ElementsAre;
-using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using Json = nlohmann::json;
 
@@ -274,23 +273,6 @@ TEST(RecogniserYaml, RefusesWhatItDoesNotKnow) {
   EXPECT_THAT(operators("RecResizeImg: {}}, {SVTRRecResizeImg: {}"),
               HasSubstr("transform_ops: more than one operator that resizes"));
   EXPECT_THAT(operators("DecodeImage: {img_mode: GRAY}"), HasSubstr("expected BGR or RGB"));
-}
-
-TEST(Algorithm, IsASettingOfBothProcessors) {
-  RecognizerPreprocessor preprocessor;
-  RecognizerPostprocessor postprocessor;
-  EXPECT_EQ(preprocessor.GetAlgorithm(), "SVTR_LCNet");
-  EXPECT_EQ(postprocessor.GetAlgorithm(), "SVTR_LCNet");
-  preprocessor.SetAlgorithm("NRTR");
-  EXPECT_THAT(preprocessor.GetRecImageShape(), ElementsAre(1, 32, 100));
-  preprocessor.SetRecImageShape({1, 64, 200});
-  preprocessor.SetAlgorithm("NRTR");  // is it already
-  EXPECT_THAT(preprocessor.GetRecImageShape(), ElementsAre(1, 64, 200));
-  preprocessor.SetAlgorithm("SVTR_LCNet");
-  EXPECT_THAT(preprocessor.GetRecImageShape(), ElementsAre(3, 48, 320));
-  EXPECT_THAT(ThrownBy([&] { preprocessor.SetAlgorithm("LSTM"); }).what(),
-              HasSubstr("unknown algorithm 'LSTM'; known are SVTR_LCNet, SVTR_HGNet, CRNN"));
-  EXPECT_THROW(postprocessor.SetAlgorithm(""), Error);
 }
 
 }  // namespace

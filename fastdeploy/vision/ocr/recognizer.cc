@@ -101,8 +101,9 @@ void Recognizer::Fit(const std::vector<TensorInfo>& inputs, const std::vector<Te
   try {
     postprocessor->SetClasses(classes, model);
   } catch (const Error&) {
-    // Nobody has said yet which algorithm it is: Process throws if this stays so.
-    if (chosen || FittingAlgorithms(characters, classes).empty()) throw;
+    // Nobody has said yet which algorithm it is: Process throws if this stays so. Only networks
+    // with CTC take lines of any width.
+    if (chosen || width <= 0 || FittingAlgorithms(characters, classes).empty()) throw;
   }
 }
 

@@ -59,7 +59,7 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
 
  private:
   friend class Recognizer;
-  void Use(const Algorithm* algorithm, LinePlan plan);
+  void Use(const Algorithm* algorithm, const LinePlan& plan);
 
   const Algorithm* algorithm_ = nullptr;  // of a table; never null
   std::shared_ptr<const LinePlan> plan_;  // never null

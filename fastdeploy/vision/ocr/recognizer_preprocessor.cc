@@ -31,12 +31,12 @@ RecognizerPreprocessor RecognizerPreprocessor::FromConfig(const std::string& con
   return preprocessor;
 }
 
-void RecognizerPreprocessor::Use(const Algorithm* algorithm, LinePlan plan) {
+void RecognizerPreprocessor::Use(const Algorithm* algorithm, const LinePlan& plan) {
   algorithm_ = algorithm;
   image_shape_ = {plan.Channels(), plan.height, plan.width};
   preparation_.normalize = plan.normalize;
   preparation_.layout.rgb = plan.rgb;
-  plan_ = std::make_shared<const LinePlan>(std::move(plan));
+  plan_ = std::make_shared<const LinePlan>(plan);
 }
 
 void RecognizerPreprocessor::SetAlgorithm(const std::string& algorithm) {
