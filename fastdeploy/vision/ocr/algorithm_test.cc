@@ -61,7 +61,7 @@ const TensorInfo kRatios = {"ratios", {-1}, FP32};
 const TensorInfo kPositions = {"positions", {-1, kSteps}, INT64};
 
 std::string ErrorOf(Recognizer recognizer, const std::string& algorithm) {
-  const std::string error = ThrownBy([&] { recognizer.SetAlgorithm(algorithm); }).what();
+  std::string error = ThrownBy([&] { recognizer.SetAlgorithm(algorithm); }).what();
   EXPECT_EQ(recognizer.GetPreprocessor().GetAlgorithm(), "SVTR_LCNet");
   EXPECT_EQ(recognizer.GetPostprocessor().GetAlgorithm(), "SVTR_LCNet");
   return error;
