@@ -74,7 +74,7 @@ void Recognizer::Fit(const std::vector<TensorInfo>& inputs, const std::vector<Te
   const Algorithm& algorithm = *postprocessor->algorithm_;
   const auto fail = [&](const std::string& what) {
     throw Error(ErrorKind::kInvalidArgument,
-                fmt::format("the model{} is not one of {}: {}", model.empty() ? "" : " " + model,
+                fmt::format("{} is not one of {}: {}", model.empty() ? "the model" : model,
                             algorithm.name, what));
   };
   if (chosen && inputs.size() != 1 && inputs.size() != 1 + plan.MoreInputs()) {

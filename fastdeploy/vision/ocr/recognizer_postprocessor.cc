@@ -64,7 +64,7 @@ std::vector<std::string> RecognizerPostprocessor::MakeClasses(size_t classes,
     return dictionary_->ClassesOf(classes, head.Before(), head.After(), model);
   } catch (const Error& error) {
     const auto fitting = FittingAlgorithms(dictionary_->Size(), classes);
-    if (fitting.empty()) throw;
+    if (fitting.empty() || !model.empty()) throw;  // a named model is one that is being loaded
     throw Error(error.Kind(), fmt::format("{}. It would fit a model of {}: see SetAlgorithm",
                                           error.what(), fmt::join(fitting, ", ")));
   }
