@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from conftest import MODELS
+from conftest import MODELS, ROOT
 
 import fastdeploy as fd
 
@@ -106,3 +106,48 @@ def test_dictionary_in_another_encoding(tmp_path: Path) -> None:
     postprocessor.text_order = "bidi"
     with pytest.raises(fd.Error, match="text_order"):
         postprocessor.text_order = "backwards"
+
+
+def test_other_heads_are_decoded_as_by_paddleocr(tmp_path: Path) -> None:
+    golden = json.loads((ROOT / "tests" / "golden" / "heads" / "made.json").read_text("utf-8"))
+    keys = tmp_path / "keys.txt"
+    keys.write_text("".join(f"{key}\n" for key in golden["characters"]), "utf-8")
+    for example in golden["decoders"]:
+        postprocessor = fd.vision.ocr.RecognizerPostprocessor(keys)
+        assert postprocessor.algorithm == "SVTR_LCNet"
+        postprocessor.algorithm = example["algorithm"]
+        outputs = [
+            np.zeros(1, np.float32)
+            if tensor is None
+            else np.array(tensor["values"], tensor["type"]).reshape(tensor["shape"])
+            for tensor in example["outputs"]
+        ]
+        texts, scores = postprocessor.run(outputs)
+        assert texts == example["texts"], example["algorithm"]
+        empty = 1.0 if example["algorithm"] == "PREN" else 0.0
+        wanted = [empty if score is None else score for score in example["scores"]]
+        np.testing.assert_allclose(scores, wanted, atol=1e-5)
+
+
+def test_algorithm_of_a_recogniser() -> None:
+    preprocessor = fd.vision.ocr.RecognizerPreprocessor()
+    preprocessor.algorithm = "RobustScanner"
+    assert preprocessor.rec_image_shape == [3, 48, 160]
+    lines, ratios, positions = preprocessor.run([np.zeros((48, 80, 3), np.uint8)])
+    assert lines.shape == [1, 3, 48, 160]
+    assert ratios.numpy().tolist() == [0.5]
+    assert positions.numpy().tolist() == [list(range(40))]
+    preprocessor.algorithm = "NRTR"
+    (grey,) = preprocessor.run([np.full((30, 90, 3), 192, np.uint8)])
+    assert grey.shape == [1, 1, 32, 100] and (grey.numpy() == 0.5).all()
+    with pytest.raises(fd.Error, match="unknown algorithm 'LSTM'; known are SVTR_LCNet"):
+        preprocessor.algorithm = "LSTM"
+    recognizer = fd.vision.ocr.Recognizer(MODELS / "ppocrv6-small" / "rec")
+    assert recognizer.algorithm == "SVTR_LCNet"
+    with pytest.raises(fd.Error, match="is not one of NRTR: its pictures have 3 channels, not 1"):
+        recognizer.algorithm = "NRTR"
+    assert recognizer.preprocessor.algorithm == recognizer.algorithm == "SVTR_LCNet"
+    assert recognizer.preprocessor.rec_image_shape == [3, 48, 320]
+    recognizer.postprocessor.rm_symbol = True
+    copy = pickle.loads(pickle.dumps(recognizer))
+    assert copy.postprocessor.rm_symbol and copy.algorithm == "SVTR_LCNet"

@@ -76,11 +76,7 @@ void TextDetector(const std::string& file) {
 void TextRecogniser(const std::string& file) {
   const Yaml yaml = Yaml::Load(file);
   const vision::ocr::Dictionary dictionary(vision::ocr::ReadCharacters(yaml), file);
-  vision::ocr::RecognizerPreprocessor preprocessor;
-  if (const auto shape = vision::ocr::ReadLineShape(yaml)) {
-    preprocessor.SetRecImageShape({shape->begin(), shape->end()});
-  }
-  PrepareWith(preprocessor);
+  PrepareWith(vision::ocr::RecognizerPreprocessor::FromConfig(file));
 }
 
 void TextClassifier(const std::string& file) {
@@ -185,6 +181,34 @@ PreProcess:
   - ResizeTableImage: {max_len: 48}
   - PaddingTableImage: {size: [48, 48]}
 PostProcess: {name: TableLabelDecode, merge_no_span_structure: true, character_dict: [<td>, <tr>]}
+)"},
+    {TextRecogniser, "", R"(PreProcess:
+  transform_ops:
+  - DecodeImage: {img_mode: RGB, channel_first: false}
+  - GrayRecResizeImg: {image_shape: [100, 32], resize_type: PIL, inter_type: Image.BICUBIC, scale: false}
+PostProcess: {name: ViTSTRLabelDecode, character_dict: [a, b]}
+)"},
+    {TextRecogniser, "", R"(PreProcess:
+  transform_ops:
+  - NRTRDecodeImage: {img_mode: BGR}
+  - SARLabelEncode: null
+  - RobustScannerRecResizeImg: {image_shape: [3, 48, 48, 160], width_downsample_ratio: 0.25, max_text_length: 40}
+PostProcess: {name: SARLabelDecode, character_dict: [a, b], rm_symbol: true}
+)"},
+    {TextRecogniser, "", R"(PreProcess:
+  transform_ops:
+  - SRNRecResizeImg: {image_shape: [1, 64, 256], num_heads: 8, max_text_length: 25}
+PostProcess: {name: SRNLabelDecode}
+)"},
+    {TextRecogniser, "", R"(PreProcess:
+  transform_ops:
+  - SPINRecResizeImg: {image_shape: [100, 32], interpolation: 2, mean: [127.5], std: [127.5]}
+PostProcess: {name: SPINAttnLabelDecode}
+)"},
+    {TextRecogniser, "", R"(PreProcess:
+  transform_ops:
+  - RFLRecResizeImg: {image_shape: [1, 32, 100], padding: false, interpolation: 2}
+PostProcess: {name: RFLLabelDecode}
 )"},
 };
 

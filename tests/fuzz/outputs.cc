@@ -208,6 +208,12 @@ void Ocr(const std::vector<FDTensor>& outputs, const std::vector<vision::Geometr
   table.SetMergeNoSpanStructure(bytes->Bool());
   table.SetBoxShape(bytes->Bool() ? "pad" : "ori");
   Decode([&] { return table.Process(outputs, images); });
+  for (const char* algorithm :
+       {"RARE", "RFL", "SRN", "RobustScanner", "PREN", "NRTR", "ViTSTR", "ABINet", "VisionLAN"}) {
+    text.SetAlgorithm(algorithm);
+    Decode([&] { return text.Process(outputs, images); });
+    Decode([&] { return text.Process(outputs); });
+  }
 }
 
 void RunOutputs(std::string_view input) {
@@ -267,9 +273,12 @@ std::vector<std::string> OutputsSeeds() {
       Seed(sizes, {{{0, 3, 4}, kInt}}),                                            // labels
       Seed(sizes, {{{0, 5, 4, 3}, kFloat}}),                                       // scores
       Seed(sizes, {{{0, 0, 4, 3}, kFloat}}),                                       // alpha, text
-      Seed(sizes, {{{0, 4, 5}, kFloat}}),                       // steps of a line
-      Seed(sizes, {{{2, 1}, kFloat}, {{2, 4}, kFloat}}),        // with embeddings
-      Seed(sizes, {{{0, 4, 2}, kFloat}, {{0, 4, 1}, kFloat}}),  // a table
+      Seed(sizes, {{{0, 4, 5}, kFloat}}),                         // steps of a line
+      Seed(sizes, {{{2, 1}, kFloat}, {{2, 4}, kFloat}}),          // with embeddings
+      Seed(sizes, {{{0, 4, 2}, kFloat}, {{0, 4, 1}, kFloat}}),    // a table
+      Seed(sizes, {{{0, 4}, kInt}, {{0, 4}, kFloat}}),            // classes of a line
+      Seed(sizes, {{{4, 0, 5}, kFloat}}),                         // steps before lines
+      Seed(sizes, {{{0}, kInt}, {{0}, kInt}, {{4, 5}, kFloat}}),  // rows of steps
   };
 }
 

@@ -62,18 +62,6 @@ transform::Normalize ReadNormalizeImage(const Yaml& op) {
   return ReadNormalize(op, kImageNet, ReadScale(op));
 }
 
-/// The operators of PreProcess, but for those that only training needs.
-std::vector<std::pair<std::string, Yaml>> Operators(const Yaml& yaml) {
-  std::vector<std::pair<std::string, Yaml>> operators;
-  if (!yaml.Has("PreProcess") || !yaml.At("PreProcess").Has("transform_ops")) return operators;
-  for (const Yaml& item : yaml.At("PreProcess").At("transform_ops").Items()) {
-    const std::string name = item.OnlyKey();
-    if (name.ends_with("LabelEncode") || name == "KeepKeys" || name == "ToCHWImage") continue;
-    operators.emplace_back(name, item.Has(name) ? item.At(name) : item);
-  }
-  return operators;
-}
-
 /// A number within bounds. Those of this file are such that no real model meets them.
 template <typename T>
 T ReadWithin(const Yaml& op, const std::string& key, T fallback, T least, T most) {
@@ -84,6 +72,17 @@ T ReadWithin(const Yaml& op, const std::string& key, T fallback, T least, T most
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, Yaml>> Operators(const Yaml& yaml) {
+  std::vector<std::pair<std::string, Yaml>> operators;
+  if (!yaml.Has("PreProcess") || !yaml.At("PreProcess").Has("transform_ops")) return operators;
+  for (const Yaml& item : yaml.At("PreProcess").At("transform_ops").Items()) {
+    const std::string name = item.OnlyKey();
+    if (name.ends_with("LabelEncode") || name == "KeepKeys" || name == "ToCHWImage") continue;
+    operators.emplace_back(name, item.Has(name) ? item.At(name) : item);
+  }
+  return operators;
+}
 
 std::string ModelNameOf(const Yaml& yaml) {
   return yaml.Has("Global") ? yaml.At("Global").Get<std::string>("model_name", "") : "";
@@ -126,18 +125,6 @@ DBSettings ReadDBSettings(const Yaml& yaml) {
     post.At("box_type").FailUnsupported("only quad is supported, not polygons of curved text");
   }
   return settings;
-}
-
-std::optional<std::array<int, 3>> ReadLineShape(const Yaml& yaml) {
-  for (const auto& [name, op] : Operators(yaml)) {
-    if (name != "RecResizeImg" || !op.Has("image_shape")) continue;
-    const auto shape = op.Get<std::vector<int>>("image_shape");
-    if (shape.size() != 3 || shape[0] != 3 || shape[1] < 1 || shape[2] < 1) {
-      op.At("image_shape").Fail("expected 3, height, width");
-    }
-    return std::array<int, 3>{shape[0], shape[1], shape[2]};
-  }
-  return std::nullopt;
 }
 
 TableDialect ReadTable(const Yaml& yaml) {

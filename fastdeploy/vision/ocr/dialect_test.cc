@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/ocr/internal/dialect.h"
 
+#include "fastdeploy/vision/ocr/internal/line_plan.h"
 #include "tests/testing/testing.h"
 
 namespace fastdeploy::vision::ocr {
@@ -103,10 +104,13 @@ TEST(RecogniserYaml, SaysShapeAndCharacters) {
   const Yaml yaml = Parsed(
       "PreProcess: {transform_ops: [MultiLabelEncode: {gtc_encode: x}, RecResizeImg: {image_shape: "
       "[3, 32, 100]}]}\nPostProcess: {character_dict: [a, '~', 1]}");
-  EXPECT_EQ(ReadLineShape(yaml), (std::array<int, 3>{3, 32, 100}));
+  const LinePlan plan = ReadLinePlan(yaml, *ReadAlgorithm(yaml));
+  EXPECT_EQ(plan.fit, LinePlan::Fit::kWidest);
+  EXPECT_EQ(cv::Size(plan.width, plan.height), cv::Size(100, 32));
   EXPECT_THAT(ReadCharacters(yaml), ElementsAre("a", "~", "1"));
   const Yaml bad = Parsed("PreProcess: {transform_ops: [RecResizeImg: {image_shape: [48, 320]}]}");
-  EXPECT_THAT(ThrownBy([&] { (void)ReadLineShape(bad); }).what(), HasSubstr("3, height, width"));
+  EXPECT_THAT(ThrownBy([&] { (void)ReadLinePlan(bad, *DefaultAlgorithm()); }).what(),
+              HasSubstr("transform_ops[0]: RecResizeImg: image_shape: expected 3, height, width"));
 }
 
 }  // namespace

@@ -90,11 +90,16 @@ Dictionary Dictionary::FromLines(std::string_view lines, const std::string& sour
   return {std::move(characters), source};
 }
 
-std::vector<std::string> Dictionary::ClassesOf(size_t classes, const std::string& model) const {
+std::vector<std::string> Dictionary::ClassesOf(size_t classes,
+                                               const std::vector<std::string>& before,
+                                               const std::vector<std::string>& after,
+                                               const std::string& model) const {
+  const size_t special = before.size() + after.size();
+  const size_t with_space = special + 1;
   size_t used = Size();
-  while (used > 0 && used + 2 > classes && characters_[used - 1].empty()) --used;
-  if (used + 2 != classes) used = Size();
-  if (classes != used + 1 && classes != used + 2) {
+  while (used > 0 && used + with_space > classes && characters_[used - 1].empty()) --used;
+  if (used + with_space != classes) used = Size();
+  if (classes != used + special && classes != used + with_space) {
     const auto empty = std::ranges::count(characters_, std::string());
     throw Error(
         ErrorKind::kInvalidArgument,
@@ -102,12 +107,14 @@ std::vector<std::string> Dictionary::ClassesOf(size_t classes, const std::string
                     "classes: it needs {} (or {} including the space)",
                     source_, Size(), empty == 0 ? "" : fmt::format(" ({} of them empty)", empty),
                     model.empty() ? "" : fmt::format(" {}", model), classes,
-                    std::max<size_t>(classes, 2) - 2, std::max<size_t>(classes, 1) - 1));
+                    std::max(classes, with_space) - with_space,
+                    std::max(classes, special) - special));
   }
-  std::vector<std::string> texts = {""};
+  std::vector<std::string> texts = before;
   texts.insert(texts.end(), characters_.begin(),
                characters_.begin() + static_cast<std::ptrdiff_t>(used));
-  if (classes == used + 2) texts.emplace_back(" ");
+  if (classes == used + with_space) texts.emplace_back(" ");
+  texts.insert(texts.end(), after.begin(), after.end());
   return texts;
 }
 

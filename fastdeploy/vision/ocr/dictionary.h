@@ -35,6 +35,13 @@ class FASTDEPLOY_DECL Dictionary {
   /// empty lines at the end of a file give, are dropped if the others and the space then fit.
   /// Throws Error, which names the model, if the numbers do not match.
   [[nodiscard]] std::vector<std::string> ClassesOf(size_t classes,
+                                                   const std::string& model = "") const {
+    return ClassesOf(classes, {""}, {}, model);
+  }
+  /// The same for a model whose classes begin with those of `before` and end with those of `after`.
+  [[nodiscard]] std::vector<std::string> ClassesOf(size_t classes,
+                                                   const std::vector<std::string>& before,
+                                                   const std::vector<std::string>& after,
                                                    const std::string& model = "") const;
 
  private:

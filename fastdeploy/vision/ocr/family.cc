@@ -13,6 +13,7 @@
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
+#include "fastdeploy/vision/ocr/internal/heads.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
 #include "fastdeploy/vision/ocr/structurev2_layout.h"
 #include "fastdeploy/vision/ocr/structurev2_table.h"
@@ -55,29 +56,28 @@ namespace fastdeploy::families::ocr {
 
 std::vector<vision::Family> Rows() {
   using namespace vision::ocr;  // NOLINT(google-build-using-namespace)
-  return {{.name = "text detection",
-           .settings = DetectorSettings(),
-           .matches =
-               [](const vision::ModelFolder& folder) {
-                 return folder.PostProcessName() == "DBPostProcess";
-               },
-           .load = LoadModel<DBDetector>},
-          {.name = "text orientation",  // no file distinguishes it from other classifiers
-           .load = LoadModel<Classifier>},
-          {.name = "text recognition",
-           .matches =
-               [](const vision::ModelFolder& folder) {
-                 return folder.PostProcessName() == "CTCLabelDecode";
-               },
-           .load = LoadModel<Recognizer>},
-          {.name = "table structure",
-           .matches =
-               [](const vision::ModelFolder& folder) {
-                 return folder.PostProcessName() == "TableLabelDecode";
-               },
-           .load = LoadModel<StructureV2Table>},
-          {.name = "page layout",  // a folder with a YAML is a detector's
-           .load = LoadLayout}};
+  return {
+      {.name = "text detection",
+       .settings = DetectorSettings(),
+       .matches =
+           [](const vision::ModelFolder& folder) {
+             return folder.PostProcessName() == "DBPostProcess";
+           },
+       .load = LoadModel<DBDetector>},
+      {.name = "text orientation",  // no file distinguishes it from other classifiers
+       .load = LoadModel<Classifier>},
+      {.name = "text recognition",
+       .matches =
+           [](const vision::ModelFolder& folder) { return IsRecognizer(folder.PostProcessName()); },
+       .load = LoadModel<Recognizer>},
+      {.name = "table structure",
+       .matches =
+           [](const vision::ModelFolder& folder) {
+             return folder.PostProcessName() == "TableLabelDecode";
+           },
+       .load = LoadModel<StructureV2Table>},
+      {.name = "page layout",  // a folder with a YAML is a detector's
+       .load = LoadLayout}};
 }
 
 }  // namespace fastdeploy::families::ocr

@@ -33,7 +33,7 @@ std::string FindDictionaryFile(const std::string& folder) {
 }  // namespace
 
 Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model,
-                          const std::optional<Yaml>& yaml) {
+                          const std::optional<Yaml>& yaml, const Dictionary* fallback) {
   if (!files.labels.empty()) return Dictionary::FromFile(files.labels);
   if (model.format == ONNX) {
     const auto metadata = ReadOnnxMetadata(model.model);
@@ -46,6 +46,7 @@ Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model,
   }
   const std::string file = files.folder.empty() ? "" : FindDictionaryFile(files.folder);
   if (!file.empty()) return Dictionary::FromFile(file);
+  if (fallback != nullptr) return *fallback;
   throw Error(
       ErrorKind::kInvalidArgument,
       fmt::format("{} has no character dictionary: none was given, neither its metadata nor an "

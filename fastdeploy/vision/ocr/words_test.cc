@@ -64,6 +64,9 @@ TEST(Words, StepsAreThoseOnTheLine) {
   EXPECT_THAT(counts({{160, 48}, {80, 48}}, {320, 48}), ElementsAre(20, 10));
   EXPECT_THAT(counts({{80, 10}, {40, 10}}, {384, 48}), ElementsAre(40, 20));
   EXPECT_THAT(counts({{960, 48}, {160, 48}}, {320, 48}), ElementsAre(40, 20));
+  Geometry stretched({80, 48});
+  stretched.NoteScaling({80, 48}, {256, 64}, {3.2F, 64 / 48.0F});
+  EXPECT_EQ(StepsOf(std::span(&stretched, 1), 40)[0].count, 40);
 }
 
 /// Where a box lies along its line.

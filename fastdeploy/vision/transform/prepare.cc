@@ -74,9 +74,9 @@ cv::Mat PaddedWithBlack(const cv::Mat& image, cv::Size size) {
 }  // namespace
 
 std::vector<int64_t> TensorShape(int64_t images, int64_t height, int64_t width,
-                                 const Layout& layout) {
-  return layout.chw ? std::vector<int64_t>{images, 3, height, width}
-                    : std::vector<int64_t>{images, height, width, 3};
+                                 const Layout& layout, int64_t channels) {
+  return layout.chw ? std::vector<int64_t>{images, channels, height, width}
+                    : std::vector<int64_t>{images, height, width, channels};
 }
 
 cv::Mat ApplySteps(std::span<const Step> steps, const cv::Mat& image, PrepareScratch* scratch,
@@ -96,7 +96,8 @@ std::vector<Geometry> Prepare(std::span<const cv::Mat> images, const Preparation
   const std::vector<cv::Size> sizes = SizesAfter(images, preparation.steps);
   const cv::Size size = TensorSize(sizes, batch);
   const Layout& layout = preparation.layout;
-  output->Resize(TensorShape(static_cast<int64_t>(images.size()), size.height, size.width, layout),
+  output->Resize(TensorShape(static_cast<int64_t>(images.size()), size.height, size.width, layout,
+                             transform::ChannelsAfter(preparation.steps)),
                  layout.normalize ? FP32 : UINT8);
   auto* bytes = static_cast<std::byte*>(output->MutableData());
   const size_t image_bytes = static_cast<size_t>(output->Nbytes()) / images.size();

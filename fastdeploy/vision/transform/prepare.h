@@ -39,17 +39,18 @@ struct PrepareScratch {
   std::vector<cv::Mat> buffers;
 };
 
-/// Writes N images (8-bit BGR) as one tensor: [N, 3, H, W], or [N, H, W, 3] without Layout::chw; of
-/// float32, or uint8 without Layout::normalize. Reuses the tensor's memory. Returns what was done
-/// to each image. Throws Error if there are no images, if one is not 8-bit BGR or is refused by a
-/// step, or if `size` does not allow their sizes.
+/// Writes N images (8-bit BGR) as one tensor: [N, 3, H, W], or [N, H, W, 3] without Layout::chw
+/// (one channel after ToGrey); of float32, or uint8 without Layout::normalize. Reuses the tensor's
+/// memory. Returns what was done to each image. Throws Error if there are no images, if one is not
+/// 8-bit BGR or is refused by a step, or if `size` does not allow their sizes.
 FASTDEPLOY_DECL std::vector<Geometry> Prepare(std::span<const cv::Mat> images,
                                               const Preparation& preparation, const BatchSize& size,
                                               PrepareScratch* scratch, FDTensor* output);
 
 /// The shape of that tensor.
 FASTDEPLOY_DECL std::vector<int64_t> TensorShape(int64_t images, int64_t height, int64_t width,
-                                                 const transform::Layout& layout);
+                                                 const transform::Layout& layout,
+                                                 int64_t channels = 3);
 
 /// Applies the steps to one image. The result may be a view of `image` or of the scratch.
 FASTDEPLOY_DECL cv::Mat ApplySteps(std::span<const transform::Step> steps, const cv::Mat& image,

@@ -99,6 +99,17 @@ struct Scaler {
     const double width = std::ceil(rule.height * (double(size.width) / size.height));
     return To(std::clamp(width, 1.0, std::max(1.0, double(rule.widest))), rule.height);
   }
+  Scaling operator()(const ToHeightByMultiple& rule) const {
+    double width = std::ceil(rule.height * (double(size.width) / size.height));
+    width = std::nearbyint(width / rule.multiple) * rule.multiple;
+    return To(std::min<double>(std::max<double>(width, rule.narrowest), rule.widest), rule.height);
+  }
+  Scaling operator()(const ToWholeHeights& rule) const {
+    constexpr int kMost = 3;
+    const int heights = (size.width + size.height - 1) / size.height;
+    const double width = heights > kMost ? rule.widest : double(heights) * rule.height;
+    return To(std::min<double>(width, rule.widest), rule.height);
+  }
 };
 
 }  // namespace

@@ -102,9 +102,27 @@ struct ToHeight {
   friend bool operator==(const ToHeight&, const ToHeight&) = default;
 };
 
-using SizeRule = std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort,
-                              LimitLong, ByFactor, DownToMultiple, ShrinkInto, FitInto,
-                              SidesToMultiple, ToHeightUpToMultiple, ToHeight>;
+/// To `height`; the width, ratio kept, rounded up and then to the nearest multiple of `multiple`,
+/// but at least `narrowest` and at most `widest` (PaddleOCR, resize_norm_img_sar).
+struct ToHeightByMultiple {
+  int height = 0;
+  int multiple = 1;
+  int narrowest = 0;
+  int widest = 0;
+  friend bool operator==(const ToHeightByMultiple&, const ToHeightByMultiple&) = default;
+};
+/// To `height`, and to a width of one, two or three heights, whichever is the first that is not
+/// narrower than the ratio requires; wider images to `widest` (PaddleOCR, resize_norm_img_srn).
+struct ToWholeHeights {
+  int height = 0;
+  int widest = 0;
+  friend bool operator==(const ToWholeHeights&, const ToWholeHeights&) = default;
+};
+
+using SizeRule =
+    std::variant<ToSize, IntoSize, IntoSizeByShort, ByShort, ByLong, LimitShort, LimitLong,
+                 ByFactor, DownToMultiple, ShrinkInto, FitInto, SidesToMultiple,
+                 ToHeightUpToMultiple, ToHeight, ToHeightByMultiple, ToWholeHeights>;
 
 /// What a rule computes for a size. Not checked: the size may be empty or too large.
 struct Scaling {

@@ -75,6 +75,7 @@ struct Sizer {
     return CheckedSize(size, to, "warped");
   }
   cv::Size operator()(const ToFloat& /*step*/) const { return size; }
+  cv::Size operator()(const ToGrey& /*step*/) const { return size; }
 
   /// The scaling of the image inside a letter box.
   [[nodiscard]] Scaling Inside(const LetterBox& step) const {
@@ -184,6 +185,11 @@ struct Applier {
     image.convertTo(*buffer, CV_32F);
     return *buffer;
   }
+
+  cv::Mat operator()(const ToGrey& step) const {
+    cv::cvtColor(image, *buffer, step.rgb ? cv::COLOR_RGB2GRAY : cv::COLOR_BGR2GRAY);
+    return *buffer;
+  }
 };
 
 /// The size after a step of every image that it accepts; empty if it depends on the image.
@@ -202,6 +208,7 @@ struct FixedBy {
   }
   cv::Size operator()(const PadToRatio& /*step*/) const { return {}; }
   cv::Size operator()(const ToFloat& /*step*/) const { return {}; }
+  cv::Size operator()(const ToGrey& /*step*/) const { return {}; }
 };
 
 }  // namespace
@@ -210,6 +217,11 @@ cv::Size SizeAfter(const Step& step, cv::Size size) { return std::visit(Sizer{si
 
 cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer, Geometry* geometry) {
   return std::visit(Applier{image, buffer, geometry}, step);
+}
+
+int ChannelsAfter(std::span<const Step> steps) {
+  const auto grey = [](const Step& step) { return std::holds_alternative<ToGrey>(step); };
+  return std::ranges::any_of(steps, grey) ? 1 : 3;
 }
 
 cv::Size FixedSize(std::span<const Step> steps) {

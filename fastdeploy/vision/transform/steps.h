@@ -15,7 +15,7 @@ namespace fastdeploy::vision::transform {
 
 // The steps of preparation: what the exporters' YAML files specify for an image. Steps are value
 // types without shared state: copying a list of them clones a preprocessor, and threads cannot race
-// on them. Images are BGR, 8-bit or, after ToFloat, float.
+// on them. Images are BGR, 8-bit or, after ToFloat, float; after ToGrey they have one channel.
 
 /// Resizes to the size that a rule computes.
 struct Resize {
@@ -81,7 +81,14 @@ struct ToFloat {
   friend bool operator==(const ToFloat&, const ToFloat&) = default;
 };
 
-using Step = std::variant<Resize, Pad, PadToRatio, CenterCrop, LetterBox, Warp, ToFloat>;
+/// Converts pixels to their brightness: one channel. `rgb`: as if the image were RGB, which is what
+/// PaddleOCR does with an image that was decoded so.
+struct ToGrey {
+  bool rgb = false;
+  friend bool operator==(const ToGrey&, const ToGrey&) = default;
+};
+
+using Step = std::variant<Resize, Pad, PadToRatio, CenterCrop, LetterBox, Warp, ToFloat, ToGrey>;
 
 /// The size after the step of an image of `size`. Throws Error if the image is too small or too
 /// large for the step, or would become so.
@@ -91,6 +98,9 @@ FASTDEPLOY_DECL cv::Size SizeAfter(const Step& step, cv::Size size);
 /// it, or `*buffer`, which is reused if it has the right size. Throws Error as SizeAfter does.
 FASTDEPLOY_DECL cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer,
                               Geometry* geometry);
+
+/// The number of channels of every image after the steps: 3, or 1 after ToGrey.
+FASTDEPLOY_DECL int ChannelsAfter(std::span<const Step> steps);
 
 /// The size of every image after the steps; {0, 0} if it depends on the image.
 FASTDEPLOY_DECL cv::Size FixedSize(std::span<const Step> steps);

@@ -34,9 +34,12 @@ using transform::SizeAfter;
 using transform::SizeRule;
 using transform::Step;
 using transform::ToFloat;
+using transform::ToGrey;
 using transform::ToHeight;
+using transform::ToHeightByMultiple;
 using transform::ToHeightUpToMultiple;
 using transform::ToSize;
+using transform::ToWholeHeights;
 using transform::Warp;
 using transform::WriteTensor;
 
@@ -132,6 +135,8 @@ const std::vector<Step> kEveryStep = {
     Resize{.rule = SidesToMultiple{29, 8}},
     Resize{.rule = ToHeightUpToMultiple{32, 8}},
     Resize{.rule = ToHeight{24, 33}},
+    Resize{.rule = ToHeightByMultiple{24, 4, 24, 60}},
+    Resize{.rule = ToWholeHeights{16, 64}},
     Resize{.rule = ByShort{25}, .interpolation = cv::INTER_CUBIC, .pillow = true},
     Pad{70, 80},
     Pad{.width = 10, .height = 80, .larger_is_error = false},
@@ -142,6 +147,8 @@ const std::vector<Step> kEveryStep = {
     Warp{},
     Warp{.keep_size = true},
     ToFloat{},
+    ToGrey{},
+    ToGrey{.rgb = true},
 };
 
 TEST(Steps, PredictTheirSize) {

@@ -48,14 +48,15 @@ void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout&
     output.plane_stride = output.row_stride * static_cast<size_t>(image.rows);
   }
   const int type = layout.normalize ? CV_32F : CV_8U;
+  const auto channels = static_cast<size_t>(image.channels());
   const int rows_at_once = std::max(1, kPixelsAtOnce / image.cols);
   std::array<cv::Mat, 3> planes;
   std::array<cv::Mat, 3> converted;
   for (int top = 0; top < image.rows; top += rows_at_once) {
     const cv::Mat part = image.rowRange(top, std::min(top + rows_at_once, image.rows));
     cv::split(part, planes.data());
-    if (layout.rgb) std::swap(planes[0], planes[2]);
-    for (size_t channel = 0; channel < 3; ++channel) {
+    if (layout.rgb && channels == 3) std::swap(planes[0], planes[2]);
+    for (size_t channel = 0; channel < channels; ++channel) {
       if (layout.chw) converted[channel] = PlaneView(output, type, channel, top, part.size());
       const double factor = layout.normalize ? 1.0 / normalize.std[channel] : 1.0;
       const double scale = layout.normalize ? normalize.scale * factor : 1.0;
@@ -63,8 +64,9 @@ void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout&
       planes[channel].convertTo(converted[channel], type, scale, shift);
     }
     if (!layout.chw) {
-      cv::Mat interleaved = InterleavedView(output, CV_MAKETYPE(type, 3), top, part.size());
-      cv::merge(converted.data(), 3, interleaved);
+      cv::Mat interleaved =
+          InterleavedView(output, CV_MAKETYPE(type, image.channels()), top, part.size());
+      cv::merge(converted.data(), channels, interleaved);
     }
   }
 }

@@ -42,8 +42,8 @@ struct TensorView {
   size_t plane_stride = 0;
 };
 
-/// Writes a 3-channel image as image.rows x image.cols x 3 values in the given layout, as float32
-/// (Layout::normalize) or uint8.
+/// Writes an image as image.rows x image.cols x its channels (3 or 1) values in the given layout,
+/// as float32 (Layout::normalize) or uint8. Of one channel, the first mean and std are used.
 FASTDEPLOY_DECL void WriteTensor(const cv::Mat& image, const Normalize& normalize,
                                  const Layout& layout, TensorView output);
 

@@ -117,13 +117,24 @@ void BindPreprocessors(nb::module_& module) {
       module, "RecognizerPreprocessor",
       "Turns images of text lines into the input tensor of a text recogniser.");
   recognizer
+      .Setting("algorithm", &RecognizerPreprocessor::GetAlgorithm,
+               &RecognizerPreprocessor::SetAlgorithm,
+               "For which of PaddleOCR's algorithms lines are prepared: 'SVTR_LCNet' (the "
+               "default, PP-OCR's), 'NRTR', 'SAR' and others (docs/ocr.md), the names of "
+               "PaddleOCR's --rec_algorithm. Setting another one sets rec_image_shape and the "
+               "normalisation. Raises fastdeploy.Error for an unknown name. Recognizer.algorithm "
+               "sets both parts of a model.")
       .Setting("static_shape_infer", &RecognizerPreprocessor::GetStaticShapeInfer,
                &RecognizerPreprocessor::SetStaticShapeInfer,
-               "Make every tensor exactly as wide as rec_image_shape; longer lines are squeezed.")
+               "Make every tensor exactly as wide as rec_image_shape; longer lines are squeezed. "
+               "Algorithms with lines of one size ignore it.")
       .Setting("rec_image_shape", &RecognizerPreprocessor::GetRecImageShape,
                &RecognizerPreprocessor::SetRecImageShape, "[channels, height, width]")
       .Class()
-      .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"), kRunLines);
+      .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"),
+           "Turns N line images (uint8, (height, width, 3), BGR) into a list of one float32 "
+           "FDTensor of shape [N, channels, H, W]; for 'SAR', 'RobustScanner' and 'SRN' the "
+           "network's other inputs follow it. Raises fastdeploy.Error.");
 }
 
 /// The number of images that outputs are for: their first dimension.
@@ -150,10 +161,14 @@ template <typename Post>
 OCRResult LinesOf(const Shared<Post>& self, const std::vector<TensorArgument>& tensors) {
   const std::vector<FDTensor> outputs = BorrowAll(tensors);
   OCRResult all;
-  for (const OCRResult& one :
-       self.Use([&](const Post& stage) { return stage.Process(outputs, ImagesOf(outputs)); })) {
-    AddLine(one, &all);
-  }
+  const auto results = self.Use([&](const Post& stage) {
+    if constexpr (requires { stage.Process(std::span<const FDTensor>(outputs)); }) {
+      return stage.Process(std::span<const FDTensor>(outputs));
+    } else {
+      return stage.Process(outputs, ImagesOf(outputs));
+    }
+  });
+  for (const OCRResult& one : results) AddLine(one, &all);
   return all;
 }
 
@@ -207,6 +222,13 @@ void BindPostprocessors(nb::module_& module) {
 
   using RecPost = RecognizerPostprocessor;
   StageClass<RecPost>(module, "RecognizerPostprocessor", "Turns probabilities into text.")
+      .Setting("algorithm", &RecPost::GetAlgorithm, &RecPost::SetAlgorithm,
+               "Of which of PaddleOCR's algorithms outputs are decoded; see "
+               "RecognizerPreprocessor.algorithm. Setting another one sets rm_symbol. Raises "
+               "fastdeploy.Error for an unknown name.")
+      .Setting("rm_symbol", &RecPost::GetRmSymbol, &RecPost::SetRmSymbol,
+               "Keep only the letters A to Z, in lower case, digits and ideographs of a text, as "
+               "PaddleOCR does for RobustScanner and SATRN.")
       .Setting("text_order", &RecPost::GetTextOrder, &RecPost::SetTextOrder,
                "The order of the characters of a line: 'as_seen' (from left to right), 'bidi' (as "
                "PaddleX for its Arabic models) or 'reversed' (as PaddleOCR 2 for Arabic "
@@ -216,7 +238,8 @@ void BindPostprocessors(nb::module_& module) {
                "Also give the words of each line and their boxes, in pixels of the line, as "
                "PaddleOCR does: a word is an ideograph, a run of letters and digits, or a run of "
                "other characters, such as ', '. Default False. run() gives none: it does not know "
-               "the sizes of the lines.")
+               "the sizes of the lines. Only algorithms with CTC have words; for others predict "
+               "raises fastdeploy.Error.")
       .Class()
       .def(
           "__init__",
@@ -231,8 +254,8 @@ void BindPostprocessors(nb::module_& module) {
             return std::pair(all.text, all.rec_scores);
           },
           nb::arg("runtime_results"),
-          "Turns a list of one float32 FDTensor of shape [N, steps, classes] into N texts and N "
-          "scores. Raises fastdeploy.Error.");
+          "Turns a list of one float32 FDTensor of shape [N, steps, classes] (or of what the "
+          "algorithm gives) into N texts and N scores. Raises fastdeploy.Error.");
 }
 
 template <typename Self>
@@ -273,6 +296,17 @@ void BindModels(nb::module_& module) {
       ModelClass<Recognizer>(module, "text recognition", "Recognizer", "Reads lines of text.");
   DefineInit(recognizer, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("label_path") = "");
+  recognizer.def_prop_rw(
+      "algorithm",
+      [](const ModelOf<Recognizer>& self) {
+        return self.Use([](Recognizer& model) { return model.GetPostprocessor().GetAlgorithm(); });
+      },
+      [](const ModelOf<Recognizer>& self, const std::string& name) {
+        self.Use([&](Recognizer& model) { model.SetAlgorithm(name); });
+      },
+      "The algorithm of both the pre- and the postprocessor: what the model's YAML says, else "
+      "'SVTR_LCNet' until it is set. Raises fastdeploy.Error, and changes nothing, if the name is "
+      "unknown or the network or the dictionary does not fit.");
   Forward(recognizer, "preprocessor",
           {"rec_image_shape", "static_shape_infer", "mean", "scale", "is_scale"});
   recognizer

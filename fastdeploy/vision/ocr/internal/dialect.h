@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fastdeploy/vision/internal/yaml.h"
@@ -13,11 +13,16 @@
 
 namespace fastdeploy::vision::ocr {
 
-// What PaddleX's exporter writes into the inference.yml of text detectors and recognisers. All
-// functions throw Error naming the place in the file.
+// What the exporters of PaddleX and PaddleOCR write into the inference.yml of text detectors and
+// recognisers (these: also heads.h, line_plan.h). All functions throw Error naming the place in the
+// file.
 
 /// Global: model_name; "" if there is none.
 std::string ModelNameOf(const Yaml& yaml);
+
+/// The names of the operators of PreProcess: transform_ops and their settings, but for those that
+/// only training needs.
+std::vector<std::pair<std::string, Yaml>> Operators(const Yaml& yaml);
 
 /// How a detector resizes its pictures: by a limit, or to a fixed shape.
 struct DetectionSize {
@@ -39,10 +44,6 @@ DetectorPreparation ReadDetectorPreparation(const Yaml& yaml);
 
 /// PostProcess. Throws Error for a number out of bounds.
 DBSettings ReadDBSettings(const Yaml& yaml);
-
-/// How a recogniser prepares its lines: PreProcess: transform_ops: RecResizeImg: image_shape.
-/// Nothing if it is not there.
-std::optional<std::array<int, 3>> ReadLineShape(const Yaml& yaml);
 
 /// How a model of the structure of tables prepares pictures and reads its outputs.
 struct TableDialect {

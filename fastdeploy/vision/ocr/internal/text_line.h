@@ -13,13 +13,15 @@ namespace fastdeploy::vision::ocr {
 
 // How the angle classifier and the recogniser prepare a line of text (PaddleOCR, resize_norm_img).
 
-/// Throws Error unless a shape is {3, height, width} with sides from 1 to 16384.
-inline void CheckLineShape(const std::string& name, const std::vector<int>& shape) {
+/// Throws Error unless a shape is {channels, height, width} with sides from 1 to 16384.
+inline void CheckLineShape(const std::string& name, const std::vector<int>& shape,
+                           int channels = 3) {
   constexpr int kMaxSide = 16384;
   const auto fits = [](int side) { return side >= 1 && side <= kMaxSide; };
-  if (shape.size() == 3 && shape[0] == 3 && fits(shape[1]) && fits(shape[2])) return;
-  throw Error(ErrorKind::kInvalidArgument,
-              name + " must be {3, height, width}, with sides of 1 to " + std::to_string(kMaxSide));
+  if (shape.size() == 3 && shape[0] == channels && fits(shape[1]) && fits(shape[2])) return;
+  throw Error(ErrorKind::kInvalidArgument, name + " must be {" + std::to_string(channels) +
+                                               ", height, width}, with sides of 1 to " +
+                                               std::to_string(kMaxSide));
 }
 
 /// Keeps the BGR order; normalises values to -1..1.

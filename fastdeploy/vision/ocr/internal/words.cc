@@ -2,6 +2,7 @@
 #include "fastdeploy/vision/ocr/internal/words.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "fastdeploy/vision/internal/font.h"
 #include "fastdeploy/vision/ocr/internal/text_order.h"
@@ -69,6 +70,10 @@ std::vector<LineSteps> StepsOf(std::span<const Geometry> lines, size_t steps) {
     // The tensor is as wide as the widest line, unless all are narrower or it squeezes long ones.
     const cv::Size& tensor = line.prepared;
     const bool fits = static_cast<int>(tensor.height * widest) == tensor.width;
+    if (line.scaled.width > std::ceil(tensor.height * ratio(line.original))) {  // stretched
+      found.push_back({static_cast<double>(steps), line.original.width});
+      continue;
+    }
     const double share = ratio(line.original) / (fits ? widest : ratio(tensor));
     found.push_back({static_cast<double>(steps) * std::min(share, 1.0), line.original.width});
   }

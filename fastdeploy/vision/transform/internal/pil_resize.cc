@@ -11,7 +11,6 @@ namespace fastdeploy::vision::transform {
 namespace {
 
 constexpr int kPrecisionBits = 22;
-constexpr int kChannels = 3;
 
 struct Filter {
   double (*weight)(double);
@@ -80,9 +79,10 @@ uint8_t Convolve(const Taps& taps, const uint8_t* values, size_t stride) {
   return static_cast<uint8_t>(std::clamp(sum >> kPrecisionBits, 0, 255));
 }
 
+template <int kChannels>
 cv::Mat Horizontal(const cv::Mat& image, int width, const Filter& filter) {
   const auto all = MakeTaps(filter, image.cols, width);
-  cv::Mat output(image.rows, width, CV_8UC3);
+  cv::Mat output(image.rows, width, image.type());
   for (int y = 0; y < image.rows; ++y) {
     const auto* row = image.ptr<uint8_t>(y);
     auto* out = output.ptr<uint8_t>(y);
@@ -97,12 +97,12 @@ cv::Mat Horizontal(const cv::Mat& image, int width, const Filter& filter) {
 
 cv::Mat Vertical(const cv::Mat& image, int height, const Filter& filter) {
   const auto all = MakeTaps(filter, image.rows, height);
-  cv::Mat output(height, image.cols, CV_8UC3);
+  cv::Mat output(height, image.cols, image.type());
   for (int y = 0; y < height; ++y) {
     const Taps& taps = all[static_cast<size_t>(y)];
     const auto* column = image.ptr<uint8_t>(taps.first);
     auto* out = output.ptr<uint8_t>(y);
-    for (int x = 0; x < image.cols * kChannels; ++x) {
+    for (int x = 0; x < image.cols * image.channels(); ++x) {
       out[x] = Convolve(taps, column + x, image.step);
     }
   }
@@ -124,11 +124,14 @@ std::vector<int> NearestInputs(int input_size, int output_size) {
 cv::Mat Nearest(const cv::Mat& image, cv::Size size) {
   const std::vector<int> columns = NearestInputs(image.cols, size.width);
   const std::vector<int> rows = NearestInputs(image.rows, size.height);
-  cv::Mat output(size, CV_8UC3);
+  cv::Mat output(size, image.type());
+  const size_t pixel = image.elemSize();
   for (int y = 0; y < size.height; ++y) {
-    const auto* from = image.ptr<cv::Vec3b>(rows[static_cast<size_t>(y)]);
-    auto* to = output.ptr<cv::Vec3b>(y);
-    for (const int column : columns) *to++ = from[column];
+    const auto* from = image.ptr<uint8_t>(rows[static_cast<size_t>(y)]);
+    auto* to = output.ptr<uint8_t>(y);
+    for (const int column : columns) {
+      to = std::copy_n(from + static_cast<size_t>(column) * pixel, pixel, to);
+    }
   }
   return output;
 }
@@ -142,7 +145,10 @@ void PilResize(const cv::Mat& image, cv::Size size, int interpolation, cv::Mat* 
   }
   const Filter filter = ChooseFilter(interpolation);
   cv::Mat current = image;
-  if (size.width != image.cols) current = Horizontal(current, size.width, filter);
+  if (size.width != image.cols) {
+    current = image.channels() == 1 ? Horizontal<1>(current, size.width, filter)
+                                    : Horizontal<3>(current, size.width, filter);
+  }
   if (size.height != image.rows) current = Vertical(current, size.height, filter);
   *output = current;
 }
