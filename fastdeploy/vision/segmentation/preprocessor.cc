@@ -36,7 +36,7 @@ PaddleSegPreprocessor::PaddleSegPreprocessor(const std::string& config_file, boo
   const Yaml deploy = yaml.At("Deploy");
   const Dialect dialect = DialectOf(yaml, matting);
   preparation_ = ReadTransforms(deploy.At("transforms"), dialect);
-  input_shape_ = ReadInputShape(deploy);
+  input_shape_ = ReadInputShape(deploy, dialect);
   if (input_shape_[2] < 1 || input_shape_[3] < 1) return;
   FitTo({static_cast<int>(input_shape_[3]), static_cast<int>(input_shape_[2])}, dialect,
         &preparation_);
