@@ -57,9 +57,8 @@ PaddleDetPreprocessor::Geometry PaddleDetPreprocessor::Process(
   const size_t height_axis = preparation_.layout.chw ? 2 : 1;
   batch.input = {static_cast<int>(input->shape[height_axis + 1]),
                  static_cast<int>(input->shape[height_axis])};
-  batch.undo_scale = std::ranges::none_of(inputs_, [](const std::string& name) {
-    return name == "scale_factor" || name == "im_size";
-  });
+  batch.undo_scale = std::ranges::none_of(
+      inputs_, [](const std::string& name) { return name == "scale_factor" || name == "im_size"; });
   for (size_t i = 0; i < inputs_.size(); ++i) {
     FDTensor* output = &(*outputs)[i];
     if (inputs_[i] == "scale_factor") WritePairs(batch.images, ScaleFactor, output);
