@@ -10,6 +10,7 @@
 #include "fastdeploy/core/current_error.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/internal/model_folder.h"
+#include "fastdeploy/vision/internal/paddlex_export.h"
 #include "fastdeploy/vision/model_files.h"
 
 namespace fastdeploy::vision {
@@ -68,6 +69,10 @@ bool ModelFolder::HasKey(const std::string& key) const { return config && config
 
 bool ModelFolder::HasKey(const std::string& section, const std::string& key) const {
   return HasKey(section) && config->At(section).Has(key);
+}
+
+bool ModelFolder::IsPaddleX(const std::string& task) const {
+  return config && PaddleXTask(*config) == task;
 }
 
 std::string ModelFolder::PostProcessName() const {

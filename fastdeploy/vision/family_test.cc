@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/family.h"
 
+#include <filesystem>
 #include <set>
 
 #include "fastdeploy/core/error.h"
@@ -89,6 +90,30 @@ TEST(Load, LoadsTheModelInAFolder) {
   EXPECT_FALSE(AnyResult() == result);
   AnyResult logged;
   EXPECT_FALSE(model.Predict(cv::Mat(), &logged));
+}
+
+/// The same network in a folder of PaddleClas and of PaddleX 1.
+TEST(Load, LoadsWhatPaddleXExported) {
+  const TemporaryFolder folder;
+  for (const auto& [name, ending] :
+       {std::pair("__model__", "pdmodel"), {"__params__", "pdiparams"}}) {
+    std::filesystem::create_symlink(ModelPath(std::string("pplcnet_x0_25/inference.") + ending),
+                                    folder.Path(name));
+  }
+  (void)folder.Write("model.yml", R"({Model: PPLCNet, version: 2.1.0, status: Infer,
+    _Attributes: {model_type: classifier, labels: [tench, goldfish]},
+    Transforms: [ResizeByShort: {short_size: 256}, CenterCrop: {crop_size: 224}, Normalize: {}]})");
+  const cv::Mat image = MakePicture(300, 400);
+  AnyModel model = Load(folder.Path(), {}, Settings({{"topk", 5}}));
+  AnyModel same = Load(ModelPath("pplcnet_x0_25"), {}, Settings({{"topk", 5}}));
+  // PaddleClas writes 1 / 255 with fewer digits.
+  const ClassifyResult expected = *same.Predict(image).As<ClassifyResult>();
+  const ClassifyResult result = *model.Predict(image).As<ClassifyResult>();
+  EXPECT_EQ(result.label_ids, expected.label_ids);
+  EXPECT_NEAR(result.scores[0], expected.scores[0], 1e-4);
+  auto* classifier = model.As<classification::PaddleClasModel>();
+  ASSERT_NE(classifier, nullptr);
+  EXPECT_EQ(classifier->GetPostprocessor().GetLabels().at(1), "goldfish");
 }
 
 TEST(Load, NamesInvalidArguments) {

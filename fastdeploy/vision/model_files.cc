@@ -30,8 +30,11 @@ constexpr Format kFormats[] = {
 };
 // Model folders often contain other .json files, so Paddle 3's must have one of its usual names.
 constexpr std::array<std::string_view, 2> kPirNames = {"inference.json", "model.json"};
-constexpr std::array<std::string_view, 4> kConfigs = {"inference.yml", "inference_cls.yaml",
-                                                      "infer_cfg.yml", "deploy.yaml"};
+// PaddleX 1's names.
+constexpr std::string_view kOldModel = "__model__";
+constexpr std::string_view kOldParams = "__params__";
+constexpr std::array<std::string_view, 5> kConfigs = {"inference.yml", "inference_cls.yaml",
+                                                      "infer_cfg.yml", "deploy.yaml", "model.yml"};
 
 using Files = std::vector<fs::path>;
 
@@ -60,6 +63,10 @@ Files WithExtension(const Files& files, std::string_view extension) {
     if (file.extension() == extension) found.push_back(file);
   }
   return found;
+}
+
+bool Contains(const Files& files, const fs::path& path) {
+  return std::ranges::find(files, path) != files.end();
 }
 
 /// The only one of `files`, or the one called `inference` or `model`; "" if `files` is empty.
@@ -115,9 +122,20 @@ ModelFiles FindModelFolder(const std::string& folder) {
   }
   for (const std::string_view name : kPirNames) {
     const fs::path pir = fs::path(folder) / name;
-    if (std::find(files.begin(), files.end(), pir) == files.end()) continue;
+    if (!Contains(files, pir)) continue;
     found.model = pir.string();
     found.params = FindParams(folder, files, pir, ".pdiparams");
+    return found;
+  }
+  if (Contains(files, fs::path(folder) / kOldModel)) {
+    const fs::path params = fs::path(folder) / kOldParams;
+    if (!Contains(files, params)) {
+      throw Error(ErrorKind::kNotFound,
+                  fmt::format("model folder '{}' holds no parameters for {}: expected {}", folder,
+                              kOldModel, kOldParams));
+    }
+    found.model = (fs::path(folder) / kOldModel).string();
+    found.params = params.string();
     return found;
   }
   throw Error(

@@ -48,6 +48,11 @@ TEST(FindModelFolder, FindsWhatTheExportersWrite) {
   ExpectFiles(Folder({"det.xml", "det.bin"}), "det.xml", "det.bin", "");
   ExpectFiles(Folder({"inference.json", "inference.pdiparams", "inference.yml", "config.json"}),
               "inference.json", "inference.pdiparams", "inference.yml");
+  ExpectFiles(Folder({"model.pdmodel", "model.pdiparams", "model.yml", "pipeline.yml"}),
+              "model.pdmodel", "model.pdiparams", "model.yml");
+  ExpectFiles(Folder({"__model__", "__params__", "model.yml"}), "__model__", "__params__",
+              "model.yml");
+  EXPECT_THAT(Refused({"__model__", "model.yml"}).what(), HasSubstr("expected __params__"));
 }
 
 TEST(FindModel, TakesAFileOrAFolder) {

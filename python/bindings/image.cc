@@ -89,10 +89,10 @@ Picture::Picture(const Image& image, const std::string& name) {
   }
 }
 
-std::vector<Picture> Pictures(const std::vector<Image>& images) {
+std::vector<Picture> Pictures(const std::vector<Image>& images, const std::string& name) {
   std::vector<Picture> pictures;
   for (size_t i = 0; i < images.size(); ++i) {
-    pictures.emplace_back(images[i], "images[" + std::to_string(i) + "]");
+    pictures.emplace_back(images[i], name + "[" + std::to_string(i) + "]");
   }
   return pictures;
 }

@@ -38,8 +38,8 @@ class Picture {
   cv::Mat mat_;
 };
 
-/// The same for a list of images.
-std::vector<Picture> Pictures(const std::vector<Image>& images);
+/// The same for a list of images, of the argument `name`.
+std::vector<Picture> Pictures(const std::vector<Image>& images, const std::string& name = "images");
 std::vector<cv::Mat> Mats(const std::vector<Picture>& pictures);
 
 /// A NumPy array that views the pixels of an image and keeps them alive.

@@ -150,6 +150,28 @@ PreProcess:
   - {type: ResizeByShort, short_size: 16}
   - {type: Normalize}
 )"},
+    {Segmentation, "", R"(Model: UNet
+version: 1.3.11
+status: Infer
+TransformsMode: BGR
+_init_params: {input_channel: 3}
+_Attributes: {model_type: segmenter, labels: [a, b]}
+Transforms:
+- ResizeByShort: {short_size: 16, max_size: 40}
+- Normalize: {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], min_val: [0, 0, 0], max_val: [255, 255, 255]}
+- Padding: {target_size: [64, 32], im_padding_value: [1, 2, 3]}
+)"},
+    {Detection, "", R"(Model: FasterRCNN
+version: 2.1.0
+status: Infer
+_init_params: {with_fpn: true}
+_Attributes: {model_type: detector, labels: [a, b]}
+Transforms:
+- Resize: {target_size: [32, 40], interp: CUBIC, keep_ratio: true}
+- ResizeByLong: {long_size: 30}
+- Normalize: {is_scale: true}
+- Padding: {pad_mode: 0, size_divisor: 16, target_size: null}
+)"},
     {Tracking, "tracker", nullptr},
     {TextDetector, "", R"(Global: {model_name: PP-OCRv5_mobile_det}
 PreProcess:

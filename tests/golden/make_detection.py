@@ -26,9 +26,8 @@ import paddle
 import paddle.inference
 import yaml
 from make_nms import operator
-from make_transforms import picture
 from reference_detection import decode_heads, prepare
-from shared import HERE, models_folder, numbers
+from shared import HERE, models_folder, numbers, picture
 
 IMAGES = ("images/chelsea.png", "images/coffee.png", "images/page.png")
 MODELS = {

@@ -21,14 +21,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import yaml
-from make_transforms import picture
 
 import paddle  # isort: skip
 import paddle.inference as paddle_infer
 from paddleseg.core.infer import reverse_transform
 from paddleseg.deploy.infer import DeployConfig
 from reference_matting import Matting, restore_alpha
-from shared import HERE, models_folder, numbers
+from shared import HERE, models_folder, numbers, picture
 
 PACKAGES = ("paddleseg", "paddlepaddle", "opencv-python-headless")
 IMAGES = ("images/chelsea.png", "images/coffee.png", "images/page.png")

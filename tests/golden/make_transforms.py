@@ -15,7 +15,7 @@ import json
 
 import numpy as np
 from make_classification import load_operators
-from shared import HERE, numbers
+from shared import HERE, numbers, picture
 
 SIZES = ((37, 53), (300, 200), (64, 64))  # height, width
 RESIZES = ({"resize_short": 48}, {"size": 40}, {"size": [70, 90]}, {"size": [64, 31]})
@@ -39,15 +39,6 @@ NORMALISED = (
 )
 SAMPLE_STEP = 101
 TENSOR_STEP = 997
-
-
-def picture(height: int, width: int) -> np.ndarray:
-    """img[y][x][c] = (3x + 5y + 40c + 9 * (x * y mod 17)) mod 256, as C++ makes it, too.
-
-    The operators take it for RGB, as they do all pictures.
-    """
-    y, x, c = np.mgrid[0:height, 0:width, 0:3]
-    return ((3 * x + 5 * y + 40 * c + x * y % 17 * 9) % 256).astype("uint8")
 
 
 def describe(image: np.ndarray, operator: dict, result: np.ndarray) -> dict:

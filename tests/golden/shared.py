@@ -23,3 +23,12 @@ def models_folder(arguments: list[str]) -> Path:
 def numbers(values: np.ndarray) -> list[float]:
     """Nine significant digits: every float32 comes back exactly."""
     return [float(f"{value:.9g}") for value in np.ravel(values)]
+
+
+def picture(height: int, width: int) -> np.ndarray:
+    """img[y][x][c] = (3x + 5y + 40c + 9 * (x * y mod 17)) mod 256, as C++ makes it, too.
+
+    The operators take it for RGB, as they do all pictures.
+    """
+    y, x, c = np.mgrid[0:height, 0:width, 0:3]
+    return ((3 * x + 5 * y + 40 * c + x * y % 17 * 9) % 256).astype("uint8")

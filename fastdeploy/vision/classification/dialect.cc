@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Interprets the YAML of PaddleClas and of PaddleX's classifiers.
+// Interprets the YAML of PaddleClas and of PaddleX's classifiers (PaddleX 3; for PaddleX 1 and 2
+// see paddlex_export.h).
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 #include <string>
 
 #include "fastdeploy/vision/classification/preprocessor.h"
+#include "fastdeploy/vision/internal/paddlex_export.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/transform/internal/yaml_fields.h"
 
@@ -95,12 +97,16 @@ Preparation ReadTransformOps(const Yaml& transform_ops) {
   return preparation;
 }
 
+Preparation ReadPreparation(const Yaml& yaml, const std::string& section) {
+  if (!PaddleXTask(yaml).empty()) return ReadPaddleXExport(yaml, "classifier").preparation;
+  return ReadTransformOps(yaml.At(section).At("transform_ops"));
+}
+
 }  // namespace
 
 PaddleClasPreprocessor::PaddleClasPreprocessor(const std::string& config_file,
                                                const std::string& section)
-    : ImagePreprocessor(ReadTransformOps(Yaml::Load(config_file).At(section).At("transform_ops"))) {
-}
+    : ImagePreprocessor(ReadPreparation(Yaml::Load(config_file), section)) {}
 
 PaddleClasPreprocessor::Geometry PaddleClasPreprocessor::Process(
     std::span<const cv::Mat> images, Scratch* scratch, std::vector<FDTensor>* outputs) const {

@@ -73,10 +73,11 @@ std::vector<vision::Family> Rows() {
              .of_drawing = true}},
        .matches =
            [](const vision::ModelFolder& folder) {
-             return folder.HasKey("PreProcess") &&
-                    (folder.HasKey("PostProcess", "Topk") ||
-                     folder.HasKey("PostProcess", "ThreshOutput") ||
-                     folder.HasKey("PostProcess", "MultiLabelThreshOutput"));
+             return folder.IsPaddleX("classifier") ||
+                    (folder.HasKey("PreProcess") &&
+                     (folder.HasKey("PostProcess", "Topk") ||
+                      folder.HasKey("PostProcess", "ThreshOutput") ||
+                      folder.HasKey("PostProcess", "MultiLabelThreshOutput")));
            },
        .load = LoadClassifier},
       {.name = "feature",

@@ -14,7 +14,7 @@ namespace fastdeploy::vision::classification {
 /// Reads PaddleClas's `inference_cls.yaml` and PaddleX's `inference.yml`: the list
 /// `PreProcess.transform_ops` of ResizeImage (resize_short or size; interpolation; backend cv2 or
 /// pil), CropImage, NormalizeImage (scale, mean, std, order) and ToCHWImage. The arithmetic is that
-/// of PaddleClas's deploy/python/preprocess.py.
+/// of PaddleClas's deploy/python/preprocess.py. Also reads the `model.yml` of PaddleX 1 and 2.
 class FASTDEPLOY_DECL PaddleClasPreprocessor : public ImagePreprocessor<PaddleClasPreprocessor> {
  public:
   PaddleClasPreprocessor() = default;

@@ -25,8 +25,9 @@ struct DetectionConfig {
   std::vector<int> fpn_stride;       ///< for PicoDet: pixels per cell, for each level
 };
 
-/// Reads that YAML. The defaults are PaddleDetection's, or PaddleX's if the file names a PaddleX
-/// model (Global.model_name). Throws Error if the file is something else, and for unknown steps.
+/// Reads that YAML, or the `model.yml` of PaddleX 1 and 2. The defaults are PaddleDetection's, or
+/// PaddleX's if the file names a PaddleX model (Global.model_name). Throws Error if the file is
+/// something else, and for unknown steps.
 FASTDEPLOY_DECL DetectionConfig ReadDetectionConfig(const std::string& config_file);
 
 }  // namespace fastdeploy::vision::detection

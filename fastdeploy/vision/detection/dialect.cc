@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fastdeploy/vision/detection/config.h"
+#include "fastdeploy/vision/internal/paddlex_export.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/transform/internal/yaml_fields.h"
 
@@ -178,6 +179,14 @@ NmsAttributes ReadNms(const Yaml& yaml) {
 DetectionConfig ReadDetectionConfig(const std::string& config_file) {
   const Yaml yaml = Yaml::Load(config_file);
   DetectionConfig config;
+  if (!PaddleXTask(yaml).empty()) {
+    PaddleXExport read = ReadPaddleXExport(yaml, "detector");
+    config.arch = std::move(read.model);
+    config.preparation = std::move(read.preparation);
+    config.stride = read.stride;
+    config.labels = std::move(read.labels);
+    return config;
+  }
   config.arch = yaml.Get<std::string>("arch");
   const bool paddlex = yaml.Has("Global") && yaml.At("Global").Has("model_name");
   StepReader reader(&config, paddlex);

@@ -74,7 +74,8 @@ std::vector<vision::Family> Rows() {
            // PaddleDetection lists its steps under Preprocess, PaddleClas under PreProcess.
            .matches =
                [](const vision::ModelFolder& folder) {
-                 return folder.HasKey("arch") && folder.HasKey("Preprocess");
+                 return folder.IsPaddleX("detector") ||
+                        (folder.HasKey("arch") && folder.HasKey("Preprocess"));
                },
            .load = vision::detection::LoadDetector}};
 }

@@ -16,7 +16,8 @@ namespace fastdeploy::vision::detection {
 struct BatchInfo {
   std::vector<vision::Geometry> images;
   cv::Size input;  ///< size of the network's image input
-  /// Boxes are in pixels of the prepared image, because the network has no input scale_factor.
+  /// Boxes are in pixels of the prepared image, because the network has no input scale_factor (or
+  /// im_size).
   bool undo_scale = false;
 };
 
@@ -38,13 +39,14 @@ class FASTDEPLOY_DECL PaddleDetPreprocessor : public ImagePreprocessor<PaddleDet
 
   /// Writes N images into the tensors that the network takes: image [N, 3, H, W], as large as the
   /// largest image, others padded on the right and below with 0; scale_factor [N, 2] (y, x);
-  /// im_shape [N, 2] (height, width); all float32. Throws Error if there are no images, or if one
+  /// im_shape [N, 2] (height, width); all float32; or im_size [N, 2], the images' own height and
+  /// width, of int32. Throws Error if there are no images, or if one
   /// is not 8-bit BGR or cannot be prepared.
   Geometry Process(std::span<const cv::Mat> images, Scratch* scratch,
                    std::vector<FDTensor>* outputs) const;
 
-  /// Restricts the tensors to those that a network takes; by default there are all three, in the
-  /// order above. Throws Error if the network has other inputs.
+  /// Restricts the tensors to those that a network takes; by default there are the first three, in
+  /// the order above. Throws Error if the network has other inputs.
   void SetInputs(const std::vector<TensorInfo>& inputs);
   /// The shapes of the network's inputs for one image at a time, by name; -1: depends on the image.
   [[nodiscard]] std::map<std::string, std::vector<int64_t>> InputShapes() const;

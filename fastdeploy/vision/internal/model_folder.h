@@ -18,6 +18,8 @@ struct ModelFolder {
   /// Whether the YAML has these keys.
   [[nodiscard]] bool HasKey(const std::string& key) const;
   [[nodiscard]] bool HasKey(const std::string& section, const std::string& key) const;
+  /// Whether the YAML is PaddleX 1's or 2's, of a model for this task (see PaddleXTask).
+  [[nodiscard]] bool IsPaddleX(const std::string& task) const;
   /// The YAML's name for the operator that turns outputs into results; "" if there is none.
   [[nodiscard]] std::string PostProcessName() const;
 };

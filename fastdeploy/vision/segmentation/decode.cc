@@ -7,6 +7,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/internal/paddlex_export.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/segmentation/internal/planes.h"
 
@@ -57,7 +58,10 @@ SegmentationResult MakeResult(const cv::Mat& labels, const cv::Mat& scores) {
 }  // namespace
 
 PaddleSegPostprocessor::PaddleSegPostprocessor(const std::string& config_file) {
-  const Yaml deploy = Yaml::Load(config_file).At("Deploy");
+  const Yaml yaml = Yaml::Load(config_file);
+  has_softmax_ = !PaddleXTask(yaml).empty();  // beside labels, which come first
+  if (has_softmax_) return;
+  const Yaml deploy = yaml.At("Deploy");
   const auto op = deploy.Get<std::string>("output_op", "argmax");
   if (op != "argmax" && op != "softmax" && op != "none") {
     deploy.At("output_op")

@@ -118,7 +118,7 @@ TEST(PaddleSegPostprocessor, RefusesOtherOutputs) {
   EXPECT_THAT(refusal(Output<int32_t>({1, 2}, {1, 2})), HasSubstr("'out': expected labels [1, H"));
   EXPECT_THAT(refusal(Output<int32_t>({2, 1, 1}, {1, 2})), HasSubstr("got [2, 1, 1]"));
   EXPECT_THAT(refusal(Output<int32_t>({1, 0, 2}, {})), HasSubstr("got [1, 0, 2]"));
-  EXPECT_THAT(refusal(Output<int32_t>({1, 2, 1, 1}, {1, 2})),
+  EXPECT_THAT(refusal(Output<int32_t>({1, 2, 1, 2}, {1, 2, 3, 4})),
               HasSubstr("expected one label per pixel, got 2"));
   EXPECT_THAT(refusal(Output<int32_t>({1, 1, 2}, {1, 256})), HasSubstr("label 256"));
   EXPECT_THAT(refusal(Output<int64_t>({1, 1, 2}, {-1, 0})), HasSubstr("label -1"));

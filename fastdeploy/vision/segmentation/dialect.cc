@@ -182,7 +182,7 @@ Preparation ReadTransforms(const Yaml& list, Dialect dialect) {
   return reader.Take();
 }
 
-std::array<int64_t, 4> ReadInputShape(const Yaml& deploy) {
+std::array<int64_t, 4> ReadInputShape(const Yaml& deploy, Dialect dialect) {
   std::array<int64_t, 4> shape = {-1, 3, -1, -1};
   if (!deploy.Has("input_shape")) return shape;
   const Yaml yaml = deploy.At("input_shape");
@@ -193,6 +193,7 @@ std::array<int64_t, 4> ReadInputShape(const Yaml& deploy) {
     if (shape[i] == -1) continue;
     if (shape[i] < 1 || shape[i] > kLongestSide) dims[i].Fail("expected a size, or -1");
   }
+  if (shape[1] == 1 && dialect == Dialect::kMatting) shape[1] = 3;
   if (shape[1] != 3 && shape[1] != -1) dims[1].FailUnsupported("only 3 channels are supported");
   return shape;
 }

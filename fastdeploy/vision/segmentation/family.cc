@@ -68,7 +68,10 @@ std::vector<vision::Family> Rows() {
                          .most = 1,
                          .of_drawing = true}},
            .label_maps = true,
-           .matches = [](const vision::ModelFolder& folder) { return folder.HasKey("Deploy"); },
+           .matches =
+               [](const vision::ModelFolder& folder) {
+                 return folder.HasKey("Deploy") || folder.IsPaddleX("segmenter");
+               },
            .load = vision::segmentation::LoadSegmenter}};
 }
 

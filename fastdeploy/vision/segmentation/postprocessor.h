@@ -14,17 +14,18 @@ namespace fastdeploy::vision::segmentation {
 
 /// Turns the output of a PaddleSeg or PaddleX model into a class for every pixel of the image.
 ///
-/// Labels (output_op argmax; [N, H, W] of int32, int64 or float32, or integers [N, 1, H, W]) are
-/// resized to the image by nearest neighbour. From scores (output_op softmax or none; float32
-/// [N, C, H, W] with two or more classes), the best class of each pixel is taken (of equal scores
-/// the lowest class), and these labels are resized. With SetIsStoreScoreMap(true), the scores are
-/// first resized to the image, linearly, and the best score is kept as well.
+/// Labels (output_op argmax; [N, H, W] of int32, int64 or float32, or integers [N, 1, H, W] or
+/// [N, H, W, 1]) are resized to the image by nearest neighbour. From scores (output_op softmax or
+/// none; float32 [N, C, H, W] with two or more classes), the best class of each pixel is taken (of
+/// equal scores the lowest class), and these labels are resized. With SetIsStoreScoreMap(true), the
+/// scores are first resized to the image, linearly, and the best score is kept as well.
 class FASTDEPLOY_DECL PaddleSegPostprocessor {
  public:
   using Result = SegmentationResult;
 
   PaddleSegPostprocessor() = default;
-  /// Reads `Deploy.output_op`: argmax, softmax or none. Throws Error.
+  /// Reads `Deploy.output_op`: argmax, softmax or none. (PaddleX 1 and 2 export labels.) Throws
+  /// Error.
   explicit PaddleSegPostprocessor(const std::string& config_file);
 
   /// One result per image. Throws Error for any other output, for labels outside 0 to 255, and for

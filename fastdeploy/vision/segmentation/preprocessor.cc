@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/vision/internal/paddlex_export.h"
 #include "fastdeploy/vision/internal/yaml.h"
 #include "fastdeploy/vision/segmentation/internal/dialect.h"
 
@@ -28,10 +29,14 @@ Step Portrait(Step step) {
 
 PaddleSegPreprocessor::PaddleSegPreprocessor(const std::string& config_file, bool matting) {
   const Yaml yaml = Yaml::Load(config_file);
+  if (!PaddleXTask(yaml).empty()) {
+    preparation_ = ReadPaddleXExport(yaml, "segmenter").preparation;
+    return;
+  }
   const Yaml deploy = yaml.At("Deploy");
   const Dialect dialect = DialectOf(yaml, matting);
   preparation_ = ReadTransforms(deploy.At("transforms"), dialect);
-  input_shape_ = ReadInputShape(deploy);
+  input_shape_ = ReadInputShape(deploy, dialect);
   if (input_shape_[2] < 1 || input_shape_[3] < 1) return;
   FitTo({static_cast<int>(input_shape_[3]), static_cast<int>(input_shape_[2])}, dialect,
         &preparation_);

@@ -18,7 +18,8 @@ using ImgsInfo = std::map<std::string, std::vector<std::array<int, 2>>>;
 /// exporter's YAML specifies.
 ///
 /// Reads `Deploy.transforms` and `Deploy.input_shape` of PaddleSeg's `deploy.yaml`, PaddleX's
-/// `inference.yml` (recognised by its `Global.model_name`) and the Matting folder's `deploy.yaml`.
+/// `inference.yml` (recognised by its `Global.model_name`) and the Matting folder's `deploy.yaml`;
+/// or the `model.yml` of PaddleX 1 and 2.
 /// If the exporter fixed the height and width but no transform does, images are brought to that
 /// size: resized (segmentation), or shrunk to fit and padded on the right and below with the value
 /// that is normalised to 0 (matting). The arithmetic is that of the exporters' Python code.

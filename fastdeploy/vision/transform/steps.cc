@@ -58,6 +58,10 @@ struct Sizer {
     }
     return CheckedSize(size, to, "padded");
   }
+  cv::Size operator()(const PadToMultiple& step) const {
+    const cv::Size2d to(UpTo(size.width, step.multiple), UpTo(size.height, step.multiple));
+    return CheckedSize(size, to, "padded");
+  }
   cv::Size operator()(const CenterCrop& step) const {
     if (size.width < step.width || size.height < step.height) {
       Fail(fmt::format("cannot crop {}x{} out of an image of {}x{}", step.width, step.height,
@@ -113,6 +117,9 @@ struct Applier {
 
   cv::Mat operator()(const Pad& step) const { return PadTo(Sizer{image.size()}(step), step.value); }
   cv::Mat operator()(const PadToRatio& step) const {
+    return PadTo(Sizer{image.size()}(step), step.value);
+  }
+  cv::Mat operator()(const PadToMultiple& step) const {
     return PadTo(Sizer{image.size()}(step), step.value);
   }
   [[nodiscard]] cv::Mat PadTo(cv::Size size, const std::array<double, 3>& value) const {
@@ -207,6 +214,7 @@ struct FixedBy {
     return step.keep_size ? cv::Size() : cv::Size(step.width, step.height);
   }
   cv::Size operator()(const PadToRatio& /*step*/) const { return {}; }
+  cv::Size operator()(const PadToMultiple& /*step*/) const { return {}; }
   cv::Size operator()(const ToFloat& /*step*/) const { return {}; }
   cv::Size operator()(const ToGrey& /*step*/) const { return {}; }
 };

@@ -48,6 +48,13 @@ struct PadToRatio {
   friend bool operator==(const PadToRatio&, const PadToRatio&) = default;
 };
 
+/// Pads on the right and below until both sides are multiples of `multiple`.
+struct PadToMultiple {
+  int multiple = 1;
+  std::array<double, 3> value = {127.5, 127.5, 127.5};
+  friend bool operator==(const PadToMultiple&, const PadToMultiple&) = default;
+};
+
 /// Crops the middle of the image, which must be at least this large.
 struct CenterCrop {
   int width = 0;
@@ -88,7 +95,8 @@ struct ToGrey {
   friend bool operator==(const ToGrey&, const ToGrey&) = default;
 };
 
-using Step = std::variant<Resize, Pad, PadToRatio, CenterCrop, LetterBox, Warp, ToFloat, ToGrey>;
+using Step = std::variant<Resize, Pad, PadToRatio, PadToMultiple, CenterCrop, LetterBox, Warp,
+                          ToFloat, ToGrey>;
 
 /// The size after the step of an image of `size`. Throws Error if the image is too small or too
 /// large for the step, or would become so.

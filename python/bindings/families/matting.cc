@@ -12,6 +12,31 @@ using vision::MattingResult;
 using vision::matting::PPMatting;
 using vision::matting::PPMattingPostprocessor;
 
+namespace {
+
+auto PredictWithTrimap(const ModelOf<PPMatting>& self, const Image& image,
+                       const std::optional<Image>& trimap) {
+  if (!trimap) return Predict(self, image);
+  const Picture picture(image);
+  const Picture map(*trimap, "trimap");
+  return ToPython(
+      self.Use([&](PPMatting& model) { return model.Predict(picture.Mat(), map.Mat()); }));
+}
+
+auto BatchPredictWithTrimaps(const ModelOf<PPMatting>& self, const std::vector<Image>& images,
+                             const std::optional<std::vector<Image>>& trimaps) {
+  if (!trimaps) return BatchPredict(self, images);
+  const std::vector<Picture> pictures = Pictures(images);
+  const std::vector<Picture> maps = Pictures(*trimaps, "trimaps");
+  return ToPython(self.Use([&](PPMatting& model) {
+    const std::vector<cv::Mat> mats = Mats(pictures);
+    const std::vector<cv::Mat> beside = Mats(maps);
+    return model.BatchPredict(std::span<const cv::Mat>(mats), std::span<const cv::Mat>(beside));
+  }));
+}
+
+}  // namespace
+
 void families::matting(nb::module_& module) {
   ResultClass<MattingResult>(module, "MattingResult",
                              "The foreground share (alpha) of every pixel of an image.")
@@ -30,10 +55,17 @@ void families::matting(nb::module_& module) {
                                       "Image matting: estimates the foreground share (alpha) of "
                                       "every pixel.");
   matting
-      .def("predict", &Predict<ModelOf<PPMatting>>, nb::arg("input_image"),
-           "The alpha of one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
-      .def("batch_predict", &BatchPredict<ModelOf<PPMatting>>, nb::arg("images"),
-           "The results for a list of images, in order. Sizes may differ.");
+      .def("predict", &PredictWithTrimap, nb::arg("input_image"), nb::arg("trimap") = nb::none(),
+           "The alpha of one image: uint8, (height, width, 3), BGR. trimap, for models that take "
+           "one: uint8, (height, width), 0 where there is only background, 255 where there is only "
+           "foreground, another value where alpha is to be found. Raises fastdeploy.Error.")
+      .def("batch_predict", &BatchPredictWithTrimaps, nb::arg("images"),
+           nb::arg("trimaps") = nb::none(),
+           "The results for a list of images, in order, with a trimap for each if the model takes "
+           "them. Sizes may differ.")
+      .def_prop_ro(
+          "takes_trimap", [](const ModelOf<PPMatting>& self) { return self.Get().TakesTrimap(); },
+          "Whether the model takes a trimap beside each image.");
   module.def(
       "vis_matting",
       [](const Image& image, const ResultOf<MattingResult>& result, bool transparent_background,

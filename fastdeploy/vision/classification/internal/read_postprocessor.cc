@@ -6,6 +6,7 @@
 
 #include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/core/internal/number.h"
+#include "fastdeploy/vision/internal/paddlex_export.h"
 #include "fastdeploy/vision/internal/yaml.h"
 
 namespace fastdeploy::vision::classification {
@@ -73,6 +74,9 @@ std::vector<float> ReadThresholds(const Yaml& op, size_t classes) {
 PaddleClasPostprocessor ReadPostprocessor(const std::string& config_file) {
   PaddleClasPostprocessor postprocessor;
   const Yaml yaml = Yaml::Load(config_file);
+  if (!PaddleXTask(yaml).empty()) {
+    postprocessor.SetLabels(ReadPaddleXExport(yaml, "classifier").labels);
+  }
   if (!yaml.Has("PostProcess")) return postprocessor;
   const Yaml section = yaml.At("PostProcess");
   for (const auto& [name, op] : section.Entries()) {

@@ -24,8 +24,9 @@ Dialect DialectOf(const Yaml& yaml, bool matting);
 /// (for training only).
 Preparation ReadTransforms(const Yaml& list, Dialect dialect);
 
-/// Reads `Deploy.input_shape`: [N, C, H, W], with -1 for what the exporter left open.
-std::array<int64_t, 4> ReadInputShape(const Yaml& deploy);
+/// Reads `Deploy.input_shape`: [N, C, H, W], with -1 for what the exporter left open. (With
+/// --trimap the Matting folder's writes the one channel of the trimap instead of the image's.)
+std::array<int64_t, 4> ReadInputShape(const Yaml& deploy, Dialect dialect);
 
 /// Adds the steps that bring every image to the size that the exporter fixed, if there are none
 /// yet.

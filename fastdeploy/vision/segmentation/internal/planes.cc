@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "fastdeploy/core/error.h"
 
@@ -25,6 +26,9 @@ Planes::Planes(std::span<const FDTensor> outputs, size_t images) {
   classes_ = shape.size() == 4 ? static_cast<int>(shape[1]) : 1;
   rows_ = static_cast<int>(shape[shape.size() - 2]);
   cols_ = static_cast<int>(shape.back());
+  if (output_->dtype != FP32 && shape.size() == 4 && classes_ != 1 && cols_ == 1) {
+    cols_ = std::exchange(rows_, std::exchange(classes_, 1));
+  }
 }
 
 bool Planes::HoldLabels() const { return output_->dtype != FP32 || output_->shape.size() == 3; }

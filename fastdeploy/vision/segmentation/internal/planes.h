@@ -10,8 +10,9 @@
 
 namespace fastdeploy::vision::segmentation {
 
-/// The first output of a network as images: labels [N, H, W] or [N, 1, H, W], or scores
-/// [N, classes, H, W]. Keeps a reference to the tensor. All members throw Error naming the output.
+/// The first output of a network as images: labels [N, H, W], [N, 1, H, W] or (integers, from
+/// PaddleX 1) [N, H, W, 1], or scores [N, classes, H, W]. Keeps a reference to the tensor. All
+/// members throw Error naming the output.
 class Planes {
  public:
   /// Throws Error if there is no output, or if it does not have such a shape with N = `images`.
