@@ -258,7 +258,29 @@ def listed(x):
     return paddle.concat(found, axis=1)
 
 
+def first_appended(x):
+    """An element of a list that a loop fills."""
+    found = []
+    for i in range(paddle.to_tensor(3)):
+        found.append(x + i)
+    return found[0] + found[-1]
+
+
+def all_or_first(x):
+    """The levels of a pyramid, as two-stage detectors collect them."""
+    found = []
+    for i in range(paddle.shape(x)[0]):
+        found.append(x[i])
+    if len(found) > 1:
+        y = paddle.concat(found)
+    else:
+        y = found[0]
+    return y * 2
+
+
 op = Operator("array")
+op.function("filled by a loop, elements", first_appended, SMALL)
+op.function("filled by a loop, all or the first", all_or_first, floats((3, 1), 4, 5))
 op.function("filled by a loop, stacked", appended, SMALL)
 op.function("filled by a loop, joined", concatenated, SMALL)
 op.function("written and read", written, SMALL)

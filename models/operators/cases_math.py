@@ -407,6 +407,18 @@ op.function("axis 1", lambda x: paddle.cumprod(x, dim=1), DISTINCT)
 
 # --- Products
 
+
+class SharedWeights(nn.Layer):
+    """Two products with the same weights: a pass of Paddle's scales those of both (GFL)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weights = self.create_parameter([4])
+
+    def forward(self, x):
+        return paddle.matmul(x, self.weights) * 8, paddle.matmul(paddle.tanh(x), self.weights) * 16
+
+
 op = Operator("matmul")
 op.function("matrices", paddle.matmul, floats(N, 3, 4), floats(4, 5))
 op.function("batches", paddle.matmul, floats(N, 2, 3, 4), floats(N, 2, 4, 3))
@@ -419,6 +431,7 @@ op.function(
     "both transposed", lambda x, y: paddle.matmul(x, y, True, True), floats(N, 4, 3), floats(5, 4)
 )
 op.function("vectors", paddle.matmul, floats(4), floats(4))
+op.layer("shared weights, results scaled", SharedWeights, floats(N, 3, 4))
 op.function("a vector first", paddle.matmul, floats(4), floats(N, 4, 3))
 op.function("a vector second", paddle.matmul, floats(N, 3, 4), floats(4))
 op.function(

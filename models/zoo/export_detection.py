@@ -108,6 +108,11 @@ def predict(folder: Path, feeds: dict[str, np.ndarray]) -> None:
     )
     config.disable_gpu()
     config.disable_glog_info()
+    # Without passes over the graph: one of them scales weights of GFL that others share.
+    config.switch_ir_optim(False)
+    if hasattr(config, "disable_mkldnn"):
+        config.disable_mkldnn()
+    config.set_cpu_math_library_num_threads(1)
     predictor = inference.create_predictor(config)
     used = {name: feeds[name] for name in predictor.get_input_names()}
     for name, value in used.items():

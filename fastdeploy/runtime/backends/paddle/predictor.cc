@@ -16,6 +16,7 @@
 #include "fastdeploy/runtime/backends/paddle/library.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/formats/paddle/program.h"
+#include "fastdeploy/runtime/internal/declared_info.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -110,8 +111,15 @@ void SetOneDnn(bool on, int cached_shapes, Config* config) {
   }
 }
 
+/// Passes that give wrong results: they multiply weights by a factor, also where other operators
+/// use the same weights (GFL's).
+constexpr const char* kWrongPasses[] = {"matmul_v2_scale_fuse_pass", "matmul_scale_fuse_pass"};
+
 void DeletePasses(const std::vector<std::string>& names, Config* config) {
   const pd::Functions& paddle = pd::Load();
+  for (const char* name : kWrongPasses) {
+    if (paddle.delete_pass != nullptr) paddle.delete_pass(config->Get(), name);
+  }
   if (!names.empty() && paddle.delete_pass == nullptr) {
     throw Error(ErrorKind::kUnsupported,
                 fmt::format("Paddle Inference {} cannot leave out passes", paddle.version));
@@ -138,27 +146,19 @@ std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOptio
   return paddle.create_predictor(config.Get());
 }
 
-/// The predictor's inputs or outputs, with the types and shapes that the program declares:
-/// Paddle 3.3 takes all inputs of a PIR program for float32.
+/// The predictor's inputs or outputs as the program declares them: Paddle 3.3 takes all inputs of a
+/// PIR program for float32.
 std::vector<TensorInfo> InfosOf(const std::vector<std::string>& names,
                                 const std::vector<paddle::Port>& ports,
                                 const paddle::Program& program) {
   std::vector<TensorInfo> infos;
   for (const std::string& name : names) {
     const auto port = std::ranges::find(ports, name, &paddle::Port::name);
-    const auto type = port == ports.end() ? program.types.end() : program.types.find(port->value);
-    if (type == program.types.end()) {
-      throw Error(
-          ErrorKind::kUnsupported,
-          fmt::format("Paddle Inference has '{}', which the program does not declare", name));
+    if (port == ports.end()) {
+      throw Error(ErrorKind::kUnsupported,
+                  fmt::format("the program has no '{}', of which Paddle Inference knows", name));
     }
-    // DType has the numbers of FDDataType.
-    TensorInfo info = {
-        .name = name, .shape = {}, .dtype = static_cast<FDDataType>(type->second.dtype)};
-    for (const int64_t dim : type->second.dims) {
-      info.shape.push_back(dim < 0 ? -1 : static_cast<int>(dim));
-    }
-    infos.push_back(std::move(info));
+    infos.push_back(DeclaredInfo(program, *port));
   }
   return infos;
 }

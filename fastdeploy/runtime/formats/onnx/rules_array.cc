@@ -96,8 +96,8 @@ Results ArrayLength(Op& op) {
 }
 
 /// The element at a computed place; one below 0 counts from the end.
-std::string ElementOf(Op& op, const TensorArray& array) {
-  std::string index = op.VectorOf("index");
+std::string ElementOf(Op& op, const TensorArray& array, std::string_view operand) {
+  std::string index = op.VectorOf(operand);
   const std::string count = op.SizeOf(array.shapes, 0);
   const std::string negative = op.Emit("Less", {index, op.Vector({0})});
   index = op.Emit("Where", {negative, op.Emit("Add", {index, count}), index});
@@ -110,21 +110,7 @@ std::string ElementOf(Op& op, const TensorArray& array) {
   return op.Emit("Reshape", {numbers, shape});
 }
 
-Results ReadArray(Op& op) {
-  const TensorArrayPtr array = ArrayOf(op);
-  if (array->IsComputed()) return {ElementOf(op, *array)};
-  const auto known = op.KnownInts("index");
-  const auto count = static_cast<int64_t>(array->elements.size());
-  if (count == 0) op.Refuse("reading from an empty array");
-  if (known.has_value() && known->size() == 1 && known->at(0) < count && known->at(0) >= -count) {
-    const auto place = static_cast<size_t>((known->at(0) + count) % count);
-    op.Whole().Bind(op.OutputOf(), array->elements[place]);
-    return {};
-  }
-  TensorArray computed = *array;  // perhaps in a body, which the array outlives
-  computed.Compute(op);
-  return {ElementOf(op, computed)};
-}
+Results ReadArray(Op& op) { return ReadElement(op, *ArrayOf(op), "index"); }
 
 /// Elements known one by one, stacked or concatenated.
 std::string Join(Op& op, const TensorArray& array, bool stack, int64_t axis) {
@@ -234,6 +220,21 @@ constexpr Rule kRules[] = {
 };
 
 }  // namespace
+
+Results ReadElement(Op& op, const TensorArray& array, std::string_view index) {
+  if (array.IsComputed()) return {ElementOf(op, array, index)};
+  const auto known = op.KnownInts(index);
+  const auto count = static_cast<int64_t>(array.elements.size());
+  if (count == 0) op.Refuse("reading from an empty array");
+  if (known.has_value() && known->size() == 1 && known->at(0) < count && known->at(0) >= -count) {
+    const auto place = static_cast<size_t>((known->at(0) + count) % count);
+    op.Whole().Bind(op.OutputOf(), array.elements[place]);
+    return {};
+  }
+  TensorArray computed = array;  // perhaps in a body, which the array outlives
+  computed.Compute(op);
+  return {ElementOf(op, computed, index)};
+}
 
 std::span<const Rule> ArrayRules() { return kRules; }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fastdeploy/runtime/formats/onnx/rule.h"
+#include "fastdeploy/runtime/formats/onnx/tensor_array.h"
 
 namespace fastdeploy::onnx {
 namespace {
@@ -137,21 +138,31 @@ Ranges RangesOf(Op& op, const Ints& axes, const Ints& dropped, bool has_steps) {
     if (Contains(dropped, axes[i])) at_last[i] = INT64_MAX;
     if (steps[i] < 0 && !op.IsPir()) at_first[i] = -INT64_MAX;
   }
-  if (at_last != Ints(axes.size(), 0)) {
+  if (std::ranges::any_of(at_last, [](int64_t end) { return end != 0; })) {
     const std::string is_last = op.Emit("And", {op.Emit("Equal", {ranges.starts, op.Vector({-1})}),
                                                 op.Emit("Equal", {ranges.ends, op.Vector({0})})});
     ranges.ends = op.Emit("Where", {is_last, op.Vector(at_last), ranges.ends});
   }
-  if (at_first != Ints(axes.size(), -1)) {
+  if (std::ranges::any_of(at_first, [](int64_t end) { return end != -1; })) {
     const std::string is_first = op.Emit("Equal", {ranges.ends, op.Vector({-1})});
     ranges.ends = op.Emit("Where", {is_first, op.Vector(at_first), ranges.ends});
   }
   return ranges;
 }
 
+/// In ProgramDesc, array[0] of a TensorArray is a slice of it.
+TensorArrayPtr SlicedArray(Op& op) {
+  const std::string& value = op.ValueOf("x");
+  return op.Whole().IsBound(value) ? op.Whole().Lookup(value).array : nullptr;
+}
+
 Results Slice(Op& op) {
   const Ints axes = op.IntArray("axes");
   const Ints dropped = op.IntArray("decrease_axis");
+  if (const TensorArrayPtr array = SlicedArray(op)) {
+    if (dropped.empty()) op.Refuse("a part of an array");
+    return ReadElement(op, *array, "starts");
+  }
   const auto starts = op.KnownInts("starts");
   const auto ends = op.KnownInts("ends");
   const auto x = op.Known("x");

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fastdeploy/runtime/formats/onnx/translation.h"
@@ -42,6 +43,9 @@ using TensorArrayPtr = std::shared_ptr<TensorArray>;
 /// begin there.
 std::vector<TensorArrayPtr> WrittenArrays(Translation& translation,
                                           const std::vector<size_t>& blocks, const Names& results);
+
+/// The element of an array at the place that an operand says; below 0: from the end.
+Results ReadElement(Op& op, const TensorArray& array, std::string_view index);
 
 /// Makes the operator's result a copy of a value if that is an array. An array that the result was
 /// before takes the elements.
