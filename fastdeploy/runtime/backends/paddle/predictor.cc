@@ -115,16 +115,13 @@ void SetOneDnn(bool on, int cached_shapes, Config* config) {
 /// use the same weights (GFL's).
 constexpr const char* kWrongPasses[] = {"matmul_v2_scale_fuse_pass", "matmul_scale_fuse_pass"};
 
-void DeletePasses(const std::vector<std::string>& names, Config* config) {
+void DeletePass(const std::string& name, Config* config) {
   const pd::Functions& paddle = pd::Load();
-  for (const char* name : kWrongPasses) {
-    if (paddle.delete_pass != nullptr) paddle.delete_pass(config->Get(), name);
+  if (paddle.delete_pass != nullptr) {  // of PIR programs, too
+    paddle.delete_pass(config->Get(), name);
+  } else {
+    paddle.delete_pass_of_builder(paddle.pass_builder(config->Get()), name);
   }
-  if (!names.empty() && paddle.delete_pass == nullptr) {
-    throw Error(ErrorKind::kUnsupported,
-                fmt::format("Paddle Inference {} cannot leave out passes", paddle.version));
-  }
-  for (const std::string& name : names) paddle.delete_pass(config->Get(), name);
 }
 
 std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOption& option) {
@@ -142,7 +139,8 @@ std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOptio
   SetOneDnn(own.enable_mkldnn && !IsPir(model), own.mkldnn_cache_size, &config);
   paddle.enable_memory_optim(config.Get(), own.enable_memory_optimize && !IsPir(model));
   if (!own.enable_log_info) paddle.disable_log(config.Get());
-  DeletePasses(own.delete_pass_names, &config);
+  for (const char* name : kWrongPasses) DeletePass(name, &config);
+  for (const std::string& name : own.delete_pass_names) DeletePass(name, &config);
   return paddle.create_predictor(config.Get());
 }
 
