@@ -121,9 +121,6 @@ void FindConfig(void* library, Functions* functions) {
   FindOneOf(library, {config + "22SetOnednnCacheCapacityEi", config + "22SetMkldnnCacheCapacityEi"},
             &functions->set_onednn_cache);
   FindOneOf(library, {config + "10DeletePassERK" + kString}, &functions->delete_pass);
-  Find(library, "_ZNK6paddle14AnalysisConfig12pass_builderEv", &functions->pass_builder);
-  Find(library, "_ZN6paddle17PaddlePassBuilder10DeletePassERK" + kString,
-       &functions->delete_pass_of_builder);
 }
 
 void FindPredictor(void* library, Functions* functions) {

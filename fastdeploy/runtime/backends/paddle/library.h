@@ -67,9 +67,7 @@ struct Functions {
   void (*enable_onednn)(void* config);
   void (*disable_onednn)(void* config);
   void (*set_onednn_cache)(void* config, int shapes);
-  void (*delete_pass)(void* config, const std::string& name);  // else:
-  void* (*pass_builder)(const void* config);
-  void (*delete_pass_of_builder)(void* builder, const std::string& name);
+  void (*delete_pass)(void* config, const std::string& name);
 
   // paddle_infer::Predictor
   std::shared_ptr<Predictor> (*create_predictor)(const void* config);

@@ -5,19 +5,15 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
 #include <map>
 #include <string_view>
-#include <variant>
 
 #include "fastdeploy/core/error.h"
-#include "fastdeploy/core/log.h"
+#include "fastdeploy/runtime/backends/paddle/create_predictor.h"
 #include "fastdeploy/runtime/backends/paddle/library.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/formats/paddle/program.h"
 #include "fastdeploy/runtime/internal/declared_info.h"
-#include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy {
@@ -40,108 +36,6 @@ std::string Summary(std::string_view message) {
   }
   while (line.ends_with(' ')) line.pop_back();
   return line;
-}
-
-/// A paddle_infer::Config, of which only functions are known. It has some kilobytes.
-class Config {
- public:
-  Config() { pd::Load().construct_config(bytes_.data()); }
-  ~Config() { pd::Load().destroy_config(bytes_.data()); }
-  Config(const Config&) = delete;
-  Config& operator=(const Config&) = delete;
-  void* Get() { return bytes_.data(); }
-
- private:
-  alignas(64) std::array<std::byte, size_t{1} << 16> bytes_ = {};
-};
-
-bool IsPir(const ModelFile& model) { return model.program->format == paddle::ProgramFormat::kPir; }
-
-/// Whether Paddle 3 computes an operator of a .pdmodel wrongly (tests/operators_test.cc with its
-/// library): it writes no values, and steps in one direction only.
-bool IsWrongInVersion3(const paddle::Operator& op) {
-  if (op.type == "set_value") return true;
-  const auto strides = op.attributes.find("strides");
-  if (op.type != "strided_slice" || strides == op.attributes.end()) return false;
-  const auto* steps = std::get_if<std::vector<int64_t>>(&strides->second);
-  return steps != nullptr && std::ranges::any_of(*steps, [](int64_t step) { return step < 0; });
-}
-
-/// Refuses what this version of Paddle cannot read, or would run with wrong results.
-void CheckVersion(const ModelFile& model, const std::string& version) {
-  if (IsPir(model) && version.starts_with("2.")) {
-    throw Error(ErrorKind::kUnsupported,
-                fmt::format("Paddle Inference {} reads .pdmodel only", version));
-  }
-  if (IsPir(model) || version.starts_with("2.")) return;
-  for (const paddle::Block& block : model.program->blocks) {
-    const auto wrong = std::ranges::find_if(block.operators, IsWrongInVersion3);
-    if (wrong == block.operators.end()) continue;
-    throw Error(ErrorKind::kUnsupported,
-                fmt::format("Paddle Inference {} computes the operator {} of a .pdmodel wrongly; "
-                            "2.6.2 does not",
-                            version, wrong->type));
-  }
-}
-
-void SetFiles(const ModelFile& model, Config* config) {
-  const pd::Functions& paddle = pd::Load();
-  CheckVersion(model, paddle.version);
-  // Paddle refuses a file of parameters for a program that has none.
-  const std::string params = model.program->parameters.empty() ? "" : model.params_path;
-  if (!model.model_path.empty() && (!params.empty() || model.program->parameters.empty())) {
-    paddle.set_model(config->Get(), model.model_path, params);
-  } else if (IsPir(model)) {  // Paddle 3.3 crashes
-    throw Error(ErrorKind::kUnsupported, "Paddle Inference reads inference.json from files only");
-  } else {
-    paddle.set_model_buffer(config->Get(), model.model.data(), model.model.size(),
-                            model.params.data(), model.params.size());
-  }
-}
-
-void SetOneDnn(bool on, int cached_shapes, Config* config) {
-  const pd::Functions& paddle = pd::Load();
-  if (!on) {
-    if (paddle.disable_onednn != nullptr) paddle.disable_onednn(config->Get());
-    return;
-  }
-  if (paddle.enable_onednn != nullptr) paddle.enable_onednn(config->Get());
-  if (paddle.set_onednn_cache != nullptr && cached_shapes > 0) {
-    paddle.set_onednn_cache(config->Get(), cached_shapes);
-  }
-}
-
-/// Passes that give wrong results: they multiply weights by a factor, also where other operators
-/// use the same weights (GFL's).
-constexpr const char* kWrongPasses[] = {"matmul_v2_scale_fuse_pass", "matmul_scale_fuse_pass"};
-
-void DeletePass(const std::string& name, Config* config) {
-  const pd::Functions& paddle = pd::Load();
-  if (paddle.delete_pass != nullptr) {  // of PIR programs, too
-    paddle.delete_pass(config->Get(), name);
-  } else {
-    paddle.delete_pass_of_builder(paddle.pass_builder(config->Get()), name);
-  }
-}
-
-std::shared_ptr<pd::Predictor> Create(const ModelFile& model, const RuntimeOption& option) {
-  const pd::Functions& paddle = pd::Load();
-  const PaddleBackendOption& own = option.paddle_infer_option;
-  Config config;
-  SetFiles(model, &config);
-  paddle.set_threads(config.Get(), NumThreads(option, -1));
-  paddle.switch_ir_optim(config.Get(), own.switch_ir_optimize ? 1 : 0);
-  // Of PIR programs, Paddle 3.3 cannot optimise the memory, and with oneDNN it refuses some and
-  // crashes with others.
-  if (own.enable_mkldnn && IsPir(model)) {
-    LogWarning(fmt::format("{} runs without oneDNN, which is for .pdmodel only", model.Name()));
-  }
-  SetOneDnn(own.enable_mkldnn && !IsPir(model), own.mkldnn_cache_size, &config);
-  paddle.enable_memory_optim(config.Get(), own.enable_memory_optimize && !IsPir(model));
-  if (!own.enable_log_info) paddle.disable_log(config.Get());
-  for (const char* name : kWrongPasses) DeletePass(name, &config);
-  for (const std::string& name : own.delete_pass_names) DeletePass(name, &config);
-  return paddle.create_predictor(config.Get());
 }
 
 /// The predictor's inputs or outputs as the program declares them: Paddle 3.3 takes all inputs of a
@@ -209,7 +103,7 @@ PaddlePredictor::~PaddlePredictor() {
 
 void PaddlePredictor::Load(const ModelFile& model, const RuntimeOption& option) {
   const pd::Functions& paddle = pd::Load();
-  loaded_->predictor = Create(model, option);
+  loaded_->predictor = CreatePaddlePredictor(model, option);
   pd::Predictor* predictor = loaded_->predictor.get();
   inputs_ = InfosOf(paddle.input_names(predictor), model.program->inputs, *model.program);
   outputs_ = InfosOf(paddle.output_names(predictor), model.program->outputs, *model.program);
