@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Accuracy and speed of quantised models (PaddleSlim): results against Paddle's, time against the
-same network in float32.
+"""Quantised models (PaddleSlim): results against Paddle's, time against the same network in float32
+(its made weights are others).
 
     python models/zoo/quantised.py ZOO --images FOLDER [--pictures 20] [--rounds 7] [--json FILE]
 
@@ -11,7 +11,6 @@ Paddle 2.6.2 for .pdmodel. Parts of pictures are the inputs, the same for all. O
 at a time; the rounds of quantised and float32 models alternate. Rows:
 
   far    the largest difference to Paddle's output by its largest value: median of the pictures
-  float  the same between Paddle's quantised and Paddle's float32 output: what quantising itself costs
   equal  the share of pictures with Paddle's top class, of pixels with its label, of its boxes
   ms     milliseconds of a run, quantised and float32: medians of the rounds
 """
@@ -86,7 +85,6 @@ def seconds(runtime: fd.Runtime, feed: dict[str, np.ndarray]) -> float:
 
 def rows_of(quantised: Path, plain: Path, feeds: list[dict[str, np.ndarray]], rounds: int) -> list:
     paddle = run(load(quantised, "paddle"), feeds)
-    in_float = run(load(plain, "paddle"), feeds)
     rows = []
     for backend in BACKENDS:
         models = [load(quantised, backend), load(plain, backend)]
@@ -99,7 +97,6 @@ def rows_of(quantised: Path, plain: Path, feeds: list[dict[str, np.ndarray]], ro
                 "model": quantised.name,
                 "backend": backend,
                 "far": statistics.median(map(distance, got, paddle)),
-                "float": statistics.median(map(distance, in_float, paddle)),
                 "equal": statistics.mean(map(equal, got, paddle)),
                 "ms": round(ms[0], 2),
                 "ms_float32": round(ms[1], 2),
