@@ -44,6 +44,14 @@ whose names have r18 or nano were exported by `models/zoo/export_detection.py`. 
   when its input changes by a millionth, or when its graph passes are switched (`models/zoo/moves.py`).
   With made weights some networks multiply rounding errors, most of all those that round to 8 bits.
 - **differs**: other results. **refused**: an error that says why.
+
+A model that the first backend refuses runs on the next one by itself, so a `refused` of OpenVINO is a
+warning to a program that names no backend.
+
+Pictures in and results out, equal to the series' own Python, have all networks of PaddleClas, PaddleSeg
+and PaddleDetection here (boxes, turned boxes, masks, SOLOv2's masks, trimaps) and, of PaddleOCR, the DB
+detectors, the recognisers and the SLANet family. Only `Runtime` runs the text detectors EAST, SAST,
+PSE, FCE and CT, whose outputs no class of this library decodes.
 """
 
 

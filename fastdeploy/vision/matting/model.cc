@@ -93,7 +93,8 @@ MattingResult PPMatting::PredictWith(const cv::Mat& image, const cv::Mat& trimap
   const segmentation::PaddleSegPreprocessor& preprocessor = GetPreprocessor();
   const cv::Mat prepared = PrepareTrimap(trimap, image.size(), preprocessor.GetPreparation().steps);
   // A network with a fixed batch runs copies of the image.
-  const auto batch = static_cast<size_t>(std::max(1, InputInfos().front().shape.front()));
+  const std::vector<int>& shape = InputInfos().front().shape;
+  const auto batch = static_cast<size_t>(shape.empty() ? 1 : std::max(1, shape.front()));
   const std::vector<cv::Mat> images(batch, image);
   const std::vector<cv::Mat> trimaps(batch, prepared);
   segmentation::PaddleSegPreprocessor::Scratch scratch;
