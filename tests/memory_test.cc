@@ -51,6 +51,8 @@ TEST_P(CloneMemoryOf, CloneOfResNet50vdTakesLessThanTwoMegabytes) {
   EXPECT_LT((ResidentMegabytes() - loaded) / 3, 2);
 
   const auto expected = model.Predict(picture);
+  // Paddle takes memory in its first runs, four on some CPUs.
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(model.Predict(picture), expected);
   const double used = ResidentMegabytes();
   for (const auto& clone : clones) {
     std::jthread([&] { EXPECT_EQ(clone->Predict(picture), expected); }).join();

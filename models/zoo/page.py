@@ -34,14 +34,16 @@ INTRODUCTION = """# Networks that were tried
 
 Real exports of the series' toolkits with made weights, run by `fastdeploy.Runtime` (one thread,
 float32) and compared with Paddle's own outputs (2.6.2 for `.pdmodel`, 3.3.1 for `.json`) on the same
-tensors. The backend Paddle Inference had the same versions; version 3.3.1 also runs what is here as
-`.pdmodel` without a wrong result, but refuses three (DecoupledSegNet, SFNet, SFNet.fix). The networks
+tensors. The backend Paddle Inference had the same versions. Version 3.3.1 runs 84 of the 93 `.pdmodel`
+here, all with these results; of the others, Paddle refuses three, and the library those with operators
+that it computes wrongly ([more](performance.md#paddle-inference)). The networks
 whose names have r18 or nano were exported by `models/zoo/export_detection.py`. `models/zoo/sweep.py` does it for any folder of models; it takes minutes and is no test.
 
 - **right**: every float within 1e-3 of the output's largest value; whole numbers equal in 999 of
   1000 places; 99 of 100 boxes in common (scores within 1e-3, corners within 1e-3 of the largest).
 - **as Paddle**: further away than that, but not further than twice what Paddle's own outputs move
-  when its input changes by a millionth, or when its graph passes are switched (`models/zoo/moves.py`).
+  when its input changes by a millionth (8-bit networks, which round it: by 1e-5), or when its graph
+  passes are switched (`models/zoo/moves.py`).
   With made weights some networks multiply rounding errors, most of all those that round to 8 bits.
 - **differs**: other results. **refused**: an error that says why.
 
