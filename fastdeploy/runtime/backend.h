@@ -70,7 +70,7 @@ FASTDEPLOY_DECL void CheckInputs(const Engine& engine, std::span<const FDTensor>
 /// A backend. Each folder under runtime/backends/ defines one of these; CMake generates the list.
 struct BackendRow {
   Backend backend;
-  std::string_view id;       ///< in commands: "openvino"
+  std::string_view id;  ///< in commands: "openvino"
   std::string_view name;
   std::string_view package;  ///< of PyPI, with its library
   /// Whether the backend reads files of this format.
