@@ -107,8 +107,13 @@ Results MatMul(Op& op) {
     std::swap(order[order.size() - 1], order[order.size() - 2]);
     return op.Transpose(op.In(operand), order);
   };
-  const std::string product = op.Emit("MatMul", {side("x", "transpose_x|trans_x|transpose_X"),
-                                                 side("y", "transpose_y|trans_y|transpose_Y")});
+  const std::string x = side("x", "transpose_x|trans_x|transpose_X");
+  std::string y = side("y", "transpose_y|trans_y|transpose_Y");
+  // OpenVINO cannot fuse a product by a vector with a factor: a matrix of one column.
+  const bool is_column = op.RankOf("y") == 1 && op.RankOf("x") > 1;
+  if (is_column) y = op.Unsqueeze(y, {1});
+  std::string product = op.Emit("MatMul", {x, y});
+  if (is_column) product = op.Squeeze(product, {op.RankOf("x") - 1});
   const double alpha = op.Float("alpha", 1);
   if (alpha == 1) return {product};
   return {op.Emit("Mul", {product, op.Number(alpha, op.TypeOf("x"))})};
