@@ -278,7 +278,17 @@ def all_or_first(x):
     return y * 2
 
 
+def with_size(x, y):
+    """Images one by one; each image's size is read, and nothing depends on it."""
+    found = []
+    for i in range(paddle.shape(x)[0]):
+        paddle.abs(y[i])
+        found.append(x[i])
+    return paddle.concat(found)
+
+
 op = Operator("array")
+op.old("filled by a loop that reads what nothing needs", with_size, floats((3, 1), 4), floats(3, 2))
 op.function("filled by a loop, elements", first_appended, SMALL)
 op.function("filled by a loop, all or the first", all_or_first, floats((3, 1), 4, 5))
 op.function("filled by a loop, stacked", appended, SMALL)

@@ -8,6 +8,7 @@
 #include <istream>
 #include <openvino/frontend/manager.hpp>
 #include <openvino/op/fake_quantize.hpp>
+#include <openvino/op/parameter.hpp>
 #include <openvino/openvino.hpp>
 #include <streambuf>
 #include <thread>
@@ -16,10 +17,12 @@
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/backends/openvino/arg_max.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
+#include "fastdeploy/runtime/backends/openvino/data_type.h"
 #include "fastdeploy/runtime/backends/openvino/own_operator.h"
 #include "fastdeploy/runtime/backends/openvino/tbb_limit.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/cpu.h"
+#include "fastdeploy/runtime/internal/declared_info.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -82,6 +85,21 @@ ov::frontend::FrontEnd::Ptr OnnxFrontEnd() {
   return front_end;
 }
 
+/// Gives the model its inputs on which nothing depends: from a stream, OpenVINO's reader of ONNX
+/// leaves them out.
+void AddUnusedInputs(const paddle::Program& program, ov::Model* model) {
+  for (const paddle::Port& port : program.inputs) {
+    const auto is_port = [&](const auto& input) { return input.get_names().contains(port.name); };
+    if (std::ranges::any_of(model->inputs(), is_port)) continue;
+    const TensorInfo info = DeclaredInfo(program, port);
+    const auto parameter = std::make_shared<ov::op::v0::Parameter>(
+        ToOpenVINO(info.dtype), std::vector<ov::Dimension>(info.shape.begin(), info.shape.end()));
+    parameter->set_friendly_name(port.name);
+    parameter->output(0).set_names({port.name});
+    model->add_parameters({parameter});
+  }
+}
+
 /// A Paddle model is translated to ONNX, whose weights our extension copies from the parameter
 /// file. As ONNX's external data they would stay mapped beside their copies while the model lives.
 std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
@@ -91,7 +109,9 @@ std::shared_ptr<ov::Model> ReadPaddle(const ModelFile& file) {
   front_end->add_extension(WeightExtension(file.params));
   MemoryBuffer buffer(onnx.bytes);
   std::istream stream(&buffer);
-  return front_end->convert(front_end->load(static_cast<std::istream*>(&stream)));
+  auto model = front_end->convert(front_end->load(static_cast<std::istream*>(&stream)));
+  AddUnusedInputs(*file.program, model.get());
+  return model;
 }
 
 std::shared_ptr<ov::Model> ReadModel(const ModelFile& file) {

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
-#include <algorithm>
 #include <openvino/openvino.hpp>
 #include <string_view>
 
@@ -16,7 +15,6 @@
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
 #include "fastdeploy/runtime/formats/model_file.h"
-#include "fastdeploy/runtime/internal/declared_info.h"
 #include "fastdeploy/runtime/internal/largest_run.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
@@ -86,12 +84,10 @@ bool IsOutOfMemory(const std::exception& error) {
 
 class OpenVINOSession : public Session {
  public:
-  OpenVINOSession(ov::CompiledModel compiled, std::vector<TensorInfo> outputs,
-                  std::vector<std::string> unused)
+  OpenVINOSession(ov::CompiledModel compiled, std::vector<TensorInfo> outputs)
       : compiled_(std::move(compiled)),
         request_(compiled_.create_infer_request()),
         outputs_(std::move(outputs)),
-        unused_(std::move(unused)),
         marks_(MarksOf(compiled_)) {}
 
   void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
@@ -99,7 +95,6 @@ class OpenVINOSession : public Session {
       give_back_ = size_.Exceeded(inputs) || give_back_;
       if (give_back_) GiveMemoryBack();
       for (const FDTensor& input : inputs) {
-        if (std::ranges::find(unused_, input.name) != unused_.end()) continue;
         const ov::Shape shape(input.shape.begin(), input.shape.end());
         // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
         request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
@@ -158,7 +153,6 @@ class OpenVINOSession : public Session {
   ov::CompiledModel compiled_;
   ov::InferRequest request_;
   std::vector<TensorInfo> outputs_;
-  std::vector<std::string> unused_;
   std::vector<Mark> marks_;
   LargestRun size_;
   bool give_back_ = false;
@@ -166,31 +160,22 @@ class OpenVINOSession : public Session {
 
 class OpenVINOEngine : public Engine {
  public:
-  OpenVINOEngine(ov::CompiledModel compiled, const ModelFile& model)
+  explicit OpenVINOEngine(ov::CompiledModel compiled)
       : compiled_(std::move(compiled)),
         inputs_(InfosOf(compiled_.inputs())),
-        outputs_(InfosOf(compiled_.outputs())) {
-    if (model.program == nullptr) return;
-    // OpenVINO drops inputs on which nothing depends. The model has them all the same.
-    for (const paddle::Port& port : model.program->inputs) {
-      if (std::ranges::find(inputs_, port.name, &TensorInfo::name) != inputs_.end()) continue;
-      unused_.push_back(port.name);
-      inputs_.push_back(DeclaredInfo(*model.program, port));
-    }
-  }
+        outputs_(InfosOf(compiled_.outputs())) {}
 
   [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
   [[nodiscard]] const std::vector<TensorInfo>& Outputs() const override { return outputs_; }
 
   [[nodiscard]] std::unique_ptr<Session> OpenSession() const override {
-    return std::make_unique<OpenVINOSession>(compiled_, outputs_, unused_);
+    return std::make_unique<OpenVINOSession>(compiled_, outputs_);
   }
 
  private:
   ov::CompiledModel compiled_;
   std::vector<TensorInfo> inputs_;
   std::vector<TensorInfo> outputs_;
-  std::vector<std::string> unused_;  ///< inputs that OpenVINO does not know
 };
 
 bool Reads(ModelFormat format) {
@@ -201,7 +186,7 @@ bool RunsOn(Device device) { return device == CPU; }
 
 std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& option) {
   try {
-    return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option), model);
+    return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option));
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
   } catch (const std::exception& error) {  // ov::Exception, and whatever its front ends throw
