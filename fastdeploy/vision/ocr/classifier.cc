@@ -27,7 +27,10 @@ ClassifierPreprocessor::Geometry ClassifierPreprocessor::Process(
   if (!preparation_.steps.empty()) {
     return Prepare(images, preparation_, {}, scratch, &outputs->front());
   }
-  return PrepareLines(images, preparation_, {image_shape_[2], image_shape_[1]}, scratch,
+  const cv::Size size(image_shape_[2], image_shape_[1]);
+  const transform::ToHeight rule = {.height = size.height, .widest = size.width};
+  return PrepareLines(images, preparation_, {transform::Resize{.rule = rule}},
+                      {.uneven = UnevenBatch::kPadTensor, .fixed = size}, scratch,
                       &outputs->front());
 }
 

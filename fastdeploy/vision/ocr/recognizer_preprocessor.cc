@@ -59,14 +59,11 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
     }
     size.width = static_cast<int>(size.height * std::min(ratio, kMaxRatio));
   }
-  Preparation preparation = preparation_;
-  preparation.steps = StepsFor(*plan_, size);
   const bool black = plan_->fit == LinePlan::Fit::kMultiple;
-  Geometry geometry =
-      Prepare(images, preparation,
-              {.uneven = black ? UnevenBatch::kPadImages : UnevenBatch::kPadTensor, .fixed = size},
-              scratch, &outputs->front());
-  for (vision::Geometry& line : geometry) line.NoteCanvas(line.prepared, size, {0, 0});
+  Geometry geometry = PrepareLines(
+      images, preparation_, StepsFor(*plan_, size),
+      {.uneven = black ? UnevenBatch::kPadImages : UnevenBatch::kPadTensor, .fixed = size}, scratch,
+      &outputs->front());
   if (plan_->MoreInputs() > 0) WriteMoreInputs(*plan_, geometry, size, inputs_, outputs);
   return geometry;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "fastdeploy/vision/ocr/internal/dialect.h"
+#include "fastdeploy/vision/ocr/internal/text_line.h"
 #include "fastdeploy/vision/transform/internal/yaml_fields.h"
 
 namespace fastdeploy::vision::ocr {
@@ -17,8 +18,7 @@ namespace {
 using transform::Normalize;
 using Fit = LinePlan::Fit;
 
-constexpr int kMostSide = 16384;  // of a line
-constexpr int kMostSteps = 256;   // of a text
+constexpr int kMostSteps = 256;  // of a text
 /// To -1..1.
 constexpr Normalize kCentred = {
     .mean = {0.5F, 0.5F, 0.5F}, .std = {0.5F, 0.5F, 0.5F}, .scale = kPixelScale};
@@ -34,7 +34,7 @@ void ReadShape(const Yaml& op, std::string_view form, LinePlan* plan) {
   bool fits = numbers.size() == form.size();
   for (size_t i = 0; fits && i < form.size(); ++i) {
     const int number = numbers[i];
-    fits = form[i] == 'C' ? number == plan->Channels() : number >= 1 && number <= kMostSide;
+    fits = form[i] == 'C' ? number == plan->Channels() : number >= 1 && number <= kMaxLineSide;
     if (form[i] == 'H') plan->height = number;
     if (form[i] == 'W') plan->width = number;
     if (form[i] == 'N') plan->narrowest = number;
@@ -135,7 +135,7 @@ void ReadSar(const Yaml& op, LinePlan* plan) {
   plan->normalize = kCentred;
   plan->inputs = LinePlan::Inputs::kValidRatio;
   const auto ratio = op.Get<double>("width_downsample_ratio", 0.25);
-  if (!(ratio > 1.0 / kMostSide && ratio <= 1)) {
+  if (!(ratio > 1.0 / kMaxLineSide && ratio <= 1)) {
     op.At("width_downsample_ratio").Fail(fmt::format("{} is not a ratio above 0", ratio));
   }
   plan->multiple = static_cast<int>(1 / ratio);

@@ -13,15 +13,16 @@ namespace fastdeploy::vision::ocr {
 
 // How the angle classifier and the recogniser prepare a line of text (PaddleOCR, resize_norm_img).
 
+constexpr int kMaxLineSide = 16384;
+
 /// Throws Error unless a shape is {channels, height, width} with sides from 1 to 16384.
 inline void CheckLineShape(const std::string& name, const std::vector<int>& shape,
                            int channels = 3) {
-  constexpr int kMaxSide = 16384;
-  const auto fits = [](int side) { return side >= 1 && side <= kMaxSide; };
+  const auto fits = [](int side) { return side >= 1 && side <= kMaxLineSide; };
   if (shape.size() == 3 && shape[0] == channels && fits(shape[1]) && fits(shape[2])) return;
   throw Error(ErrorKind::kInvalidArgument, name + " must be {" + std::to_string(channels) +
                                                ", height, width}, with sides of 1 to " +
-                                               std::to_string(kMaxSide));
+                                               std::to_string(kMaxLineSide));
 }
 
 /// Keeps the BGR order; normalises values to -1..1.
@@ -30,16 +31,15 @@ inline Preparation TextLinePreparation() {
           .layout = {.normalize = true, .rgb = false, .chw = true}};
 }
 
-/// Writes lines into one tensor of `size`: resized to its height, ratio kept, but at most to its
-/// width; the rest is 0. The geometry has the tensor's size as that of the prepared line.
+/// Writes lines into one tensor of batch.fixed; the steps bring each line to at most that size. The
+/// geometry has the tensor's size as that of the prepared line.
 inline std::vector<Geometry> PrepareLines(std::span<const cv::Mat> lines, Preparation preparation,
-                                          cv::Size size, PrepareScratch* scratch,
+                                          std::vector<transform::Step> steps,
+                                          const BatchSize& batch, PrepareScratch* scratch,
                                           FDTensor* output) {
-  preparation.steps = {
-      transform::Resize{.rule = transform::ToHeight{.height = size.height, .widest = size.width}}};
-  auto geometry = Prepare(lines, preparation, {.uneven = UnevenBatch::kPadTensor, .fixed = size},
-                          scratch, output);
-  for (Geometry& line : geometry) line.NoteCanvas(line.prepared, size, {0, 0});
+  preparation.steps = std::move(steps);
+  auto geometry = Prepare(lines, preparation, batch, scratch, output);
+  for (Geometry& line : geometry) line.NoteCanvas(line.prepared, batch.fixed, {0, 0});
   return geometry;
 }
 
