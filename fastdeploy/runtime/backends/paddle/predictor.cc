@@ -51,6 +51,7 @@ std::vector<TensorInfo> InfosOf(const std::vector<std::string>& names,
                   fmt::format("the program has no '{}', of which Paddle Inference knows", name));
     }
     infos.push_back(DeclaredInfo(program, *port));
+    (void)pd::RowOf(infos.back().dtype);  // throws for a type that cannot be copied
   }
   return infos;
 }
