@@ -28,7 +28,9 @@ Runtime LoadNetwork(const ModelFiles& files, const RuntimeOption& option,
   const std::vector<TensorInfo>& inputs = runtime.GetInputInfos();
   if (inputs.size() == 1) {
     const bool asked = !option.input_shapes.empty() || !option.openvino_option.shape_infos.empty();
-    const bool fits = std::ranges::equal(inputs.front().shape, shape);
+    const bool fits = std::ranges::equal(shape, inputs.front().shape, [](int64_t want, int dim) {
+      return want == -1 || want == dim;
+    });
     return asked || fits ? std::move(runtime) : LoadRuntime(files, option, shape);
   }
   for (const TensorInfo& input : inputs) {
