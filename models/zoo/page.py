@@ -36,8 +36,9 @@ Real exports of the series' toolkits with made weights, run by `fastdeploy.Runti
 float32) and compared with Paddle's own outputs (2.6.2 for `.pdmodel`, 3.3.1 for `.json`) on the same
 tensors. The backend Paddle Inference had the same versions. Version 3.3.1 runs 84 of the 93 `.pdmodel`
 here, all with these results; of the others, Paddle refuses three, and the library those with operators
-that it computes wrongly ([more](performance.md#paddle-inference)). The networks
-whose names have r18 or nano were exported by `models/zoo/export_detection.py`. `models/zoo/sweep.py` does it for any folder of models; it takes minutes and is no test.
+that it computes wrongly ([more](performance.md#paddle-inference)). The networks of
+`models/zoo/detection` were exported by `models/zoo/export_detection.py`; `models/zoo/sweep.py` compares
+any folder of models, which takes minutes and is no test.
 
 - **right**: every float within 1e-3 of the output's largest value; whole numbers equal in 999 of
   1000 places; 99 of 100 boxes in common (scores within 1e-3, corners within 1e-3 of the largest).

@@ -3,7 +3,7 @@
 """Quantised models (PaddleSlim): results against Paddle's, time against the same network in float32
 (its made weights are others).
 
-    python models/zoo/quantised.py ZOO --images FOLDER [--pictures 20] [--rounds 7] [--json FILE]
+    python models/zoo/quantised.py ZOO --images FOLDER [--pictures 20] [--rounds 21] [--json FILE]
 
 ZOO is a folder of sweep.py's models: each quant.NAME.KIND.FORMAT is compared with SERIES.NAME.FORMAT.
 Needs a Python with the `fastdeploy` package, and FASTDEPLOY_PADDLE_LIBRARY: the libpaddle.so of
@@ -26,22 +26,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 from compare import distance, has_row
-from sweep import NAMES
+from sweep import load
 
 import fastdeploy as fd
 
 BACKENDS = ("openvino", "ort")
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-
-
-def load(folder: Path, backend: str) -> fd.Runtime:
-    model = next(folder / name for name in NAMES if (folder / name).exists())
-    option = fd.RuntimeOption()
-    option.use_cpu()
-    option.set_cpu_thread_num(1)
-    option.set_model_path(str(model), str(model.with_suffix(".pdiparams")))
-    getattr(option, f"use_{backend}_backend")()
-    return fd.Runtime(option)
 
 
 def inputs(folder: Path, pictures: list[np.ndarray], count: int) -> list[dict[str, np.ndarray]]:

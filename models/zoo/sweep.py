@@ -30,25 +30,28 @@ from pathlib import Path
 import numpy as np
 from compare import TOLERANCE, far, kind
 
+import fastdeploy as fd
+
 NAMES = ("inference.pdmodel", "model.pdmodel", "inference.json", "model.json")
 
 
-def outputs(folder: Path, backend: str) -> list[np.ndarray]:
-    import fastdeploy as fd
-
+def load(folder: Path, backend: str) -> fd.Runtime:
+    """The model of a folder, for one thread."""
     model = next(folder / name for name in NAMES if (folder / name).exists())
     option = fd.RuntimeOption()
     option.use_cpu()
     option.set_cpu_thread_num(1)
     option.set_model_path(str(model), str(model.with_suffix(".pdiparams")))
     getattr(option, f"use_{backend}_backend")()
+    return fd.Runtime(option)
+
+
+def outputs(folder: Path, backend: str) -> list[np.ndarray]:
     inputs = {name: np.ascontiguousarray(x) for name, x in np.load(folder / "in.npz").items()}
-    return [np.asarray(output) for output in fd.Runtime(option).infer(inputs)]
+    return [np.asarray(output) for output in load(folder, backend).infer(inputs)]
 
 
 def run_one(folder: Path, backend: str) -> dict[str, object]:
-    import fastdeploy as fd
-
     stored = np.load(folder / "expected.npz")
     expected = [stored[name] for name in sorted(stored)]
     try:
