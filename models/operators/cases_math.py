@@ -490,6 +490,13 @@ op.function(
     lambda x: x + paddle.inverse(paddle.to_tensor([[2.0, 1.0], [0.5, 3.0]])),
     floats(N, 2, 2),
 )
+# As in thin-plate splines: float32 does not do for a matrix of this condition number (5e5).
+hilbert = [[1.0 / (i + j + 1) for j in range(5)] for i in range(5)]
+op.function(
+    "constant of float64",
+    lambda x: x + paddle.inverse(paddle.to_tensor(hilbert, "float64")).astype("float32"),
+    floats(N, 5, 5),
+)
 op.function("computed", lambda x: paddle.inverse(x + 3 * paddle.eye(3)), floats(N, 3, 3))
 
 op = Operator("softmax")
