@@ -190,6 +190,7 @@ pipeline::PPOCR LoadOcr(const json& golden) {
   auto& postprocessor = ocr.GetDetector().GetPostprocessor();
   postprocessor.SetDetDBScoreMode(settings.value("det_db_score_mode", "fast"));
   postprocessor.SetUseDilation(settings.value("use_dilation", false) ? 1 : 0);
+  ocr.SetRecBatchSize(settings["rec_batch_num"]);
   return ocr;
 }
 

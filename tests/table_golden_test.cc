@@ -167,7 +167,7 @@ TEST(TablePipeline, NeedsItsModels) {
             ErrorKind::kNotFound);
   auto table = LoadPipeline({});
   EXPECT_TRUE(table.Initialized());
-  EXPECT_FALSE(table.SetRecBatchSize(0));
+  EXPECT_FALSE(table.SetRecBatchSize(-2));
   EXPECT_TRUE(table.SetRecBatchSize(-1));
   EXPECT_EQ(table.Clone()->GetRecBatchSize(), -1);
   const OCRResult blank = table.Predict(cv::Mat(60, 80, CV_8UC3, cv::Scalar::all(255)));

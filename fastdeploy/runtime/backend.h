@@ -41,6 +41,15 @@ class FASTDEPLOY_DECL Session {
   /// become views of the session's memory, in the engine's order and valid until the next Run.
   /// Throws Error if the backend fails.
   virtual void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) = 0;
+
+  /// Run in two parts, so that the caller can do other work in between: Start begins it, Finish
+  /// waits for its end. The inputs stay as they are until then. A backend that cannot run by itself
+  /// runs in Finish.
+  virtual void Start(std::span<const FDTensor> inputs) { started_ = inputs; }
+  virtual void Finish(std::vector<FDTensor>* outputs) { Run(started_, outputs); }
+
+ private:
+  std::span<const FDTensor> started_;
 };
 
 /// A model that is ready to run. It never changes, and all of its sessions share its weights.
@@ -55,6 +64,9 @@ class FASTDEPLOY_DECL Engine {
   [[nodiscard]] virtual const std::vector<TensorInfo>& Inputs() const = 0;
   [[nodiscard]] virtual const std::vector<TensorInfo>& Outputs() const = 0;
   [[nodiscard]] virtual std::unique_ptr<Session> OpenSession() const = 0;
+  /// How many sessions compute at the same time, each with its share of the threads; further ones
+  /// wait. 1 also for a backend that runs sessions only while their callers wait.
+  [[nodiscard]] virtual int ParallelRuns() const { return 1; }
 
   /// The process that loaded it, which is the only one that can run it.
   [[nodiscard]] const ProcessMark& Process() const { return process_; }

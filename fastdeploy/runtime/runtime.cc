@@ -136,6 +136,7 @@ Runtime::Opened::Opened(const Opened& other)
 Runtime::Opened& Runtime::Opened::operator=(Opened&& other) noexcept {
   std::swap(engine, other.engine);
   std::swap(session, other.session);
+  std::swap(started, other.started);
   return *this;
 }
 
@@ -177,9 +178,30 @@ const Engine& Runtime::Loaded() const {
 }
 
 void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
+  Check(inputs);
+  AsErrors([&] { opened_.session->Run(inputs, outputs); });
+}
+
+void Runtime::Start(std::span<const FDTensor> inputs) {
+  Check(inputs);
+  AsErrors([&] { opened_.session->Start(inputs); });
+  opened_.started = true;
+}
+
+void Runtime::Finish(std::vector<FDTensor>* outputs) {
+  if (!opened_.started) {
+    throw Error(ErrorKind::kInvalidArgument, "the runtime has nothing to finish: see Start");
+  }
+  opened_.started = false;
+  AsErrors([&] { opened_.session->Finish(outputs); });
+}
+
+void Runtime::Check(std::span<const FDTensor> inputs) const {
   CheckInputs(Loaded(), inputs);
   opened_.engine->Process().Require("this model");
-  AsErrors([&] { opened_.session->Run(inputs, outputs); });
+  if (!opened_.started) return;
+  throw Error(ErrorKind::kInvalidArgument,
+              "the runtime is running already: Finish comes after Start");
 }
 
 bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {

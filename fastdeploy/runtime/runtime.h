@@ -47,6 +47,14 @@ class FASTDEPLOY_DECL Runtime {
   /// Runs the model. `inputs` are matched by name; `outputs` are views of this runtime's memory,
   /// valid until its next run. Throws Error for inputs that do not fit and for a failing backend.
   void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs);
+  /// Run in two parts. Start begins it and returns; Finish waits for its end. The inputs, and the
+  /// memory that they view, must stay as they are until then. ParallelRuns() runtimes of one model,
+  /// started one after the other, keep all threads of the model busy. Throws Error as Run does, and
+  /// for a Start without Finish before it.
+  void Start(std::span<const FDTensor> inputs);
+  void Finish(std::vector<FDTensor>* outputs);
+  /// How many runs of this model go on at the same time: the streams of OpenVINO, else 1.
+  [[nodiscard]] int ParallelRuns() const { return Loaded().ParallelRuns(); }
 
   /// As Run, in 1.x's shape: the outputs are copies, an error is logged and gives false.
   bool Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs);
@@ -80,6 +88,8 @@ class FASTDEPLOY_DECL Runtime {
 
  private:
   [[nodiscard]] const Engine& Loaded() const;
+  /// Throws Error if these inputs cannot be run now.
+  void Check(std::span<const FDTensor> inputs) const;
 
   /// An engine and a session of it. A forked process never destroys them, since that would wait for
   /// threads that exist only in its parent.
@@ -94,6 +104,7 @@ class FASTDEPLOY_DECL Runtime {
 
     std::shared_ptr<const Engine> engine;
     std::unique_ptr<Session> session;
+    bool started = false;
   };
 
   Opened opened_;

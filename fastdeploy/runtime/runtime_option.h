@@ -43,6 +43,9 @@ struct FASTDEPLOY_DECL RuntimeOption {
   /// The same for users who fix no shape, as the model's family sets them. A shape that the model
   /// cannot have is left out: for an input that it lacks, or for "" where it has several inputs.
   std::map<std::string, std::vector<int64_t>> usual_input_shapes;
+  /// Many short runs come at a time, as the model's family knows: the lines of a page. Unless
+  /// OpenVINO's streams or its performance hint are set, each thread of the model is a stream then.
+  bool usual_parallel_runs = false;
 
   /// Share the weights with other processes of this machine; see EnableWeightSharing.
   bool share_weights = false;

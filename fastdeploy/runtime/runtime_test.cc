@@ -44,6 +44,32 @@ TEST(Runtime, RunsClonesAndKeepsOutputs) {
   EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), others[0].As<float>()));
 }
 
+TEST(Runtime, RunsInTwoParts) {
+  Runtime runtime = Runtime::Load(SmallModel());
+  std::vector<FDTensor> expected;
+  std::vector<FDTensor> inputs = {Input(0.1F)};
+  ASSERT_TRUE(runtime.Infer(inputs, &expected));
+  const std::vector<FDTensor> other_inputs = {Input(0.7F)};
+  Runtime other = runtime;
+  other.Start(other_inputs);
+  runtime.Start(inputs);
+  std::vector<FDTensor> outputs;
+  EXPECT_THAT(testing::ThrownBy([&] { runtime.Start(inputs); }).what(),
+              ::testing::HasSubstr("running already"));
+  EXPECT_THAT(testing::ThrownBy([&] { runtime.Run(inputs, &outputs); }).what(),
+              ::testing::HasSubstr("running already"));
+  Runtime copy = runtime;  // of a runtime that is running
+  EXPECT_THAT(testing::ThrownBy([&] { copy.Finish(&outputs); }).what(),
+              ::testing::HasSubstr("nothing to finish"));
+  runtime.Finish(&outputs);
+  EXPECT_TRUE(std::ranges::equal(outputs[0].As<float>(), expected[0].As<float>()));
+  std::vector<FDTensor> other_outputs;
+  other.Finish(&other_outputs);
+  EXPECT_FALSE(std::ranges::equal(other_outputs[0].As<float>(), expected[0].As<float>()));
+  EXPECT_GE(runtime.ParallelRuns(), 1);
+  other.Start(inputs);  // and is dropped while it runs
+}
+
 TEST(Runtime, CopiesRunOverTheSameWeights) {
   std::vector<FDTensor> inputs = {Input(0.1F)};
   std::vector<FDTensor> expected;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <numeric>
@@ -39,13 +40,15 @@ bool FastDeployModel::SetRuntime(Runtime* runtime) {
 bool FastDeployModel::Infer() {
   return OrLog([&] {
     RequireInitialized();
-    RunTensors(&reused_input_tensors_, &reused_output_tensors_);
+    RunNetwork(
+        1, true, [](auto* /*inputs*/) {}, [](const auto& /*outputs*/) {});
   });
 }
 
 void FastDeployModel::ReleaseReusedBuffer() {
   reused_input_tensors_ = {};
   reused_output_tensors_ = {};
+  more_runs_.clear();
 }
 
 void FastDeployModel::RequireInitialized() const {
@@ -54,17 +57,55 @@ void FastDeployModel::RequireInitialized() const {
   throw Error(ErrorKind::kInvalidArgument, "the model was not loaded: no files were given");
 }
 
-void FastDeployModel::RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs) {
-  const std::vector<TensorInfo>& infos = runtime_.GetInputInfos();
-  if (inputs->size() == 1 && infos.size() == 1) inputs->front().name = infos.front().name;
-  if (!recording_) {
-    runtime_.Run(*inputs, outputs);
-    return;
+void FastDeployModel::RunNetwork(size_t count, bool in_turn,
+                                 const std::function<void(std::vector<FDTensor>*)>& prepare,
+                                 const std::function<void(const std::vector<FDTensor>&)>& finish) {
+  const auto parallel = static_cast<size_t>(runtime_.ParallelRuns());
+  const size_t runs = in_turn || recording_ ? 1 : std::clamp<size_t>(count, 1, parallel);
+  while (more_runs_.size() + 1 < runs) more_runs_.push_back({.runtime = runtime_});
+  size_t begun = 0;
+  size_t ended = 0;
+  try {
+    while (ended < count) {
+      if (begun < count && begun - ended < runs) {
+        Start(begun % runs, prepare);
+        ++begun;
+      } else {
+        Finish(ended++ % runs, finish);
+      }
+    }
+  } catch (...) {
+    while (ended < begun) {
+      try {
+        Finish(ended++ % runs, [](const auto& /*outputs*/) {});
+      } catch (const Error&) {  // the first error is told
+      }
+    }
+    throw;
   }
-  const auto start = std::chrono::steady_clock::now();
-  runtime_.Run(*inputs, outputs);
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  if (times_.size() < kMostTimes) times_.push_back(seconds.count());
+}
+
+void FastDeployModel::Start(size_t run,
+                            const std::function<void(std::vector<FDTensor>*)>& prepare) {
+  std::vector<FDTensor>* inputs = run == 0 ? &reused_input_tensors_ : &more_runs_[run - 1].inputs;
+  Runtime* runtime = run == 0 ? &runtime_ : &more_runs_[run - 1].runtime;
+  prepare(inputs);
+  const std::vector<TensorInfo>& infos = runtime->GetInputInfos();
+  if (inputs->size() == 1 && infos.size() == 1) inputs->front().name = infos.front().name;
+  started_ = std::chrono::steady_clock::now();
+  runtime->Start(*inputs);
+}
+
+void FastDeployModel::Finish(size_t run,
+                             const std::function<void(const std::vector<FDTensor>&)>& finish) {
+  std::vector<FDTensor>* outputs =
+      run == 0 ? &reused_output_tensors_ : &more_runs_[run - 1].outputs;
+  (run == 0 ? runtime_ : more_runs_[run - 1].runtime).Finish(outputs);
+  if (recording_ && times_.size() < kMostTimes) {
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started_;
+    times_.push_back(seconds.count());
+  }
+  finish(*outputs);
 }
 
 void FastDeployModel::AsError(const std::function<void()>& call, const std::string& doing) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -98,20 +99,35 @@ class FASTDEPLOY_DECL FastDeployModel {
   bool initialized = true;
   /// Throws Error, with the reason, if the model cannot be used.
   void RequireInitialized() const;
-  /// Runs the network. A single input needs no name. Throws Error.
-  void RunTensors(std::vector<FDTensor>* inputs, std::vector<FDTensor>* outputs);
+  /// Runs the network `count` times, as many runs at the same time as the engine can, but one at a
+  /// time if `in_turn`. Calls prepare(&inputs) before each run and finish(outputs) after it, each
+  /// in the order of the runs and in this thread. A single input needs no name. Throws Error, once
+  /// no run goes on.
+  void RunNetwork(size_t count, bool in_turn,
+                  const std::function<void(std::vector<FDTensor>*)>& prepare,
+                  const std::function<void(const std::vector<FDTensor>&)>& finish);
   /// Calls `call`; turns whatever it throws into an Error. `doing` begins the text of what was
   /// none.
   static void AsError(const std::function<void()>& call, const std::string& doing = "");
   /// Calls `load`; logs what it throws under the model's name and keeps it as the LoadError.
   void LoadOrLog(const char* name, const std::function<void()>& load);
 
+ private:
+  /// A further run beside that of runtime_, on the same weights.
+  struct ParallelRun {
+    Runtime runtime;
+    std::vector<FDTensor> inputs;
+    std::vector<FDTensor> outputs;
+  };
+  void Start(size_t run, const std::function<void(std::vector<FDTensor>*)>& prepare);
+  void Finish(size_t run, const std::function<void(const std::vector<FDTensor>&)>& finish);
+
+  Runtime runtime_;
   /// The network's inputs and outputs, reused from call to call.
   NotCopied<std::vector<FDTensor>> reused_input_tensors_;
   NotCopied<std::vector<FDTensor>> reused_output_tensors_;
-
- private:
-  Runtime runtime_;
+  NotCopied<std::vector<ParallelRun>> more_runs_;
+  std::chrono::steady_clock::time_point started_;  // the recorded run
   std::optional<Error> load_error_;
   bool recording_ = false;
   std::vector<double> times_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <span>
@@ -46,6 +47,7 @@ struct StateOf<Post> {
 ///   Pre::Scratch    memory that is reused from call to call
 ///   Geometry Pre::Process(std::span<const cv::Mat>, Scratch*, std::vector<FDTensor>*) const
 ///   Pre::kOneByOne  (optional) the images of a batch are run one at a time
+///   Pre::kUsualBatch  (optional) how many of them are run together if the network takes any number
 ///   Post::Result
 ///   Post::State     (optional) what is remembered from image to image, which are run one at a
 ///                   time: the model holds it, and a copy or clone begins with an empty one
@@ -116,11 +118,24 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
     std::vector<Result> results;
     results.reserve(images.size());
     const size_t chunk = BatchSize(images.size());
+    const size_t chunks = (images.size() + chunk - 1) / chunk;
+    std::deque<typename Pre::Geometry> geometries;  // of the runs that go on
+    size_t prepared = 0;
     AsError([&] {
-      for (size_t start = 0; start < images.size(); start += chunk) {
-        const auto part = images.subspan(start, std::min(chunk, images.size() - start));
-        for (Result& result : PredictChunk(part)) results.push_back(std::move(result));
-      }
+      RunNetwork(
+          chunks, Remembers<Post>,
+          [&](std::vector<FDTensor>* inputs) {
+            const auto part = images.subspan(prepared, std::min(chunk, images.size() - prepared));
+            geometries.push_back(Prepare(part, inputs));
+            prepared += part.size();
+          },
+          [&](const std::vector<FDTensor>& outputs) {
+            const size_t count = std::min(chunk, images.size() - results.size());
+            std::vector<Result> part = Decode(outputs, geometries.front());
+            part.resize(std::min(part.size(), count));
+            for (Result& result : part) results.push_back(std::move(result));
+            geometries.pop_front();
+          });
     });
     return results;
   }
@@ -160,10 +175,12 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
     if constexpr (Remembers<Post> || requires { Pre::kOneByOne; }) return 1;
     const std::vector<int>& shape = InputInfos().front().shape;
     const int batch = shape.empty() ? -1 : shape.front();
-    return batch > 0 ? static_cast<size_t>(batch) : std::max<size_t>(images, 1);
+    if (batch > 0) return static_cast<size_t>(batch);
+    if constexpr (requires { Pre::kUsualBatch; }) return Pre::kUsualBatch;
+    return std::max<size_t>(images, 1);
   }
 
-  std::vector<Result> PredictChunk(std::span<const cv::Mat> images) {
+  typename Pre::Geometry Prepare(std::span<const cv::Mat> images, std::vector<FDTensor>* inputs) {
     for (const cv::Mat& image : images) CheckImage(image);
     // A network with a fixed batch runs a smaller one with its last image repeated.
     const std::vector<int>& shape = InputInfos().front().shape;
@@ -175,14 +192,15 @@ class Model : public FastDeployModel, public LoggedCalls<Derived, typename Post:
       filled.resize(batch, images.back());
     }
     const std::span<const cv::Mat> run = filled.empty() ? images : std::span<const cv::Mat>(filled);
-    const auto geometry = preprocessor_.Process(run, &scratch_, &reused_input_tensors_);
-    RunTensors(&reused_input_tensors_, &reused_output_tensors_);
+    return preprocessor_.Process(run, &scratch_, inputs);
+  }
+
+  std::vector<Result> Decode(const std::vector<FDTensor>& outputs,
+                             const typename Pre::Geometry& geometry) {
     if constexpr (Remembers<Post>) {
-      return postprocessor_.Process(reused_output_tensors_, geometry, &state_);
+      return postprocessor_.Process(outputs, geometry, &state_);
     } else {
-      std::vector<Result> results = postprocessor_.Process(reused_output_tensors_, geometry);
-      if (results.size() > images.size()) results.resize(images.size());
-      return results;
+      return postprocessor_.Process(outputs, geometry);
     }
   }
 

@@ -187,10 +187,10 @@ def test_models_from_memory() -> None:
 
 def test_batch_sizes_of_a_pipeline() -> None:
     model = ppocr()
-    assert (model.cls_batch_size, model.rec_batch_size) == (1, 6)
+    assert (model.cls_batch_size, model.rec_batch_size) == (1, 0)
     model.rec_batch_size = -1
-    with pytest.raises(ValueError, match="rec_batch_size: expected -1 or at least 1; found 0"):
-        model.rec_batch_size = 0
+    with pytest.raises(ValueError, match="rec_batch_size: expected at least -1; found -2"):
+        model.rec_batch_size = -2
     clone = model.clone()
     assert clone.rec_batch_size == -1 and clone.classifier is not None
 

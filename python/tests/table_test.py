@@ -70,7 +70,7 @@ def test_pipeline_has_its_own_models() -> None:
         assert copy.rec_batch_size == -1 and copy.table.postprocessor.box_shape == "ori"
         assert copy.predict(picture) == own.predict(picture)
     with pytest.raises(fd.Error, match="rec_batch_size"):
-        own.rec_batch_size = 0
+        own.rec_batch_size = -2
     with pytest.raises(fd.Error, match="table_model"):
         fd.pipeline.PPStructureV2Table(detector(), recognizer())
     assert issubclass(fd.vision.ocr.PPStructureV2TableSystem, fd.vision.ocr.PPStructureV2Table)

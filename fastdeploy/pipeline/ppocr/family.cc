@@ -59,7 +59,10 @@ namespace fastdeploy::families::ppocr {
 std::vector<vision::Family> Rows() {
   std::vector<vision::Setting> settings = {
       {.name = "no-cls", .help = "do not look for upside-down lines", .value = false},
-      {.name = "rec-batch", .help = "number of lines recognised together", .value = 6, .least = 1},
+      {.name = "rec-batch",
+       .help = "pad lines as in PaddleOCR's batches of this size; 0: each by itself",
+       .value = 0,
+       .least = 0},
       {.name = "drop-score",
        .help = "leave out lines whose score is below this",
        .value = 0.0,

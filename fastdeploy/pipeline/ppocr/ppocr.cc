@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <numeric>
 #include <opencv2/core.hpp>
 
 #include "fastdeploy/core/log.h"
@@ -18,20 +17,6 @@ namespace {
 using vision::ocr::Classifier;
 using vision::ocr::DBDetector;
 using vision::ocr::Recognizer;
-
-size_t BatchOf(int batch_size, size_t lines) {
-  return batch_size == -1 ? std::max<size_t>(lines, 1) : static_cast<size_t>(batch_size);
-}
-
-/// Indices of the lines, sorted by width / height: a batch is padded to its widest line.
-std::vector<size_t> ByRatio(const std::vector<cv::Mat>& lines) {
-  std::vector<size_t> order(lines.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return double(lines[a].cols) / lines[a].rows < double(lines[b].cols) / lines[b].rows;
-  });
-  return order;
-}
 
 }  // namespace
 
@@ -73,13 +58,17 @@ bool PPOCR::Initialized() const {
          (!doc_orientation_ || doc_orientation_->Initialized());
 }
 
-bool PPOCR::SetBatchSize(int size, int* batch_size) {
+bool PPOCR::SetClsBatchSize(int size) {
   if (size != -1 && size < 1) {
     LogError("batch size " + std::to_string(size) + " is neither positive nor -1 (all)");
     return false;
   }
-  *batch_size = size;
+  cls_batch_size_ = size;
   return true;
+}
+
+bool PPOCR::SetRecBatchSize(int size) {
+  return OrLog([&] { recognizer_.GetPreprocessor().SetBatchSize(size); });
 }
 
 PPOCR::Result PPOCR::Predict(const cv::Mat& image) {
@@ -135,7 +124,8 @@ void PPOCR::DropLines(Result* result) const {
 
 void PPOCR::TurnUpright(std::vector<cv::Mat>* lines, Result* result) {
   const std::span<const cv::Mat> all(*lines);
-  const size_t batch = BatchOf(cls_batch_size_, all.size());
+  const size_t batch = cls_batch_size_ == -1 ? std::max<size_t>(all.size(), 1)
+                                             : static_cast<size_t>(cls_batch_size_);
   for (size_t start = 0; start < all.size(); start += batch) {
     const auto part = all.subspan(start, std::min(batch, all.size() - start));
     for (const Result& line : classifier_->BatchPredict(part)) {
@@ -154,24 +144,15 @@ bool PPOCR::Turned(const Result& result, size_t line) {
 }
 
 void PPOCR::Recognize(const std::vector<cv::Mat>& lines, Result* result) {
-  result->text.resize(lines.size());
-  result->rec_scores.resize(lines.size());
+  std::vector<Result> read = recognizer_.BatchPredict(std::span<const cv::Mat>(lines));
   if (GetReturnWordBox()) {
     result->words.resize(lines.size());
     result->word_boxes.resize(lines.size());
   }
-  const std::vector<size_t> order = ByRatio(lines);
-  const size_t batch = BatchOf(rec_batch_size_, lines.size());
-  for (size_t start = 0; start < order.size(); start += batch) {
-    const size_t end = std::min(start + batch, order.size());
-    std::vector<cv::Mat> part;
-    for (size_t i = start; i < end; ++i) part.push_back(lines[order[i]]);
-    std::vector<Result> read = recognizer_.BatchPredict(std::span<const cv::Mat>(part));
-    for (size_t i = start; i < end; ++i) {
-      result->text[order[i]] = std::move(read[i - start].text[0]);
-      result->rec_scores[order[i]] = read[i - start].rec_scores[0];
-      PlaceWords(order[i], &read[i - start], result);
-    }
+  for (size_t i = 0; i < lines.size(); ++i) {
+    result->text.push_back(std::move(read[i].text[0]));
+    result->rec_scores.push_back(read[i].rec_scores[0]);
+    PlaceWords(i, &read[i], result);
   }
 }
 

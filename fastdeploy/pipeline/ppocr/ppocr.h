@@ -65,12 +65,15 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
     return std::unique_ptr<PPOCR>(static_cast<PPOCR*>(NewClone()));
   }
 
-  /// How many lines go through the classifier or the recogniser at once; -1: all lines of an image.
-  /// Returns false for other numbers below 1. Defaults: 1 and 6.
-  bool SetClsBatchSize(int size) { return SetBatchSize(size, &cls_batch_size_); }
+  /// How many lines go through the classifier at once; -1: all lines of an image. Returns false for
+  /// other numbers below 1. Default 1.
+  bool SetClsBatchSize(int size);
   [[nodiscard]] int GetClsBatchSize() const { return cls_batch_size_; }
-  bool SetRecBatchSize(int size) { return SetBatchSize(size, &rec_batch_size_); }
-  [[nodiscard]] int GetRecBatchSize() const { return rec_batch_size_; }
+  /// How lines are padded for the recogniser, which reads each by itself: see
+  /// RecognizerPreprocessor::SetBatchSize. Default 0: a line does not depend on the others.
+  /// PaddleOCR's batches: 6. Returns false for an invalid number.
+  bool SetRecBatchSize(int size);
+  [[nodiscard]] int GetRecBatchSize() const { return recognizer_.GetPreprocessor().GetBatchSize(); }
 
   /// Leaves out lines whose score is below this (PaddleOCR's drop_score and text_rec_score_thresh).
   /// Default 0: none. Throws Error unless it is from 0 to 1.
@@ -106,7 +109,6 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
   [[nodiscard]] FastDeployModel* NewClone() const override { return new PPOCR(*this); }
 
  private:
-  static bool SetBatchSize(int size, int* batch_size);
   /// The result for a page that is upright.
   Result Read(const cv::Mat& page);
   void TurnUpright(std::vector<cv::Mat>* lines, Result* result);
@@ -122,7 +124,6 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
   std::optional<vision::classification::PaddleClasModel> doc_orientation_;
   vision::ocr::Recognizer recognizer_;
   int cls_batch_size_ = 1;
-  int rec_batch_size_ = 6;
   float drop_score_ = 0;
 };
 

@@ -33,7 +33,10 @@ namespace fastdeploy::families::ppstructure {
 
 std::vector<vision::Family> Rows() {
   std::vector<vision::Setting> settings = {
-      {.name = "rec-batch", .help = "number of lines recognised together", .value = 6, .least = 1}};
+      {.name = "rec-batch",
+       .help = "pad lines as in PaddleOCR's batches of this size; 0: each by itself",
+       .value = 0,
+       .least = 0}};
   for (vision::Setting& setting : vision::ocr::DetectorSettings()) {
     settings.push_back(std::move(setting));
   }

@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <numeric>
 
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/pipeline/ppstructure/internal/table_match.h"
@@ -24,15 +22,6 @@ cv::Mat CropLine(const cv::Mat& image, const Edges& line) {
   const cv::Point from(line[0] - kAround, line[1] - kAround);
   const cv::Point to(line[2] + kAround, line[3] + kAround);
   return image(cv::Rect(from, to) & cv::Rect({0, 0}, image.size()));
-}
-
-/// Indices of the lines, sorted by width / height: a batch is padded to its widest line.
-std::vector<size_t> ByRatio(const std::vector<cv::Mat>& lines) {
-  std::vector<size_t> order(lines.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::ranges::stable_sort(order, {},
-                           [&](size_t i) { return double(lines[i].cols) / lines[i].rows; });
-  return order;
 }
 
 }  // namespace
@@ -71,12 +60,7 @@ bool PPStructureV2Table::Initialized() const {
 }
 
 bool PPStructureV2Table::SetRecBatchSize(int size) {
-  if (size != -1 && size < 1) {
-    LogError("batch size " + std::to_string(size) + " is neither positive nor -1 (all)");
-    return false;
-  }
-  rec_batch_size_ = size;
-  return true;
+  return OrLog([&] { recognizer_.GetPreprocessor().SetBatchSize(size); });
 }
 
 PPStructureV2Table::Result PPStructureV2Table::Predict(const cv::Mat& image) {
@@ -89,30 +73,14 @@ PPStructureV2Table::Result PPStructureV2Table::Predict(const cv::Mat& image) {
     places.push_back(LineEdges(box, image.size()));
     lines.push_back(CropLine(image, places.back()));
   }
-  Recognize(lines, &result);
+  for (Result& line : recognizer_.BatchPredict(std::span<const cv::Mat>(lines))) {
+    result.text.push_back(std::move(line.text[0]));
+    result.rec_scores.push_back(line.rec_scores[0]);
+  }
   std::vector<Edges> cells;
   for (const auto& box : result.table_boxes) cells.push_back(EdgesOf(box));
   result.table_html = TableHtml(result.table_structure, MatchLines(places, cells), result.text);
   return result;
-}
-
-void PPStructureV2Table::Recognize(const std::vector<cv::Mat>& lines, Result* result) {
-  result->text.resize(lines.size());
-  result->rec_scores.resize(lines.size());
-  const std::vector<size_t> order = ByRatio(lines);
-  const size_t batch = rec_batch_size_ == -1 ? std::max<size_t>(lines.size(), 1)
-                                             : static_cast<size_t>(rec_batch_size_);
-  for (size_t start = 0; start < order.size(); start += batch) {
-    const std::span<const size_t> part =
-        std::span(order).subspan(start, std::min(batch, order.size() - start));
-    std::vector<cv::Mat> images;
-    for (const size_t i : part) images.push_back(lines[i]);
-    std::vector<Result> read = recognizer_.BatchPredict(std::span<const cv::Mat>(images));
-    for (size_t i = 0; i < part.size(); ++i) {
-      result->text[part[i]] = std::move(read[i].text[0]);
-      result->rec_scores[part[i]] = read[i].rec_scores[0];
-    }
-  }
 }
 
 std::vector<PPStructureV2Table::Result> PPStructureV2Table::BatchPredict(

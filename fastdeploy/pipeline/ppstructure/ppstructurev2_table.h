@@ -61,10 +61,11 @@ class FASTDEPLOY_DECL PPStructureV2Table
     return std::unique_ptr<PPStructureV2Table>(static_cast<PPStructureV2Table*>(NewClone()));
   }
 
-  /// How many lines go through the recogniser at once; -1: all lines of an image. Returns false for
-  /// other numbers below 1. Default 6.
+  /// How lines are padded for the recogniser: see RecognizerPreprocessor::SetBatchSize. Returns
+  /// false for an invalid number. Default 0: a line does not depend on the others. PaddleOCR's
+  /// batches: 6.
   bool SetRecBatchSize(int size);
-  [[nodiscard]] int GetRecBatchSize() const { return rec_batch_size_; }
+  [[nodiscard]] int GetRecBatchSize() const { return recognizer_.GetPreprocessor().GetBatchSize(); }
 
   [[nodiscard]] vision::ocr::DBDetector& GetDetector() { return detector_; }
   [[nodiscard]] vision::ocr::Recognizer& GetRecognizer() { return recognizer_; }
@@ -74,12 +75,9 @@ class FASTDEPLOY_DECL PPStructureV2Table
   [[nodiscard]] FastDeployModel* NewClone() const override { return new PPStructureV2Table(*this); }
 
  private:
-  void Recognize(const std::vector<cv::Mat>& lines, Result* result);
-
   vision::ocr::DBDetector detector_;
   vision::ocr::Recognizer recognizer_;
   vision::ocr::StructureV2Table table_;
-  int rec_batch_size_ = 6;
 };
 
 }  // namespace fastdeploy::pipeline

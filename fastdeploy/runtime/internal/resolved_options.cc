@@ -102,9 +102,10 @@ int NumThreads(const RuntimeOption& option, int own) {
 
 int OpenVINOStreams(const RuntimeOption& option) {
   const OpenVINOBackendOption& openvino = option.openvino_option;
-  const bool all_cores =
-      openvino.device == "CPU" && CpuThreads(option, openvino.cpu_thread_num) == -1;
-  return openvino.num_streams == 0 && !all_cores ? 1 : openvino.num_streams;
+  if (openvino.num_streams != 0) return openvino.num_streams;
+  if (openvino.device != "CPU") return 1;
+  if (option.usual_parallel_runs) return NumThreads(option, openvino.cpu_thread_num);
+  return CpuThreads(option, openvino.cpu_thread_num) == -1 ? 0 : 1;
 }
 
 std::map<size_t, Dims> ResolveShapes(const RuntimeOption& option,

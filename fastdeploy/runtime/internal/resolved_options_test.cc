@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/runtime/internal/resolved_options.h"
 
+#include "fastdeploy/core/cores.h"
 #include "fastdeploy/runtime/runtime_option.h"
 #include "tests/testing/testing.h"
 
@@ -75,6 +76,19 @@ TEST(OpenVINOStreams, AreChosenFromTheCostUnlessThreadsAreLimited) {
   EXPECT_EQ(OpenVINOStreams(option), 1);
   option.openvino_option.cpu_thread_num = -1;
   option.openvino_option.device = "AUTO";
+  EXPECT_EQ(OpenVINOStreams(option), 1);
+}
+
+TEST(OpenVINOStreams, AreThreadsWhereManyRunsComeAtATime) {
+  RuntimeOption option;
+  EXPECT_EQ(OpenVINOStreams(option), 0);
+  option.cpu_thread_num = 3;
+  EXPECT_EQ(OpenVINOStreams(option), 1);
+  option.usual_parallel_runs = true;
+  EXPECT_EQ(OpenVINOStreams(option), 3);
+  option.cpu_thread_num = -1;
+  EXPECT_EQ(OpenVINOStreams(option), AvailableCores());
+  option.openvino_option.num_streams = 1;
   EXPECT_EQ(OpenVINOStreams(option), 1);
 }
 

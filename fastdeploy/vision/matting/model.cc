@@ -100,14 +100,22 @@ MattingResult PPMatting::PredictWith(const cv::Mat& image, const cv::Mat& trimap
   const std::vector<cv::Mat> images(batch, image);
   const std::vector<cv::Mat> trimaps(batch, prepared);
   segmentation::PaddleSegPreprocessor::Scratch scratch;
-  const auto geometry = preprocessor.Process(images, &scratch, &reused_input_tensors_);
-  reused_input_tensors_.resize(2);
-  reused_input_tensors_[0].name = kImage;
-  WriteTrimaps(trimaps, &reused_input_tensors_[1]);
-  reused_input_tensors_[1].name = kTrimap;
-  RunTensors(&reused_input_tensors_, &reused_output_tensors_);
-  auto results = GetPostprocessor().Process(reused_output_tensors_, geometry, trimaps);
-  return std::move(results.front());
+  std::vector<Geometry> geometry;
+  MattingResult result;
+  RunNetwork(
+      1, true,
+      [&](std::vector<FDTensor>* inputs) {
+        geometry = preprocessor.Process(images, &scratch, inputs);
+        inputs->resize(2);
+        (*inputs)[0].name = kImage;
+        WriteTrimaps(trimaps, &(*inputs)[1]);
+        (*inputs)[1].name = kTrimap;
+      },
+      [&](const std::vector<FDTensor>& outputs) {
+        auto results = GetPostprocessor().Process(outputs, geometry, trimaps);
+        result = std::move(results.front());
+      });
+  return result;
 }
 
 }  // namespace fastdeploy::vision::matting

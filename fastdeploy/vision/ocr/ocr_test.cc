@@ -284,36 +284,6 @@ TEST(DetectorPreprocessor, PadsABatchOfSeveralSizes) {
   EXPECT_NEAR(values[32], (0 - 0.485) / 0.229, 1e-5);  // padded with black
 }
 
-TEST(RecognizerPreprocessor, PadsToTheWidestLine) {
-  const std::vector<cv::Mat> images = {cv::Mat(24, 240, CV_8UC3, cv::Scalar::all(255)),
-                                       cv::Mat(48, 100, CV_8UC3, cv::Scalar::all(255))};
-  RecognizerPreprocessor preprocessor;
-  RecognizerPreprocessor::Scratch scratch;
-  std::vector<FDTensor> outputs;
-  preprocessor.Process(images, &scratch, &outputs);
-  EXPECT_EQ(outputs[0].shape, (std::vector<int64_t>{2, 3, 48, 480}));
-  const auto second = outputs[0].As<float>().subspan(3 * 48 * 480);
-  EXPECT_NEAR(second[99], 1, 1e-6);  // (255 / 255 - 0.5) / 0.5
-  EXPECT_EQ(second[100], 0);         // padding is not normalised
-  preprocessor.SetStaticShapeInfer(true);
-  preprocessor.Process(images, &scratch, &outputs);
-  EXPECT_EQ(outputs[0].shape[3], 320);
-}
-
-TEST(RecognizerPreprocessor, RefusesShapesThatNoModelHas) {
-  const cv::Mat image(24, 240, CV_8UC3, cv::Scalar::all(255));
-  for (const std::vector<int>& shape :
-       {std::vector<int>{3, 0, 320}, {3, 48}, {1, 48, 320}, {3, 2'000'000'000, 320}}) {
-    RecognizerPreprocessor preprocessor;
-    preprocessor.SetRecImageShape(shape);
-    RecognizerPreprocessor::Scratch scratch;
-    std::vector<FDTensor> outputs;
-    EXPECT_THAT(
-        ThrownBy([&] { preprocessor.Process(std::span(&image, 1), &scratch, &outputs); }).what(),
-        HasSubstr("rec_image_shape must be {3, height, width}"));
-  }
-}
-
 TEST(ClassifierPreprocessor, StretchesForPpOcrV5) {
   const auto preprocessor = ClassifierPreprocessor::Stretching();
   EXPECT_THAT(preprocessor.GetClsImageShape(), ElementsAre(3, 80, 160));

@@ -34,6 +34,8 @@ std::string TextOrderFor(const std::optional<Yaml>& yaml, const Dictionary& dict
                                                                             : "as_seen";
 }
 
+double RatioOf(const cv::Mat& line) { return double(line.cols) / line.rows; }
+
 /// A fixed dimension of the first input; -1 if it is not fixed.
 int FixedDim(const std::vector<TensorInfo>& inputs, size_t axis) {
   return inputs.empty() || axis >= inputs[0].shape.size() ? -1 : inputs[0].shape[axis];
@@ -42,7 +44,8 @@ int FixedDim(const std::vector<TensorInfo>& inputs, size_t axis) {
 }  // namespace
 
 Recognizer Recognizer::Open(const ModelFiles& files, const RuntimeOption& option) {
-  const RuntimeOption chosen = OptionFor(files, option);
+  RuntimeOption chosen = OptionFor(files, option);
+  chosen.usual_parallel_runs = true;
   const ModelFile model = OpenModelFile(chosen);
   std::optional<Yaml> yaml;
   if (!files.config.empty()) yaml = Yaml::Load(files.config);
@@ -118,6 +121,40 @@ void Recognizer::SetAlgorithm(const std::string& algorithm) {
   Fit(InputInfos(), outputs, "", true, &preprocessor, &postprocessor);
   GetPreprocessor() = std::move(preprocessor);
   GetPostprocessor() = std::move(postprocessor);
+}
+
+std::vector<OCRResult> Recognizer::BatchPredict(std::span<const cv::Mat> lines) {
+  for (const cv::Mat& line : lines) CheckImage(line);
+  std::vector<size_t> order(lines.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::stable_sort(order, {}, [&](size_t i) { return RatioOf(lines[i]); });
+  const int size = GetPreprocessor().GetBatchSize();
+  const size_t batch = size > 0 ? static_cast<size_t>(size) : std::max<size_t>(lines.size(), 1);
+  std::vector<OCRResult> results(lines.size());
+  for (size_t start = 0; start < order.size(); start += batch) {
+    const size_t count = std::min(batch, order.size() - start);
+    ReadBatch(lines, std::span(order).subspan(start, count), &results);
+  }
+  return results;
+}
+
+void Recognizer::ReadBatch(std::span<const cv::Mat> lines, std::span<const size_t> batch,
+                           std::vector<OCRResult>* results) {
+  // Lines that run at the same time end together if the short ones come last.
+  const std::vector<size_t> order(batch.rbegin(), batch.rend());
+  std::vector<cv::Mat> images;
+  for (const size_t i : order) images.push_back(lines[i]);
+  const bool padded = GetPreprocessor().GetBatchSize() != 0;
+  GetPreprocessor().least_ratio_ = padded ? RatioOf(images.front()) : 0;
+  std::vector<OCRResult> read;
+  try {
+    read = Model::BatchPredict(std::span<const cv::Mat>(images));
+  } catch (...) {
+    GetPreprocessor().least_ratio_ = 0;
+    throw;
+  }
+  GetPreprocessor().least_ratio_ = 0;
+  for (size_t i = 0; i < order.size(); ++i) (*results)[order[i]] = std::move(read[i]);
 }
 
 bool Recognizer::Predict(const cv::Mat& image, std::string* text, float* score) {

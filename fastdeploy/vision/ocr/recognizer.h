@@ -57,6 +57,15 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   void SetStaticShapeInfer(bool static_shape) { static_shape_ = static_shape; }
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
 
+  /// Recognizer::BatchPredict runs each line by itself, several at the same time. How wide is its
+  /// tensor? Default 0: as wide as the line, rounded up (by at most a tenth, since engines are slow
+  /// with a width that they have not seen yet), so that a text does not depend on other lines. Else
+  /// as PaddleOCR's rec_batch_num says: as wide as the widest of so many lines, sorted by their
+  /// widths; -1: of all lines. Throws Error for other numbers.
+  void SetBatchSize(int lines);
+  [[nodiscard]] int GetBatchSize() const { return batch_size_; }
+  static constexpr size_t kUsualBatch = 1;
+
  private:
   friend class Recognizer;
   void Use(const Algorithm* algorithm, const LinePlan& plan);
@@ -66,6 +75,8 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   std::vector<TensorInfo> inputs_;        // of the network; empty if they are not known
   std::vector<int> image_shape_;
   bool static_shape_ = false;
+  int batch_size_ = 0;
+  double least_ratio_ = 0;  // of the tensor: width / height
 };
 
 /// Turns float32 probabilities [N, steps, classes] into text by greedy CTC decoding (Graves et al.,
@@ -156,7 +167,7 @@ class FASTDEPLOY_DECL RecognizerPostprocessor {
 class FASTDEPLOY_DECL Recognizer
     : public Model<Recognizer, RecognizerPreprocessor, RecognizerPostprocessor> {
  public:
-  using Model::BatchPredict;
+  using LoggedCalls::BatchPredict;
   using Model::Model;
   using Model::Predict;
 
@@ -174,6 +185,11 @@ class FASTDEPLOY_DECL Recognizer
   /// fit.
   void SetAlgorithm(const std::string& algorithm);
 
+  /// The text of each line, in the order of the lines. Lines are read by themselves, as many at the
+  /// same time as OpenVINO has streams: one for each thread, unless they are set. See
+  /// RecognizerPreprocessor::SetBatchSize. Throws Error.
+  std::vector<Result> BatchPredict(std::span<const cv::Mat> lines);
+
   // 1.x's signatures: they log an error and return false.
   bool Predict(const cv::Mat& image, std::string* text, float* score);
   bool BatchPredict(const std::vector<cv::Mat>& images, std::vector<std::string>* texts,
@@ -187,6 +203,9 @@ class FASTDEPLOY_DECL Recognizer
   bool BatchPredict(const std::vector<cv::Mat>& images, OCRResult* result);
 
  private:
+  /// Reads the lines of one of PaddleOCR's batches (or all), sorted by their widths.
+  void ReadBatch(std::span<const cv::Mat> lines, std::span<const size_t> batch,
+                 std::vector<OCRResult>* results);
   /// Fits the processors to a network. `chosen`: someone said which algorithm it is.
   static void Fit(const std::vector<TensorInfo>& inputs, const std::vector<TensorInfo>& outputs,
                   const std::string& model, bool chosen, RecognizerPreprocessor* preprocessor,

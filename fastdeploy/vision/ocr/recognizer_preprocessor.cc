@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/vision/ocr/recognizer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "fastdeploy/core/log.h"
@@ -13,6 +15,14 @@ namespace {
 
 /// Lines longer than this many times their height are squeezed, to limit the size of the tensor.
 constexpr double kMaxRatio = 400;
+
+/// The next multiple of 32, or of 64 above 640, 128 above 1280 and so on: few widths, at most a
+/// tenth wider.
+int RoundedWidth(int width) {
+  int step = 32;
+  while (width > 20 * step) step *= 2;
+  return (width + step - 1) / step * step;
+}
 
 }  // namespace
 
@@ -52,12 +62,13 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
   outputs->resize(1);
   cv::Size size(image_shape_[2], image_shape_[1]);
   if (plan_->fit == LinePlan::Fit::kWidest) {
-    double ratio = double(size.width) / size.height;
+    double ratio = std::max(double(size.width) / size.height, least_ratio_);
     for (const cv::Mat& image : images) {
       CheckImage(image);
       if (!static_shape_) ratio = std::max(ratio, double(image.cols) / image.rows);
     }
     size.width = static_cast<int>(size.height * std::min(ratio, kMaxRatio));
+    if (batch_size_ == 0 && !static_shape_) size.width = RoundedWidth(size.width);
   }
   const bool black = plan_->fit == LinePlan::Fit::kMultiple;
   Geometry geometry = PrepareLines(
@@ -66,6 +77,16 @@ RecognizerPreprocessor::Geometry RecognizerPreprocessor::Process(
       &outputs->front());
   if (plan_->MoreInputs() > 0) WriteMoreInputs(*plan_, geometry, size, inputs_, outputs);
   return geometry;
+}
+
+void RecognizerPreprocessor::SetBatchSize(int lines) {
+  if (lines < -1) {
+    throw Error(ErrorKind::kInvalidArgument,
+                fmt::format("batch size: expected -1 (all lines), 0 (no batches) or more; "
+                            "found {}",
+                            lines));
+  }
+  batch_size_ = lines;
 }
 
 bool RecognizerPreprocessor::Run(std::vector<FDMat>* images, std::vector<FDTensor>* outputs,

@@ -130,6 +130,13 @@ void BindPreprocessors(nb::module_& module) {
                "Algorithms with lines of one size ignore it.")
       .Setting("rec_image_shape", &RecognizerPreprocessor::GetRecImageShape,
                &RecognizerPreprocessor::SetRecImageShape, "[channels, height, width]")
+      .Setting("batch_size", &RecognizerPreprocessor::GetBatchSize,
+               &RecognizerPreprocessor::SetBatchSize,
+               "How wide the tensor of a line is in Recognizer.batch_predict, which runs each line "
+               "by itself. Default 0: as wide as the line, rounded up, so that a text does not "
+               "depend on other lines. Else as PaddleOCR's rec_batch_num says: as wide as the "
+               "widest of so many lines, sorted by their widths; -1: of all lines. Raises "
+               "fastdeploy.Error for a number below -1.")
       .Class()
       .def("run", &Tensors<RecognizerPreprocessor>, nb::arg("input_ims"),
            "Turns N line images (uint8, (height, width, 3), BGR) into a list of one float32 "
@@ -308,7 +315,7 @@ void BindModels(nb::module_& module) {
       "'SVTR_LCNet' until it is set. Raises fastdeploy.Error, and changes nothing, if the name is "
       "unknown or the network or the dictionary does not fit.");
   Forward(recognizer, "preprocessor",
-          {"rec_image_shape", "static_shape_infer", "mean", "scale", "is_scale"});
+          {"rec_image_shape", "static_shape_infer", "batch_size", "mean", "scale", "is_scale"});
   recognizer
       .def("predict", &Predict<ModelOf<Recognizer>>, nb::arg("input_image"),
            "text and rec_scores of one line image: uint8, (height, width, 3), BGR. Raises "

@@ -107,10 +107,10 @@ Pipeline LoadFolder(const std::filesystem::path& folder, const std::optional<Run
   return {Shared<PPOCR>(std::move(pipeline)), std::move(origins)};
 }
 
-void SetBatchSize(const Pipeline& self, const char* name, bool (PPOCR::*set)(int), int size) {
+void SetBatchSize(const Pipeline& self, const char* expected, bool (PPOCR::*set)(int), int size) {
   if (!self.Use([&](PPOCR& model) { return (model.*set)(size); })) {
     throw Error(ErrorKind::kInvalidArgument,
-                std::string(name) + ": expected -1 or at least 1; found " + std::to_string(size));
+                std::string(expected) + "; found " + std::to_string(size));
   }
 }
 
@@ -150,7 +150,8 @@ void families::ppocr(nb::module_& module) {
             return self.Use([](const PPOCR& model) { return model.GetClsBatchSize(); });
           },
           [](const Pipeline& self, int size) {
-            SetBatchSize(self, "cls_batch_size", &PPOCR::SetClsBatchSize, size);
+            SetBatchSize(self, "cls_batch_size: expected -1 or at least 1", &PPOCR::SetClsBatchSize,
+                         size);
           },
           "Number of lines classified together; -1: all lines of an image.")
       .def_prop_rw(
@@ -159,9 +160,12 @@ void families::ppocr(nb::module_& module) {
             return self.Use([](const PPOCR& model) { return model.GetRecBatchSize(); });
           },
           [](const Pipeline& self, int size) {
-            SetBatchSize(self, "rec_batch_size", &PPOCR::SetRecBatchSize, size);
+            SetBatchSize(self, "rec_batch_size: expected at least -1", &PPOCR::SetRecBatchSize,
+                         size);
           },
-          "Number of lines recognised together; -1: all lines of an image.")
+          "0, the default: a line's text does not depend on the other lines. Else lines are padded "
+          "as in PaddleOCR's batches of this size (6 is PaddleOCR's); -1: of all lines. See "
+          "RecognizerPreprocessor.batch_size.")
       .def_prop_rw(
           "drop_score",
           [](const Pipeline& self) {

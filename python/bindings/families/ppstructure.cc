@@ -175,9 +175,10 @@ void BindPipeline(nb::module_& module) {
           [](const TablePipeline& self, int size) {
             if (self.Use([&](PPStructureV2Table& m) { return m.SetRecBatchSize(size); })) return;
             throw Error(ErrorKind::kInvalidArgument,
-                        "rec_batch_size: expected -1 or at least 1; found " + std::to_string(size));
+                        "rec_batch_size: expected at least -1; found " + std::to_string(size));
           },
-          "Number of lines recognised together; -1: all lines of an image.")
+          "0, the default: a line's text does not depend on the other lines. Else lines are padded "
+          "as in PaddleOCR's batches of this size; -1: of all lines.")
       .def_prop_ro("detector", &TablePipeline::Detector, "The pipeline's own DBDetector.")
       .def_prop_ro("recognizer", &TablePipeline::Recogniser, "The pipeline's own Recognizer.")
       .def_prop_ro("table", &TablePipeline::Table, "The pipeline's own StructureV2Table.")

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <istream>
 #include <openvino/frontend/manager.hpp>
+#include <openvino/op/constant.hpp>
 #include <openvino/op/fake_quantize.hpp>
 #include <openvino/op/parameter.hpp>
 #include <openvino/openvino.hpp>
@@ -18,7 +19,9 @@
 #include "fastdeploy/runtime/backends/openvino/arg_max.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
+#include "fastdeploy/runtime/backends/openvino/inverse.h"
 #include "fastdeploy/runtime/backends/openvino/own_operator.h"
+#include "fastdeploy/runtime/backends/openvino/same_bits.h"
 #include "fastdeploy/runtime/backends/openvino/tbb_limit.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/cpu.h"
@@ -29,9 +32,13 @@
 namespace fastdeploy {
 namespace {
 
-/// How many kernels the CPU plugin caches for the shapes that it meets at run time. With its own
-/// default (5000), the memory of a model with dynamic shapes keeps growing with every new shape.
-constexpr int kShapeCacheEntries = 64;
+/// How many kernels of each kind the CPU plugin caches for the shapes that it meets at run time: a
+/// kernel that it has to make again costs more than a run. With its own default (5000), the memory
+/// of a model that meets new shapes all the time grows for longer.
+constexpr int kShapeCacheEntries = 1000;
+
+/// Models with no more weights than this are compiled twice, for one caller and for many.
+constexpr size_t kSmallWeights = size_t{32} << 20;
 
 /// OpenVINO keeps the threads of destroyed models for later ones. A forked child has none of them
 /// and would wait for them forever, so they are ended before a fork: destroying a CPU plugin does
@@ -163,6 +170,21 @@ void SetThreads(const RuntimeOption& option, ov::AnyMap* config) {
   config->emplace(ov::inference_num_threads(threads));
 }
 
+/// Whether the number of streams follows from the cost of the model.
+bool StreamsAreChosen(const RuntimeOption& option) {
+  return option.openvino_option.hint == "UNDEFINED" && OpenVINOStreams(option) == 0;
+}
+
+size_t WeightBytes(const ov::Model& model) {
+  size_t bytes = 0;
+  for (const auto& node : model.get_ops()) {
+    if (const auto* constant = ov::as_type<const ov::op::v0::Constant>(node.get())) {
+      bytes += constant->get_byte_size();
+    }
+  }
+  return bytes;
+}
+
 void SetStreams(const RuntimeOption& option, const ov::Model& model, ov::AnyMap* config) {
   const int streams = OpenVINOStreams(option);
   if (streams == 0) {
@@ -226,17 +248,26 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 
 }  // namespace
 
-ov::CompiledModel CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
+CompiledModels CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
   LimitTbb(GetMaxThreads());
   auto model = ReadModel(file);
   FixShapes(option, model.get());
   if (option.openvino_option.device == "CPU") {
     ReplaceMulticlassNms(model);
     ReplaceArgMax(model.get());
+    FoldInverses(model);
   }
   PinOperators(option.openvino_option, model.get());
-  const ov::AnyMap config = Config(option, *model);
-  auto compiled = Core().compile_model(model, option.openvino_option.device, config);
+  ov::AnyMap config = Config(option, *model);
+  const std::string& device = option.openvino_option.device;
+  CompiledModels compiled = {.model = Core().compile_model(model, device, config),
+                             .for_one_caller = std::nullopt};
+  if (StreamsAreChosen(option) && config.at(ov::num_streams.name()).as<int>() > 1 &&
+      WeightBytes(*model) <= kSmallWeights) {
+    config[ov::num_streams.name()] = 1;
+    compiled.for_one_caller = Core().compile_model(model, device, config);
+    if (!GiveSameBits(compiled.model, *compiled.for_one_caller)) compiled.for_one_caller.reset();
+  }
   model.reset();
   malloc_trim(0);  // reading leaves about the size of the weights as freed heap: return it
   return compiled;

@@ -6,12 +6,15 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <openvino/openvino.hpp>
+#include <optional>
 #include <string_view>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/fd_tensor.h"
 #include "fastdeploy/runtime/backend.h"
+#include "fastdeploy/runtime/backends/openvino/callers.h"
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
 #include "fastdeploy/runtime/formats/model_file.h"
@@ -84,27 +87,59 @@ bool IsOutOfMemory(const std::exception& error) {
 
 class OpenVINOSession : public Session {
  public:
-  OpenVINOSession(ov::CompiledModel compiled, std::vector<TensorInfo> outputs)
+  OpenVINOSession(CompiledModels compiled, std::shared_ptr<Callers> callers,
+                  std::vector<TensorInfo> outputs)
       : compiled_(std::move(compiled)),
-        request_(compiled_.create_infer_request()),
+        callers_(std::move(callers)),
+        request_(compiled_.model.create_infer_request()),
         outputs_(std::move(outputs)),
-        marks_(MarksOf(compiled_)) {}
+        marks_(MarksOf(compiled_.model)) {}
+  OpenVINOSession(const OpenVINOSession&) = delete;
+  OpenVINOSession& operator=(const OpenVINOSession&) = delete;
+  ~OpenVINOSession() override {
+    if (running_ != nullptr) callers_->End();
+  }
 
   void Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) override {
+    Start(inputs);
+    Finish(outputs);
+  }
+
+  void Start(std::span<const FDTensor> inputs) override {
+    const bool alone = callers_->Begin();
+    running_ = &request_;
     try {
-      give_back_ = size_.Exceeded(inputs) || give_back_;
-      if (give_back_) GiveMemoryBack();
-      for (const FDTensor& input : inputs) {
-        const ov::Shape shape(input.shape.begin(), input.shape.end());
-        // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
-        request_.set_tensor(input.name, ov::Tensor(ToOpenVINO(input.dtype), shape,
-                                                   const_cast<void*>(input.Data())));
-      }
-      SetMarks();
-      request_.infer();
-      CheckMarks();
+      AsError([&] {
+        if (alone) running_ = RequestForOneCaller();
+        Start(inputs, running_);
+      });
+    } catch (...) {
+      End();
+      throw;
+    }
+  }
+
+  void Finish(std::vector<FDTensor>* outputs) override {
+    ov::InferRequest& request = *running_;
+    try {
+      AsError([&] { request.wait(); });
+    } catch (...) {
+      End();
+      throw;
+    }
+    End();
+    AsError([&] {
+      CheckMarks(&request);
       outputs->resize(outputs_.size());
-      for (size_t i = 0; i < outputs_.size(); ++i) View(i, &(*outputs)[i]);
+      for (size_t i = 0; i < outputs_.size(); ++i) View(&request, i, &(*outputs)[i]);
+    });
+  }
+
+ private:
+  template <typename Call>
+  static void AsError(const Call& call) {
+    try {
+      call();
     } catch (const ov::Exception& error) {
       throw Error(ErrorKind::kRuntime,
                   fmt::format("OpenVINO inference: {}",
@@ -112,29 +147,53 @@ class OpenVINOSession : public Session {
     }
   }
 
- private:
+  void Start(std::span<const FDTensor> inputs, ov::InferRequest* request) {
+    give_back_ = size_.Exceeded(inputs) || give_back_;
+    if (give_back_) GiveMemoryBack();
+    for (const FDTensor& input : inputs) {
+      const ov::Shape shape(input.shape.begin(), input.shape.end());
+      // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
+      request->set_tensor(
+          input.name, ov::Tensor(ToOpenVINO(input.dtype), shape, const_cast<void*>(input.Data())));
+    }
+    SetMarks(request);
+    request->start_async();  // not infer(), in which callers of one stream overtake each other
+  }
+
+  void End() {
+    running_ = nullptr;
+    callers_->End();
+  }
+
+  /// The usual request if the model has none for a lone caller.
+  ov::InferRequest* RequestForOneCaller() {
+    if (!compiled_.for_one_caller) return &request_;
+    if (!own_request_) own_request_ = compiled_.for_one_caller->create_infer_request();
+    return &*own_request_;
+  }
+
   /// Of the network's intermediate results, which OpenVINO keeps, and of the outputs. While another
   /// session runs, OpenVINO refuses: then at a later run.
   void GiveMemoryBack() {
     try {
-      compiled_.release_memory();
+      compiled_.model.release_memory();
     } catch (const ov::Exception&) {
       return;
     }
     give_back_ = false;
-    request_ = compiled_.create_infer_request();
+    request_ = compiled_.model.create_infer_request();
     malloc_trim(0);
   }
 
-  void SetMarks() {
+  void SetMarks(ov::InferRequest* request) {
     for (const Mark& mark : marks_) {
-      request_.set_output_tensor(mark.output, ov::Tensor(mark.type, mark.shape));
+      request->set_output_tensor(mark.output, ov::Tensor(mark.type, mark.shape));
     }
   }
 
-  void CheckMarks() {
+  void CheckMarks(ov::InferRequest* request) {
     for (const Mark& mark : marks_) {
-      if (request_.get_output_tensor(mark.output).get_shape() != mark.shape) continue;
+      if (request->get_output_tensor(mark.output).get_shape() != mark.shape) continue;
       throw Error(ErrorKind::kRuntime,
                   fmt::format("OpenVINO inference: it failed and did not write output '{}'; with "
                               "more than one thread it says why",
@@ -142,40 +201,56 @@ class OpenVINOSession : public Session {
     }
   }
 
-  void View(size_t index, FDTensor* output) {
-    ov::Tensor tensor = request_.get_output_tensor(index);
+  void View(ov::InferRequest* request, size_t index, FDTensor* output) {
+    ov::Tensor tensor = request->get_output_tensor(index);
     const ov::Shape& shape = tensor.get_shape();
     output->name = outputs_[index].name;
     output->SetExternalData({shape.begin(), shape.end()}, FromOpenVINO(tensor.get_element_type()),
                             tensor.data());
   }
 
-  ov::CompiledModel compiled_;
+  CompiledModels compiled_;
+  std::shared_ptr<Callers> callers_;
   ov::InferRequest request_;
+  std::optional<ov::InferRequest> own_request_;  // for a lone caller
+  ov::InferRequest* running_ = nullptr;          // between Start and Finish
   std::vector<TensorInfo> outputs_;
   std::vector<Mark> marks_;
   LargestRun size_;
   bool give_back_ = false;
 };
 
+/// 1 for devices without streams.
+int StreamsOf(const ov::CompiledModel& compiled) {
+  try {
+    return std::max(1, static_cast<int>(compiled.get_property(ov::num_streams)));
+  } catch (const ov::Exception&) {
+    return 1;
+  }
+}
+
 class OpenVINOEngine : public Engine {
  public:
-  explicit OpenVINOEngine(ov::CompiledModel compiled)
+  explicit OpenVINOEngine(CompiledModels compiled)
       : compiled_(std::move(compiled)),
-        inputs_(InfosOf(compiled_.inputs())),
-        outputs_(InfosOf(compiled_.outputs())) {}
+        inputs_(InfosOf(compiled_.model.inputs())),
+        outputs_(InfosOf(compiled_.model.outputs())),
+        streams_(StreamsOf(compiled_.model)) {}
 
+  [[nodiscard]] int ParallelRuns() const override { return streams_; }
   [[nodiscard]] const std::vector<TensorInfo>& Inputs() const override { return inputs_; }
   [[nodiscard]] const std::vector<TensorInfo>& Outputs() const override { return outputs_; }
 
   [[nodiscard]] std::unique_ptr<Session> OpenSession() const override {
-    return std::make_unique<OpenVINOSession>(compiled_, outputs_);
+    return std::make_unique<OpenVINOSession>(compiled_, callers_, outputs_);
   }
 
  private:
-  ov::CompiledModel compiled_;
+  CompiledModels compiled_;
+  std::shared_ptr<Callers> callers_ = std::make_shared<Callers>();
   std::vector<TensorInfo> inputs_;
   std::vector<TensorInfo> outputs_;
+  int streams_;
 };
 
 bool Reads(ModelFormat format) {

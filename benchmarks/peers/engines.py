@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The OCR engines that ocr.py compares. Run as a program it is one of them: each line of standard
+input is a folder of pages to read, each line of standard output a JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+Read = Callable[[np.ndarray], list[str]]
+
+
+def fastdeploy(model: Path, settings: dict[str, str]) -> Read:
+    import fastdeploy as fd
+
+    option = fd.RuntimeOption()
+    option.use_cpu()
+    option.set_cpu_thread_num(int(settings["threads"]))
+    getattr(option, f"use_{settings['backend']}_backend")()
+    option.openvino_option.inference_precision = settings["precision"]
+    rec = fd.vision.ocr.Recognizer(str(model / "rec" / "inference.onnx"), "", "", option, fd.ModelFormat.ONNX)
+    det = fd.vision.ocr.DBDetector(str(model / "det" / "inference.onnx"), "", option, fd.ModelFormat.ONNX)
+    pipeline = fd.vision.ocr.PPOCRv4(det, None, rec)
+    if "rec_batch" in settings:
+        pipeline.rec_batch_size = int(settings["rec_batch"])
+    detector = pipeline.detector.preprocessor
+    detector.limit_side_len, detector.limit_type = int(settings["side"]), settings["limit"]
+    return lambda image: list(pipeline.predict(image).text)
+
+
+def rapidocr(model: Path, settings: dict[str, str]) -> Read:
+    from rapidocr import EngineType, RapidOCR
+
+    openvino = settings["backend"] == "openvino"
+    engine = EngineType.OPENVINO if openvino else EngineType.ONNXRUNTIME
+    threads = int(settings["threads"])
+    params = {
+        "Global.use_cls": False,
+        "Global.text_score": 0.0,
+        "Global.log_level": "error",
+        "Det.engine_type": engine,
+        "Rec.engine_type": engine,
+        "Det.model_path": str(model / "det" / "inference.onnx"),
+        "Rec.model_path": str(model / "rec" / "inference.onnx"),
+        "Det.limit_side_len": int(settings["side"]),
+        "Det.limit_type": settings["limit"],
+        "EngineConfig.openvino.inference_num_threads": threads,
+        "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+    }
+    if openvino and settings["precision"] == "f32":
+        force_float32()
+    reader = RapidOCR(params=params)
+    return lambda image: list(reader(image).txts or [])
+
+
+def force_float32() -> None:
+    """RapidOCR has no setting for OpenVINO's precision, which is bf16 where the CPU has it."""
+    import openvino
+
+    compile_model = openvino.Core.compile_model
+
+    def compiled(self, model, device_name="CPU", config=None):
+        config = {**(config or {}), "INFERENCE_PRECISION_HINT": "f32"}
+        return compile_model(self, model, device_name, config)
+
+    openvino.Core.compile_model = compiled
+
+
+def peak_mb() -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1000
+    return 0.0
+
+
+def main() -> None:
+    kind, model, settings = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # engines print
+    read = {"fastdeploy": fastdeploy, "rapidocr": rapidocr}[kind](model, settings)
+    for folder in sys.stdin:
+        pages = [cv2.imread(str(path)) for path in sorted(Path(folder.strip()).glob("*.png"))]
+        start = time.perf_counter()
+        texts = [read(page) for page in pages]
+        seconds = time.perf_counter() - start
+        print(
+            json.dumps({"seconds": seconds, "texts": texts, "peak_mb": peak_mb()}),
+            file=answers,
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
