@@ -25,9 +25,11 @@ def fastdeploy(model: Path, settings: dict[str, str]) -> Read:
     option.set_cpu_thread_num(int(settings["threads"]))
     getattr(option, f"use_{settings['backend']}_backend")()
     option.openvino_option.inference_precision = settings["precision"]
-    rec = fd.vision.ocr.Recognizer(str(model / "rec" / "inference.onnx"), "", "", option, fd.ModelFormat.ONNX)
-    det = fd.vision.ocr.DBDetector(str(model / "det" / "inference.onnx"), "", option, fd.ModelFormat.ONNX)
-    pipeline = fd.vision.ocr.PPOCRv4(det, None, rec)
+    ocr = fd.vision.ocr
+    files = [str(model / part / "inference.onnx") for part in ("det", "rec")]
+    detector_model = ocr.DBDetector(files[0], "", option, fd.ModelFormat.ONNX)
+    recogniser = ocr.Recognizer(files[1], "", "", option, fd.ModelFormat.ONNX)
+    pipeline = ocr.PPOCRv4(detector_model, None, recogniser)
     if "rec_batch" in settings:
         pipeline.rec_batch_size = int(settings["rec_batch"])
     detector = pipeline.detector.preprocessor

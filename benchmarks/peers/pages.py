@@ -17,7 +17,7 @@ WORDS = (
     "transfer quantity item unit discount rate tax summary the of and to in for with by from at "
     "is are was has more than each every other first last next between within above below 2024 "
     "2025 17 42 365 1,024 3.14 99.5% No. A4 B-12 x86 (a) (b) [1] e-mail: www.example.org"
-).split()
+).split()  # noqa: SIM905
 
 
 def sentence(random_: random.Random, characters: int) -> str:

@@ -60,8 +60,10 @@ void FastDeployModel::RequireInitialized() const {
 void FastDeployModel::RunNetwork(size_t count, bool in_turn,
                                  const std::function<void(std::vector<FDTensor>*)>& prepare,
                                  const std::function<void(const std::vector<FDTensor>&)>& finish) {
+  // One more than go on at the same time, so that the next one waits when one ends.
   const auto parallel = static_cast<size_t>(runtime_.ParallelRuns());
-  const size_t runs = in_turn || recording_ ? 1 : std::clamp<size_t>(count, 1, parallel);
+  const size_t most = in_turn || recording_ || parallel == 1 ? 1 : parallel + 1;
+  const size_t runs = std::clamp<size_t>(count, 1, most);
   while (more_runs_.size() + 1 < runs) more_runs_.push_back({.runtime = runtime_});
   size_t begun = 0;
   size_t ended = 0;

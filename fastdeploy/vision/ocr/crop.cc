@@ -36,6 +36,16 @@ struct LevelBox {
   /// Whether the level picture is rotated, so that its line runs from left to right.
   [[nodiscard]] bool Upright() const { return size.height >= kUpright * size.width; }
 
+  /// Whether it is a rectangle of pixels: its place in the image.
+  [[nodiscard]] bool IsLevel() const {
+    const auto w = static_cast<float>(size.width);
+    const auto h = static_cast<float>(size.height);
+    const cv::Point2f& from = corners[0];
+    return corners[1] == from + cv::Point2f(w, 0) && corners[2] == from + cv::Point2f(w, h) &&
+           corners[3] == from + cv::Point2f(0, h);
+  }
+  [[nodiscard]] cv::Rect Place() const { return {cv::Point(corners[0]), size}; }
+
   /// The corners in the level picture.
   [[nodiscard]] std::array<cv::Point2f, 4> Level() const {
     const auto w = static_cast<float>(size.width);
@@ -66,9 +76,13 @@ void SortBoxes(std::vector<std::array<int, 8>>* boxes) {
 cv::Mat CropBox(const cv::Mat& image, const std::array<int, 8>& box) {
   const LevelBox quad(box);
   cv::Mat crop;
-  cv::warpPerspective(image, crop,
-                      cv::getPerspectiveTransform(quad.corners.data(), quad.Level().data()),
-                      quad.size, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  if (quad.IsLevel() && (quad.Place() & cv::Rect({0, 0}, image.size())) == quad.Place()) {
+    crop = image(quad.Place()).clone();  // the same pixels, without interpolation
+  } else {
+    cv::warpPerspective(image, crop,
+                        cv::getPerspectiveTransform(quad.corners.data(), quad.Level().data()),
+                        quad.size, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  }
   if (quad.Upright()) cv::rotate(crop, crop, cv::ROTATE_90_COUNTERCLOCKWISE);
   return crop;
 }

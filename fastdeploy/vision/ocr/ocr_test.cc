@@ -114,6 +114,21 @@ cv::Mat MapWithBar(const cv::RotatedRect& bar, float value) {
   return map;
 }
 
+TEST(CropBox, OfALevelBoxHasThePixelsOfTheImage) {
+  const cv::Mat image = fastdeploy::testing::MakePicture(90, 160);
+  const std::array<int, 8> level = {7, 20, 131, 20, 131, 43, 7, 43};
+  const cv::Mat crop = CropBox(image, level);
+  EXPECT_EQ(cv::norm(crop, image(cv::Rect(7, 20, 124, 23)), cv::NORM_INF), 0);
+  const std::array<cv::Point2f, 4> from = {{{7, 20}, {131, 20}, {131, 43}, {7, 43}}};
+  const std::array<cv::Point2f, 4> to = {{{0, 0}, {124, 0}, {124, 23}, {0, 23}}};
+  cv::Mat warped;  // as PaddleOCR does
+  cv::warpPerspective(image, warped, cv::getPerspectiveTransform(from.data(), to.data()), {124, 23},
+                      cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  EXPECT_EQ(cv::norm(crop, warped, cv::NORM_INF), 0);
+  EXPECT_EQ(CropBox(image, {150, 20, 170, 20, 170, 43, 150, 43}).size(), cv::Size(20, 23))
+      << "beyond the image";
+}
+
 TEST(FindBoxes, GrowsABarAndScalesIt) {
   const cv::Mat map = MapWithBar({{120, 80}, {100, 20}, 0}, 0.9F);
   const auto boxes = FindBoxes(map, {}, {480, 320});  // the image is twice as large
