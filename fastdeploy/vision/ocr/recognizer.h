@@ -58,7 +58,7 @@ class FASTDEPLOY_DECL RecognizerPreprocessor : public ImagePreprocessor<Recogniz
   [[nodiscard]] bool GetStaticShapeInfer() const { return static_shape_; }
 
   /// Recognizer::BatchPredict runs each line by itself, several at the same time. How wide is its
-  /// tensor? Default 0: as wide as the line, rounded up (by at most a tenth, since engines are slow
+  /// tensor? Default 0: as wide as the line, rounded up (by at most a fifth, since engines are slow
   /// with a width that they have not seen yet), so that a text does not depend on other lines. Else
   /// as PaddleOCR's rec_batch_num says: as wide as the widest of so many lines, sorted by their
   /// widths; -1: of all lines. Throws Error for other numbers.

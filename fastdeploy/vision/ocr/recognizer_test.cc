@@ -21,14 +21,14 @@ int64_t WidthOf(const RecognizerPreprocessor& preprocessor, int height, int widt
 TEST(RecognizerPreprocessor, RoundsTheWidthOfALineByItselfUp) {
   RecognizerPreprocessor preprocessor;
   EXPECT_EQ(WidthOf(preprocessor, 48, 10), 320);
-  EXPECT_EQ(WidthOf(preprocessor, 48, 321), 352);
-  EXPECT_EQ(WidthOf(preprocessor, 24, 176), 352);
+  EXPECT_EQ(WidthOf(preprocessor, 48, 321), 384);
+  EXPECT_EQ(WidthOf(preprocessor, 24, 176), 384);
   EXPECT_EQ(WidthOf(preprocessor, 48, 640), 640);
   EXPECT_EQ(WidthOf(preprocessor, 48, 641), 704);
   EXPECT_EQ(WidthOf(preprocessor, 48, 1281), 1408);
   EXPECT_EQ(WidthOf(preprocessor, 48, 48 * 500), 19456);  // squeezed to 48 * 400, rounded up
   for (int width = 320; width < 48 * 400; width += 111) {
-    EXPECT_LE(WidthOf(preprocessor, 48, width), width * 1.1 + 1);
+    EXPECT_LE(WidthOf(preprocessor, 48, width), width * 1.2 + 1);
   }
   for (const int lines : {1, 6, -1}) {
     preprocessor.SetBatchSize(lines);
