@@ -43,7 +43,7 @@ inline std::string Bmp(int bits, int compression = 0, const std::string& between
   if (pixels.empty()) pixels = Noise(size_t(7 * bits + 31) / 32 * 4 * 3);
   const std::string header = Little(length, 4) + Little(7, 4) + Little(uint32_t(height), 4) +
                              Little(1, 2) + Little(bits, 2) + Little(compression, 4) +
-                             Little(pixels.size(), 4) + Little(0, 16);
+                             Little(pixels.size(), 4) + std::string(16, '\0');
   const size_t start = 14 + header.size() + between.size();
   return "BM" + Little(start + pixels.size(), 4) + Little(0, 4) + Little(start, 4) + header +
          between + pixels;

@@ -84,4 +84,6 @@ int WithinMaxThreads(int threads) {
   return limit > 0 ? std::min(threads, limit) : threads;
 }
 
+void SetOpenCVThreads(int threads) { cv::setNumThreads(threads); }
+
 }  // namespace fastdeploy

@@ -10,7 +10,6 @@
 #include <nanobind/stl/filesystem.h>
 
 #include <filesystem>
-#include <opencv2/core.hpp>
 
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/log.h"
@@ -19,7 +18,7 @@
 NB_MODULE(_core, module) {
   using namespace fastdeploy::python;  // NOLINT(google-build-using-namespace)
   // Images are processed in parallel by Python's threads; OpenCV must not start threads of its own.
-  cv::setNumThreads(1);
+  fastdeploy::SetOpenCVThreads(1);
   WatchEndOfInterpreter();
   BindErrors(module);
   BindTensor(module);

@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds the wheel. Sourced by ./dev.
+
+INSTALLED=build/installed
+# The oldest glibc that the wheel runs with.
+PLATFORM=manylinux_2_35_x86_64
+
+# Builds the wheel and installs it, as a user would, into an environment of its own. PYTHON: for
+# another Python than python3. scikit-build makes a wheel that needs libraries of this machine, and
+# auditwheel copies these into it; OpenVINO's are in OpenVINO's wheel.
+wheel() {
+  local tools=$VENV
+  say "building the wheel"
+  if [ -n "${PYTHON:-}" ]; then
+    tools=build/packaging
+    venv $tools build wheel
+  fi
+  rm -rf build/wheels build/wheels-unrepaired
+  CMAKE_CXX_COMPILER_LAUNCHER=ccache "$tools/bin/python" -m pip wheel --quiet --disable-pip-version-check \
+    --no-build-isolation --no-deps --wheel-dir build/wheels-unrepaired .
+  PATH=$PWD/$tools/bin:$PATH auditwheel repair --plat $PLATFORM --only-plat --exclude 'libopenvino*' \
+    --exclude libtbb.so.12 --wheel-dir build/wheels build/wheels-unrepaired/*.whl
+  "$tools/bin/python" tools/check_wheel.py build/wheels/*.whl
+  venv $INSTALLED build test bench
+  $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps build/wheels/*.whl
+  $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check build/wheels/*.whl
+}
