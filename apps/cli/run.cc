@@ -12,6 +12,7 @@
 #include "apps/images/source.h"
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/opencv_threads.h"
 #include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/opencv_threads.h"
 
 namespace fastdeploy::vision {
 

@@ -84,6 +84,4 @@ int WithinMaxThreads(int threads) {
   return limit > 0 ? std::min(threads, limit) : threads;
 }
 
-void SetOpenCVThreads(int threads) { cv::setNumThreads(threads); }
-
 }  // namespace fastdeploy

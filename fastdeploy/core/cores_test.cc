@@ -104,13 +104,6 @@ TEST(MaxThreads, LimitsCoresAndOpenCV) {
   cv::setNumThreads(opencv);
 }
 
-TEST(SetOpenCVThreads, SetsThem) {
-  const int opencv = cv::getNumThreads();
-  SetOpenCVThreads(2);
-  EXPECT_EQ(cv::getNumThreads(), 2);
-  cv::setNumThreads(opencv);
-}
-
 TEST(MaxThreadsDeathTest, ReadsTheEnvironment) {
   const auto exit_with = [](const char* value) {
     setenv("FASTDEPLOY_NUM_THREADS", value, 1);

@@ -13,6 +13,7 @@
 
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/opencv_threads.h"
 #include "fastdeploy/vision/family.h"
 
 NB_MODULE(_core, module) {
