@@ -28,6 +28,7 @@ set -eu
 mount --bind "$2" "$1/models"
 mount --types proc proc "$1/proc"
 mount --rbind /dev "$1/dev"
+mount --rbind /sys "$1/sys"
 exec env --unset=PIP_FIND_LINKS HOME=/root FASTDEPLOY_MODELS=/models \
   PATH=/venv/bin:/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" sh /test.sh
 TEXT
