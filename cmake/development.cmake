@@ -18,6 +18,8 @@ if(FASTDEPLOY_SANITIZER)
 endif()
 
 set(CMAKE_CXX_EXTENSIONS OFF)
+# What is linked for programs of users, such as OpenCV's imgcodecs, is not loaded by ours.
+add_link_options(-Wl,--as-needed)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # The shared library exports only what FASTDEPLOY_DECL marks. Code from other projects' headers must
 # not be replaced by another version of it in the same program.

@@ -8,7 +8,9 @@ find_package(nlohmann_json REQUIRED)
 find_package(Freetype REQUIRED)
 
 # Debian's packages of OpenCV's modules (core, imgproc, imgcodecs) contain no CMake files.
-include(opencv)
+if(NOT FASTDEPLOY_PORTABLE) # portable.cmake has another one
+  include(opencv)
+endif()
 
 find_path(POLYCLIPPING_INCLUDE_DIR polyclipping/clipper.hpp REQUIRED)
 find_library(POLYCLIPPING_LIBRARY polyclipping REQUIRED)

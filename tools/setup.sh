@@ -5,7 +5,7 @@
 VENV=build/venv
 PACKAGES=(g++ cmake ninja-build ccache git ca-certificates python3 python3-dev python3-venv
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libgif-dev libtiff-dev
-  libwebp-dev libyaml-cpp-dev libcli11-dev
+  libjpeg-dev libpng-dev libwebp-dev libyaml-cpp-dev libcli11-dev
   nlohmann-json3-dev libpolyclipping-dev libfmt-dev libspdlog-dev libfreetype-dev fonts-dejavu-core
   libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev pkgconf)
 
@@ -39,16 +39,18 @@ groups = pins["dependency-groups"] | {"build": pins["build-system"]["requires"]}
 print("\n".join(pin for name in sys.argv[1:] for pin in groups[name]))' "$@"
 }
 
-# Makes a virtual environment with the requirements of some groups; again when they have changed.
+# Makes a virtual environment of ${PYTHON:-python3} with the requirements of some groups; again when
+# these have changed.
 venv() { # FOLDER GROUP...
-  local folder=$1 stamp=$1/pins.txt
+  local folder=$1 stamp=$1/pins.txt python=${PYTHON:-python3} wanted
   shift
-  [ "$(pins "$@")" != "$(cat "$stamp" 2>/dev/null)" ] || return 0
+  wanted=$("$python" --version && pins "$@")
+  [ "$wanted" != "$(cat "$stamp" 2>/dev/null)" ] || return 0
   say "making $folder"
   rm -rf "$folder"
-  python3 -m venv "$folder"
+  "$python" -m venv "$folder"
   pins "$@" | "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r /dev/stdin
-  pins "$@" >"$stamp"
+  echo "$wanted" >"$stamp"
 }
 
 # The headers of ONNX Runtime. Debian has them from release 13 on: on an older one that single
@@ -79,6 +81,6 @@ onnxruntime_headers() {
 
 setup() {
   need "${PACKAGES[@]}"
-  venv "$VENV" build lint test
+  PYTHON='' venv "$VENV" build wheel lint test
   onnxruntime_headers
 }

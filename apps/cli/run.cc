@@ -12,6 +12,7 @@
 #include "apps/images/source.h"
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/opencv_threads.h"
 #include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
@@ -88,7 +89,7 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
   const std::vector<Saved> places = PlacesOf(images, settings, command);
   const size_t most = std::min(images.size(), settings.threads);
   const int threads = WithinMaxThreads(static_cast<int>(std::max<size_t>(most, 1)));
-  if (threads > 1) cv::setNumThreads(1);  // the images are already spread over the cores
+  if (threads > 1) SetOpenCVThreads(1);  // the images are already spread over the cores
 
   Reporter reporter(images.size(), settings.json);
   bool complete = true;

@@ -5,9 +5,9 @@
 
 #include <filesystem>
 #include <map>
-#include <opencv2/imgcodecs.hpp>
 #include <set>
 
+#include "apps/images/png.h"
 #include "apps/images/source.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/write_file.h"
@@ -64,20 +64,16 @@ std::string PagePath(const std::string& drawing, size_t page) {
 }
 
 void SavePng(const std::string& path, const cv::Mat& image) {
-  std::vector<uchar> encoded;
-  bool good = false;
+  std::string file;
   try {
-    good = cv::imencode(".png", image, encoded);
-  } catch (const cv::Exception&) {
-    good = false;
-  }
-  if (!good) {
+    file = images::EncodePng(image);
+  } catch (const Error&) {
     throw Error(
         ErrorKind::kRuntime,
         fmt::format("cannot write '{}': a drawing of {} x {} pixels cannot be encoded as PNG", path,
                     image.cols, image.rows));
   }
-  WriteFile(path, {reinterpret_cast<const char*>(encoded.data()), encoded.size()});
+  WriteFile(path, file);
 }
 
 }  // namespace fastdeploy::cli

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <opencv2/core.hpp>
-#include <optional>
 #include <string_view>
 
 namespace fastdeploy::images {
@@ -21,7 +19,6 @@ struct Header {
   int orientation = 1;  ///< Exif's
   bool alpha = false;   ///< has transparent pixels, perhaps
   bool animated = false;
-  std::optional<cv::Scalar> transparent;  ///< BGR: the one colour that is transparent, in a PNG
 };
 
 /// These walk through a whole file without decoding it. They throw Error (kInvalidFile) if it ends

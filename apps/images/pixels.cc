@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <opencv2/imgproc.hpp>
-
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/image.h"
 
@@ -58,12 +56,7 @@ cv::Mat ToBgr(const cv::Mat& decoded) {
   constexpr double kTo8Bits = 1. / 257;
   cv::Mat image = decoded;
   if (image.depth() == CV_16U) decoded.convertTo(image, CV_8U, kTo8Bits);
-  if (image.type() == CV_8UC4) return OverWhite(image);
-  if (image.type() == CV_8UC1) cv::cvtColor(image, image, cv::COLOR_GRAY2BGR);
-  if (image.type() == CV_8UC3) return image;
-  throw Error(ErrorKind::kInvalidFile,
-              fmt::format("the picture has {} channels of {}: expected 1, 3 or 4 of 8 or 16 bits",
-                          decoded.channels(), cv::depthToString(decoded.depth())));
+  return image.type() == CV_8UC4 ? OverWhite(image) : image;
 }
 
 cv::Mat Orient(cv::Mat image, int orientation) {

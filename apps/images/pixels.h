@@ -14,8 +14,8 @@ void CheckSize(uint64_t width, uint64_t height);
 /// frame, would take minutes: a few bytes make a frame of any size.
 void CheckWork(uint64_t times, const char* what, uint64_t width, uint64_t height);
 
-/// 8-bit BGR from what a decoder gives: 1, 3 or 4 channels (grey, BGR, BGR and alpha) of 8 or 16
-/// bits. Transparent pixels are blended over white.
+/// 8-bit BGR from what a decoder gives: BGR, or BGR and alpha, of 8 or 16 bits. Transparent pixels
+/// are blended over white.
 cv::Mat ToBgr(const cv::Mat& decoded);
 
 /// Turns and mirrors a picture as an orientation of Exif (1 to 8) says.

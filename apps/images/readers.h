@@ -2,8 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <opencv2/core.hpp>
 #include <string>
+#include <string_view>
 
+#include "apps/images/header.h"
 #include "apps/images/images.h"
 
 namespace fastdeploy::images {
@@ -12,5 +15,14 @@ namespace fastdeploy::images {
 std::unique_ptr<Pages> OpenGif(std::string bytes);
 std::unique_ptr<Pages> OpenTiff(std::string bytes);
 std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes);
+
+/// The decoders of the others. They take the contents of a file and the header that was read from
+/// it, whose size was checked, and give what ToBgr takes: BGR, or BGR and alpha. The pixels are
+/// those of cv::imdecode. An empty image: the file is damaged, or of a rare kind.
+cv::Mat DecodeJpeg(std::string_view bytes, const Header& header);
+cv::Mat DecodePng(std::string_view bytes, const Header& header);
+cv::Mat DecodeWebp(std::string_view bytes, const Header& header);
+cv::Mat DecodeBmp(std::string_view bytes, const Header& header);
+cv::Mat DecodePnm(std::string_view bytes, const Header& header);
 
 }  // namespace fastdeploy::images

@@ -28,6 +28,27 @@ inline std::string Encode(const std::string& ending, const cv::Mat& image,
   return {encoded.begin(), encoded.end()};
 }
 
+/// Bytes of all values, always the same ones.
+inline std::string Noise(size_t size) {
+  std::string bytes;
+  for (uint32_t state = 1; bytes.size() < size; state = state * 1664525 + 1013904223) {
+    bytes += char(state >> 24);
+  }
+  return bytes;
+}
+
+/// A BMP of 7 x 3 pixels, or of 7 x -3. `pixels`: noise if empty.
+inline std::string Bmp(int bits, int compression = 0, const std::string& between = "",
+                       std::string pixels = "", int height = 3, int length = 40) {
+  if (pixels.empty()) pixels = Noise(size_t(7 * bits + 31) / 32 * 4 * 3);
+  const std::string header = Little(length, 4) + Little(7, 4) + Little(uint32_t(height), 4) +
+                             Little(1, 2) + Little(bits, 2) + Little(compression, 4) +
+                             Little(pixels.size(), 4) + std::string(16, '\0');
+  const size_t start = 14 + header.size() + between.size();
+  return "BM" + Little(start + pixels.size(), 4) + Little(0, 4) + Little(start, 4) + header +
+         between + pixels;
+}
+
 /// Exif with an orientation and nothing else.
 inline std::string Exif(int orientation) {
   return "II*" + Little(0, 1) + Little(8, 4) + Little(1, 2) + Little(0x112, 2) + Little(3, 2) +

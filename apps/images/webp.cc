@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <webp/decode.h>
 #include <webp/demux.h>
 
 #include "apps/images/header.h"
@@ -50,6 +51,18 @@ class AnimatedWebp : public Pages {
 };
 
 }  // namespace
+
+cv::Mat DecodeWebp(std::string_view bytes, const Header& header) {
+  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  WebPBitstreamFeatures found;
+  if (WebPGetFeatures(data, bytes.size(), &found) != VP8_STATUS_OK) return {};
+  if (uint64_t(found.width) > header.width || uint64_t(found.height) > header.height) return {};
+  cv::Mat image(found.height, found.width, found.has_alpha != 0 ? CV_8UC4 : CV_8UC3);
+  const size_t size = image.total() * image.elemSize();
+  const auto decode = found.has_alpha != 0 ? WebPDecodeBGRAInto : WebPDecodeBGRInto;
+  if (decode(data, bytes.size(), image.data, size, int(image.step)) == nullptr) return {};
+  return image;
+}
 
 std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes) {
   return std::make_unique<AnimatedWebp>(std::move(bytes));

@@ -2,10 +2,10 @@
 #include "fastdeploy/compat/processor.h"
 
 #include <algorithm>
-#include <opencv2/core/utility.hpp>
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/opencv_threads.h"
 
 namespace fastdeploy::vision {
 
@@ -34,6 +34,6 @@ bool ProcessorManager::Run(std::vector<FDMat>* images, std::vector<FDTensor>* ou
 
 void EnableFlyCV() { LogWarning("EnableFlyCV has no effect: images are prepared with OpenCV"); }
 
-void SetProcLibCpuNumThreads(int threads) { cv::setNumThreads(threads); }
+void SetProcLibCpuNumThreads(int threads) { SetOpenCVThreads(threads); }
 
 }  // namespace fastdeploy::vision

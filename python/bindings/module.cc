@@ -10,16 +10,16 @@
 #include <nanobind/stl/filesystem.h>
 
 #include <filesystem>
-#include <opencv2/core.hpp>
 
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/log.h"
+#include "fastdeploy/core/opencv_threads.h"
 #include "fastdeploy/vision/family.h"
 
 NB_MODULE(_core, module) {
   using namespace fastdeploy::python;  // NOLINT(google-build-using-namespace)
   // Images are processed in parallel by Python's threads; OpenCV must not start threads of its own.
-  cv::setNumThreads(1);
+  fastdeploy::SetOpenCVThreads(1);
   WatchEndOfInterpreter();
   BindErrors(module);
   BindTensor(module);

@@ -14,7 +14,9 @@ namespace fastdeploy::fuzz {
 namespace {
 
 using images::testing::Big;
+using images::testing::Bmp;
 using images::testing::Encode;
+using images::testing::Noise;
 using images::testing::PngChunk;
 
 constexpr size_t kMostPages = 20;  // what is read of one file here
@@ -41,6 +43,11 @@ std::vector<std::string> PictureSeeds() {
           images::testing::PngWith(picture, PngChunk("acTL", Big(2, 4) + Big(0, 4))),
           images::testing::PngWith(picture, PngChunk("tRNS", std::string(6, '\1'))),
           Encode(".bmp", picture),
+          Bmp(1, 0, Noise(8)),
+          Bmp(16),
+          Bmp(32, 3, std::string("\0\0\xFF\0\0\xFF\0\0\xFF\0\0\0\0\0\0\xFF", 16), "", -3, 56),
+          Bmp(8, 1, Noise(1024), std::string("\4\x09\0\3\1\2\3\0\0\0\0\2\2\1\2\5\0\1", 18)),
+          Bmp(4, 2, Noise(64), std::string("\3\x12\0\4\x34\x56\0\0\0\1", 10)),
           Encode(".webp", picture),
           images::testing::AnimatedWebp({picture, picture}),
           images::testing::Webp(picture.size(), 8,
@@ -51,7 +58,10 @@ std::vector<std::string> PictureSeeds() {
           images::testing::Tiff({{picture, 7}, {.pixels = picture, .kind = 1}, {picture}}),
           Encode(".ppm", picture),
           Encode(".pgm", picture.col(0).reshape(1).clone()),
+          "P1\n# comment\n3 2\n1 0 1\n011\n",
           "P3\n2 1\n255\n1 2 3 4 5 6\n",
+          "P4\n13 2\n" + Noise(4),
+          "P5\n2 1\n65535\n" + Noise(4),
           images::testing::Gif({3, 2}, {{{0, 0, 3, 2}, all_colours, 2, 1},
                                         {{1, 0, 2, 2}, all_colours.substr(0, 4), 3}})};
 }

@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds the wheel. Sourced by ./dev.
+
+INSTALLED=build/installed
+# The oldest glibc that the wheel runs with.
+PLATFORM=manylinux_2_35_x86_64
+
+# Builds the wheel and installs it, as a user would, into an environment of its own. PYTHON: for
+# another Python than python3. scikit-build makes a wheel that needs libraries of this machine, and
+# auditwheel copies these into it; OpenVINO's are in OpenVINO's wheel.
+wheel() {
+  local tools=$VENV openvino
+  say "building the wheel"
+  if [ -n "${PYTHON:-}" ]; then
+    tools=build/packaging
+    venv $tools build wheel
+  fi
+  # That of one environment for all Pythons: ccache then has the library's objects.
+  openvino=$("$VENV/bin/python" -c 'from openvino.utils import get_cmake_path; print(get_cmake_path())')
+  rm -rf build/wheels build/wheels-unrepaired
+  CMAKE_CXX_COMPILER_LAUNCHER=ccache "$tools/bin/python" -m pip wheel --quiet --disable-pip-version-check \
+    --no-build-isolation --no-deps --config-settings "cmake.define.OpenVINO_DIR=$openvino" \
+    --wheel-dir build/wheels-unrepaired .
+  PATH=$PWD/$tools/bin:$PATH auditwheel repair --plat $PLATFORM --only-plat --exclude 'libopenvino*' \
+    --exclude libtbb.so.12 --wheel-dir build/wheels build/wheels-unrepaired/*.whl
+  "$tools/bin/python" tools/check_wheel.py build/wheels/*.whl
+  venv $INSTALLED build test bench
+  $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps build/wheels/*.whl
+  $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check build/wheels/*.whl
+}
