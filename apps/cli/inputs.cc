@@ -48,13 +48,6 @@ void AddPicturesOf(const fs::path& folder, bool recursive, std::vector<std::stri
   }
 }
 
-std::vector<std::string> PicturesOf(const std::string& folder, bool recursive) {
-  std::vector<std::string> pictures;
-  AddPicturesOf(folder, recursive, &pictures);
-  std::sort(pictures.begin(), pictures.end());
-  return pictures;
-}
-
 /// The files that match a glob, sorted by name.
 std::vector<std::string> Matches(const std::string& pattern) {
   glob_t found = {};
@@ -70,6 +63,13 @@ std::vector<std::string> Matches(const std::string& pattern) {
 
 }  // namespace
 
+std::vector<std::string> PicturesIn(const std::string& folder, bool recursive) {
+  std::vector<std::string> pictures;
+  AddPicturesOf(folder, recursive, &pictures);
+  std::sort(pictures.begin(), pictures.end());
+  return pictures;
+}
+
 std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments, bool recursive) {
   std::vector<std::string> inputs;
   std::error_code error;
@@ -77,7 +77,7 @@ std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments,
     std::vector<std::string> found = {argument};
     const char* kind = "folder";
     if (fs::is_directory(argument, error)) {
-      found = PicturesOf(argument, recursive);
+      found = PicturesIn(argument, recursive);
     } else if (!fs::exists(argument, error) && argument.find_first_of("*?[") != std::string::npos) {
       found = Matches(argument);
       kind = "pattern";

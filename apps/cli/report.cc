@@ -5,16 +5,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "apps/cli/output.h"
+#include "fastdeploy/core/error.h"
 
 namespace fastdeploy::cli {
 namespace {
 
 constexpr size_t kImagesWithoutBar = 10;
-constexpr size_t kBarWidth = 40;
+constexpr size_t kBarWidth = 30;
 constexpr double kBarSeconds = 0.1;
 
 /// Resident memory of this process in MB; 0 if the kernel does not report it.
@@ -28,6 +31,11 @@ double ResidentMegabytes() {
 
 std::string Quoted(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+[[noreturn]] void FailToWrite(const std::string& file) {
+  throw Error(ErrorKind::kRuntime, fmt::format("cannot write results to '{}': {}", file,
+                                               std::generic_category().message(errno)));
 }
 
 /// The picture's name for people.
@@ -62,23 +70,50 @@ std::string OneLine(const std::string& text) {
   return Printable(line);
 }
 
-Reporter::Reporter(size_t images, bool json)
+std::string ProgressText(size_t done, size_t images, double seconds) {
+  const double rate = double(done) / std::max(seconds, 1e-9);
+  return fmt::format("{}/{}, {:.1f} images/s, {:.0f} s left", done, images, rate,
+                     double(images - done) / std::max(rate, 1e-9));
+}
+
+Reporter::Reporter(size_t images, const ReportSettings& settings)
     : images_(images),
-      json_(json),
-      bar_(images > kImagesWithoutBar && isatty(STDERR_FILENO) != 0 &&
-           !(json && isatty(STDOUT_FILENO) != 0)),
-      results_beside_bar_(isatty(STDOUT_FILENO) != 0) {}
+      settings_(settings),
+      bar_(images > kImagesWithoutBar && isatty(STDERR_FILENO) != 0),
+      results_beside_bar_(settings.prints && settings.file.empty() && isatty(STDOUT_FILENO) != 0) {
+  if (results_beside_bar_ && settings.format == kJson) bar_ = false;
+  if (settings.file.empty()) return;
+  file_.reset(std::fopen(settings.file.c_str(), "we"));
+  if (!file_) FailToWrite(settings.file);
+}
+
+void Reporter::Write(const std::string& text) {
+  if (!file_) return Print(text);
+  const bool written = std::fwrite(text.data(), 1, text.size(), file_.get()) == text.size();
+  if (!written || std::fflush(file_.get()) != 0) FailToWrite(settings_.file);
+}
+
+std::string Reporter::Block(const Picture& picture, const std::string& result) const {
+  if (settings_.format == kText) return Heading(picture) + "\n" + Printable(result);
+  const std::string text = Printable(result) + "\n";
+  if (images_ == 1) return text;
+  const bool markdown = settings_.format == kMarkdown;
+  const std::string heading = markdown ? fmt::format("# {}\n\n", Heading(picture))
+                                       : fmt::format("==> {} <==\n", Heading(picture));
+  return (done_ > 1 ? "\n" : "") + heading + text;
+}
 
 void Reporter::Add(const Picture& picture, const Attempt<std::string>& attempt) {
   ++done_;
   failed_ += attempt.result ? 0 : 1;
+  const bool json = settings_.prints && settings_.format == kJson;
   if (results_beside_bar_ || !attempt.result) ClearBar();
-  if (json_) {
-    Print(JsonLine(picture, attempt) + "\n");
-  } else if (attempt.result) {
-    Print(Heading(picture) + "\n" + Printable(*attempt.result));
-  } else {
+  if (json) {
+    Write(JsonLine(picture, attempt) + "\n");
+  } else if (!attempt.result) {
     Complain(fmt::format("{}\n  error: {}\n", Heading(picture), OneLine(attempt.error)));
+  } else if (settings_.prints) {
+    Write(Block(picture, *attempt.result));
   }
   if (results_beside_bar_ || !attempt.result || Seconds() > drawn_at_ + kBarSeconds) DrawBar();
 }
@@ -94,8 +129,8 @@ void Reporter::ClearBar() const {
 void Reporter::DrawBar() {
   if (!bar_) return;
   const size_t filled = kBarWidth * done_ / images_;
-  Complain(
-      fmt::format("\r[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled, done_, images_));
+  Complain(fmt::format("\r[{:#<{}}{:.<{}}] {}\033[K", "", filled, "", kBarWidth - filled,
+                       ProgressText(done_, images_, Seconds())));
   drawn_at_ = Seconds();
 }
 

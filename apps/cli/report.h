@@ -2,11 +2,20 @@
 #pragma once
 
 #include <chrono>
+#include <cstdio>
+#include <memory>
 #include <string>
 
 #include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
+
+// The formats that all results have. Families have more: vision::Family::formats.
+constexpr const char* kText = "text";  ///< lines for people
+constexpr const char* kJson = "json";  ///< a line of JSON for each image
+// Those of some.
+constexpr const char* kPlain = "plain";
+constexpr const char* kMarkdown = "markdown";
 
 /// An image that was read: a file, or one of the pages of a file with several.
 struct Picture {
@@ -15,16 +24,24 @@ struct Picture {
   size_t pages = 1;
 };
 
-/// Writes results as they become ready: text or JSON lines to standard output; errors (unless they
-/// are in the JSON), a progress bar (for many images, on a terminal) and a summary to standard
-/// error. Not thread-safe.
+/// Where and how results are written.
+struct ReportSettings {
+  std::string format = kText;
+  std::string file;    ///< in place of standard output; empty: standard output
+  bool prints = true;  ///< false: results are written elsewhere
+};
+
+/// Writes results as they become ready: to standard output or a file; errors (unless they are in
+/// the JSON), a progress bar (for many images, on a terminal) and a summary to standard error. Not
+/// thread-safe.
 class Reporter {
  public:
-  /// Starts the clock. `images`: how many there are if each file has one page.
-  Reporter(size_t images, bool json);
+  /// Starts the clock. `images`: how many there are if each file has one page. Throws Error if the
+  /// file cannot be written.
+  Reporter(size_t images, const ReportSettings& settings);
 
-  /// Writes the result for one image: JSON, or complete lines of text. Throws Error if standard
-  /// output cannot be written.
+  /// Writes the result for one image, which is in the format of the settings. Throws Error if that
+  /// fails.
   void Add(const Picture& picture, const Attempt<std::string>& attempt);
   /// A file turns out to have more images than the one that was counted on.
   void Expect(size_t more) { images_ += more; }
@@ -36,11 +53,14 @@ class Reporter {
   using Clock = std::chrono::steady_clock;
 
   [[nodiscard]] double Seconds() const;
+  [[nodiscard]] std::string Block(const Picture& picture, const std::string& result) const;
+  void Write(const std::string& text);
   void ClearBar() const;
   void DrawBar();
 
   size_t images_;
-  bool json_;
+  ReportSettings settings_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_{nullptr, std::fclose};
   bool bar_;
   bool results_beside_bar_;
   size_t done_ = 0;
@@ -49,7 +69,10 @@ class Reporter {
   double drawn_at_ = 0;
 };
 
-/// The line that --json prints for one image, without the line break.
+/// "12/100, 3.4 images/s, 26 s left".
+std::string ProgressText(size_t done, size_t images, double seconds);
+
+/// The line of JSON for one image, without the line break.
 std::string JsonLine(const Picture& picture, const Attempt<std::string>& attempt);
 
 /// The text in one line that can be printed: line breaks and the spaces around them become one

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "apps/cli/destination.h"
 #include "apps/cli/report.h"
 #include "apps/cli/save.h"
 #include "apps/images/images.h"
@@ -13,6 +14,7 @@
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/opencv_threads.h"
+#include "fastdeploy/core/write_file.h"
 #include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
@@ -35,16 +37,37 @@ struct FileResults {
   std::vector<Attempt<std::string>> attempts;  ///< of its pages, up to the last that was read
 };
 
-/// The files for what is saved of one image; "": it is not saved.
-struct Saved {
+/// What belongs to one image; "": it has none.
+struct Beside {
+  std::string result;
   std::string drawing;
   std::string labels;
+  std::string trimap;
 };
+
+/// The trimap in a file, which has one page.
+cv::Mat ReadTrimap(const std::string& file) {
+  try {
+    return images::OpenPages(images::ReadSource(file))->Next();
+  } catch (const Error& error) {
+    throw error.Within(fmt::format("trimap '{}'", file));
+  }
+}
+
+vision::AnyResult PredictOne(vision::AnyModel& model, const cv::Mat& image,
+                             const std::string& trimap) {
+  return trimap.empty() ? model.Predict(image) : model.Predict(image, ReadTrimap(trimap));
+}
+
+std::string Formatted(const vision::AnyResult& result, const std::string& format) {
+  if (format == kText) return result.Text();
+  return format == kJson ? result.Json() : result.Format(format);
+}
 
 /// Reads a file and runs the model on its pages, one after the other. A page that cannot be read is
 /// the last.
-FileResults RunFile(vision::AnyModel& model, const std::string& file, const Saved& saved, bool json,
-                    const std::atomic<bool>& stop) {
+FileResults RunFile(vision::AnyModel& model, const std::string& file, const Beside& beside,
+                    const std::string& format, const std::atomic<bool>& stop) {
   const auto pages = images::OpenPages(images::ReadSource(file));
   FileResults results = {.pages = pages->Count(), .attempts = {}};
   for (size_t page = 1; page <= results.pages && (page == 1 || !stop); ++page) {
@@ -52,33 +75,42 @@ FileResults RunFile(vision::AnyModel& model, const std::string& file, const Save
     results.attempts.push_back(Try([&] {
       const cv::Mat image = pages->Next();
       read = true;
-      const vision::AnyResult result = model.Predict(image);
-      const auto save = [&](const std::string& path, const cv::Mat& picture) {
-        SavePng(results.pages == 1 ? path : PagePath(path, page), picture);
+      const vision::AnyResult result = PredictOne(model, image, beside.trimap);
+      const auto path = [&](const std::string& of_file) {
+        return results.pages == 1 ? of_file : PagePath(of_file, page);
       };
-      if (!saved.drawing.empty()) save(saved.drawing, result.Draw(image));
-      if (!saved.labels.empty()) save(saved.labels, result.LabelMap());
-      return json ? result.Json() : result.Text();
+      if (!beside.drawing.empty()) SavePng(path(beside.drawing), result.Draw(image));
+      if (!beside.labels.empty()) SavePng(path(beside.labels), result.LabelMap());
+      std::string text = Formatted(result, format);
+      if (!beside.result.empty()) {
+        WriteFile(path(beside.result), text.ends_with('\n') ? text : text + "\n");
+      }
+      return text;
     }));
     if (!read) break;
   }
   return results;
 }
 
-/// The files for what is saved of each image.
-std::vector<Saved> PlacesOf(const std::vector<std::string>& images, const RunSettings& settings,
-                            const std::string& command) {
-  std::vector<Saved> places(images.size());
-  const auto fill = [&](const std::string& folder, const std::string& name,
-                        std::string Saved::*place) {
+/// What belongs to each image. `format`: of the results, if each is written to a file of its own.
+std::vector<Beside> BesideAll(const std::vector<std::string>& images, const RunSettings& settings,
+                              const std::string& command, const Destination& to) {
+  std::vector<Beside> all(images.size());
+  const auto fill = [&](const std::string& folder, const std::string& name, const char* ending,
+                        std::string Beside::*place) {
     if (folder.empty()) return;
     MakeFolder(folder);
-    const std::vector<std::string> paths = DrawingPaths(images, folder, name);
-    for (size_t i = 0; i < images.size(); ++i) places[i].*place = paths[i];
+    const std::vector<std::string> paths = SavedPaths(images, folder, name, ending);
+    for (size_t i = 0; i < images.size(); ++i) all[i].*place = paths[i];
   };
-  fill(settings.save_folder, command, &Saved::drawing);
-  fill(settings.labels_folder, "labels", &Saved::labels);
-  return places;
+  fill(to.folder, command, EndingOf(to.format), &Beside::result);
+  fill(settings.save_folder, command, ".png", &Beside::drawing);
+  fill(settings.labels_folder, "labels", ".png", &Beside::labels);
+  if (!settings.trimap.empty()) {
+    const std::vector<std::string> trimaps = TrimapsOf(images, settings.trimap);
+    for (size_t i = 0; i < images.size(); ++i) all[i].trimap = trimaps[i];
+  }
+  return all;
 }
 
 }  // namespace
@@ -86,17 +118,19 @@ std::vector<Saved> PlacesOf(const std::vector<std::string>& images, const RunSet
 ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>& images,
                    const RunSettings& settings, const std::string& command,
                    const std::atomic<bool>& stop) {
-  const std::vector<Saved> places = PlacesOf(images, settings, command);
+  const Destination to = DestinationOf(settings.output, settings.format);
+  const std::vector<Beside> beside = BesideAll(images, settings, command, to);
   const size_t most = std::min(images.size(), settings.threads);
   const int threads = WithinMaxThreads(static_cast<int>(std::max<size_t>(most, 1)));
   if (threads > 1) SetOpenCVThreads(1);  // the images are already spread over the cores
 
-  Reporter reporter(images.size(), settings.json);
+  Reporter reporter(images.size(),
+                    {.format = to.format, .file = to.file, .prints = to.folder.empty()});
   bool complete = true;
   const size_t done = RunInOrder(
       model, threads, images.size(), stop,
       [&](vision::AnyModel& clone, size_t i) {
-        return RunFile(clone, images[i], places[i], settings.json, stop);
+        return RunFile(clone, images[i], beside[i], to.format, stop);
       },
       [&](size_t i, const Attempt<FileResults>& attempt) {
         if (!attempt.result) return reporter.Add({.file = images[i]}, {{}, attempt.error});

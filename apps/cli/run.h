@@ -12,9 +12,11 @@ namespace fastdeploy::cli {
 /// How to run a model on images.
 struct RunSettings {
   size_t threads = 1;
-  bool json = false;
+  std::string format;         ///< of the results; empty: the one of `output`, else text
+  std::string output;         ///< file or folder for the results; empty: standard output
   std::string save_folder;    ///< folder for drawings of the results; empty: nothing is drawn
   std::string labels_folder;  ///< folder for label maps; empty: none are saved
+  std::string trimap;         ///< file, or folder with a file for each image; empty: there are none
 };
 
 enum ExitCode { kDone = 0, kSomeImagesFailed = 1, kCannotRun = 2, kInterrupted = 130 };

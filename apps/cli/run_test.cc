@@ -44,6 +44,8 @@ struct WidthModel {
 vision::AnyModel MakeWidthModel() {
   vision::View<Width> view;
   view.text = [](const Width& width) { return width.Str() + "\n"; };
+  view.formats = {{"plain", [](const Width& width) { return "plain " + width.Str(); }},
+                  {"markdown", [](const Width& width) { return "**" + width.Str() + "**"; }}};
   view.draw = [](const cv::Mat& image, const Width& /*width*/) { return image; };
   return {std::make_unique<WidthModel>(), std::move(view)};
 }
@@ -70,8 +72,7 @@ TEST(RunImages, PrintsOneLineOfJsonPerImage) {
   const std::string first = WritePicture(folder, "a.png", 20);
   const std::string bad = WritePicture(folder, "b.png", 13);
   const std::string last = WritePicture(folder, "c \"ä\".png", 7);
-  const Ran ran =
-      RunWidths({first, bad, last, "none.png"}, {.threads = 3, .json = true, .save_folder = ""});
+  const Ran ran = RunWidths({first, bad, last, "none.png"}, {.threads = 3, .format = "json"});
   EXPECT_EQ(ran.code, kSomeImagesFailed);
   EXPECT_EQ(ran.out, "{\"image\":\"" + first + "\",\"result\":20}\n" +  //
                          "{\"image\":\"" + bad + "\",\"error\":\"width 13\"}\n" + "{\"image\":\"" +
@@ -82,9 +83,75 @@ TEST(RunImages, PrintsOneLineOfJsonPerImage) {
 TEST(RunImages, PrintsTextBelowTheName) {
   const TemporaryFolder folder;
   const std::string picture = WritePicture(folder, "a.png", 20);
-  const Ran ran = RunWidths({picture, picture}, {.threads = 9, .json = false, .save_folder = ""});
+  const Ran ran = RunWidths({picture, picture}, {.threads = 9});
   EXPECT_EQ(ran.code, kDone);
   EXPECT_EQ(ran.out, picture + "\n20\n" + picture + "\n20\n");
+}
+
+TEST(RunImages, PrintsOtherFormats) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  EXPECT_EQ(RunWidths({picture}, {.format = "plain"}).out, "plain 20\n");
+  EXPECT_EQ(RunWidths({picture, picture}, {.format = "plain"}).out,
+            "==> " + picture + " <==\nplain 20\n\n==> " + picture + " <==\nplain 20\n");
+  EXPECT_EQ(RunWidths({picture, picture}, {.format = "markdown"}).out,
+            "# " + picture + "\n\n**20**\n\n# " + picture + "\n\n**20**\n");
+  const Ran ran = RunWidths({picture}, {.format = "html"});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST(RunImages, WritesResultsIntoOneFile) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  const std::string bad = WritePicture(folder, "b.png", 13);
+  const std::string file = folder.Path("all.jsonl");
+  const Ran ran = RunWidths({picture, bad}, {.output = file});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(testing::ReadBytes(file), "{\"image\":\"" + picture +
+                                          "\",\"result\":20}\n{\"image\":\"" + bad +
+                                          "\",\"error\":\"width 13\"}\n");
+  EXPECT_EQ(RunWidths({picture}, {.output = folder.Path("a.md")}).code, kDone);
+  EXPECT_EQ(testing::ReadBytes(folder.Path("a.md")), "**20**\n");
+  EXPECT_THAT(
+      testing::ThrownBy([&] { RunWidths({picture}, {.output = picture + "/x.md"}); }).what(),
+      HasSubstr("cannot write results to '" + picture + "/x.md'"));
+  (void)::testing::internal::GetCapturedStdout();
+}
+
+TEST(RunImages, WritesAFileForEachImage) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  const std::string bad = WritePicture(folder, "b.png", 13);
+  const std::string scan = folder.Write(
+      "c.tif", images::testing::Tiff({{testing::MakePicture(5, 7)}, {testing::MakePicture(5, 8)}}));
+  const std::string output = folder.Path("new/results");
+  const Ran ran =
+      RunWidths({picture, bad, scan}, {.threads = 2, .format = "json", .output = output});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(testing::ReadBytes(output + "/a_width.json"), "20\n");
+  EXPECT_FALSE(std::filesystem::exists(output + "/b_width.json"));
+  EXPECT_EQ(testing::ReadBytes(output + "/c_width_page1.json"), "7\n");
+  EXPECT_EQ(testing::ReadBytes(output + "/c_width_page2.json"), "8\n");
+  EXPECT_EQ(RunWidths({picture}, {.output = output}).out, "");
+  EXPECT_EQ(testing::ReadBytes(output + "/a_width.txt"), "20\n");
+}
+
+TEST(RunImages, GivesTrimapsToModelsThatTakeThem) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.png", 20);
+  const Ran ran = RunWidths({picture}, {.format = "json", .trimap = picture});
+  EXPECT_EQ(ran.code, kSomeImagesFailed);
+  EXPECT_THAT(ran.out, HasSubstr("take no trimap"));
+  const Ran none = RunWidths({picture}, {.format = "json", .trimap = "none.png"});
+  EXPECT_THAT(none.out, HasSubstr("trimap 'none.png': this file does not exist"));
+}
+
+TEST(ProgressText, HasRateAndTimeLeft) {
+  EXPECT_EQ(ProgressText(12, 100, 4), "12/100, 3.0 images/s, 29 s left");
+  EXPECT_EQ(ProgressText(100, 100, 4), "100/100, 25.0 images/s, 0 s left");
 }
 
 TEST(RunImages, SavesDrawings) {
@@ -101,7 +168,7 @@ TEST(RunImages, ReportsADrawingThatCannotBeWrittenAsAnErrorOfItsImage) {
   const TemporaryFolder folder;
   const std::string picture = WritePicture(folder, "a.png", 20);
   std::filesystem::create_directories(folder.Path("drawings/a_width.png"));
-  const Ran ran = RunWidths({picture}, {.json = true, .save_folder = folder.Path("drawings")});
+  const Ran ran = RunWidths({picture}, {.format = "json", .save_folder = folder.Path("drawings")});
   EXPECT_EQ(ran.code, kSomeImagesFailed);
   EXPECT_THAT(ran.out, HasSubstr("cannot write"));
 }
@@ -120,7 +187,7 @@ TEST(RunImages, TreatsPagesAsImagesOfTheirOwn) {
   const cv::Mat good = testing::MakePicture(5, 20);
   const std::string scan = folder.Write(
       "scan.tif", images::testing::Tiff({{good}, {testing::MakePicture(5, 13)}, {good}}));
-  const Ran ran = RunWidths({scan}, {.json = true, .save_folder = folder.Path("drawings")});
+  const Ran ran = RunWidths({scan}, {.format = "json", .save_folder = folder.Path("drawings")});
   EXPECT_EQ(ran.code, kSomeImagesFailed);
   const std::string start = "{\"image\":\"" + scan + "\",\"page\":";
   EXPECT_EQ(ran.out, start + "1,\"result\":20}\n" + start + "2,\"error\":\"width 13\"}\n" + start +
@@ -128,7 +195,7 @@ TEST(RunImages, TreatsPagesAsImagesOfTheirOwn) {
   EXPECT_TRUE(std::filesystem::exists(folder.Path("drawings/scan_width_page1.png")));
   EXPECT_FALSE(std::filesystem::exists(folder.Path("drawings/scan_width_page2.png")));
   EXPECT_TRUE(std::filesystem::exists(folder.Path("drawings/scan_width_page3.png")));
-  EXPECT_THAT(RunWidths({scan}, {.save_folder = ""}).out, HasSubstr(scan + " (page 3 of 3)\n20\n"));
+  EXPECT_THAT(RunWidths({scan}, {}).out, HasSubstr(scan + " (page 3 of 3)\n20\n"));
 }
 
 TEST(RunImages, EndsAFileAtAPageThatCannotBeRead) {
@@ -140,7 +207,7 @@ TEST(RunImages, EndsAFileAtAPageThatCannotBeRead) {
   const size_t width = tiff.find(tag, tiff.find(tag) + 1);
   ASSERT_NE(width, std::string::npos);
   tiff.replace(width + 8, 4, images::testing::Little(2000000000, 4));
-  const Ran ran = RunWidths({folder.Write("scan.tif", tiff)}, {.json = true, .save_folder = ""});
+  const Ran ran = RunWidths({folder.Write("scan.tif", tiff)}, {.format = "json"});
   EXPECT_EQ(ran.code, kSomeImagesFailed);
   EXPECT_THAT(ran.out, AllOf(HasSubstr("\"page\":1,\"result\":20"),
                              HasSubstr("\"page\":2,\"error\""), Not(HasSubstr("\"page\":3"))));

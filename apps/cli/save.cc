@@ -28,8 +28,9 @@ fs::path Canonical(const fs::path& path) {
 
 }  // namespace
 
-std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
-                                      const std::string& folder, const std::string& command) {
+std::vector<std::string> SavedPaths(const std::vector<std::string>& images,
+                                    const std::string& folder, const std::string& command,
+                                    const std::string& ending) {
   std::set<std::string> taken;
   for (const std::string& image : images) taken.insert(Canonical(image).string());
   const fs::path base = Canonical(folder);
@@ -37,7 +38,7 @@ std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
   const auto is_taken = [&](const std::string& name) {
     const std::string path = (base / name).string();
     const auto next = taken.lower_bound(path + kPage);
-    return taken.contains(path + ".png") ||
+    return taken.contains(path + ending) ||
            (next != taken.end() && next->starts_with(path + kPage));
   };
   std::map<std::string, int> numbers;
@@ -50,8 +51,8 @@ std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
       const int number = ++numbers[stem];
       name = fmt::format("{}{}_{}", stem, number == 1 ? "" : fmt::format("_{}", number), command);
     } while (is_taken(name));
-    taken.insert((base / (name + ".png")).string());
-    paths.push_back((fs::path(folder) / (name + ".png")).string());
+    taken.insert((base / (name + ending)).string());
+    paths.push_back((fs::path(folder) / (name + ending)).string());
   }
   return paths;
 }

@@ -7,11 +7,12 @@
 
 namespace fastdeploy::cli {
 
-/// The file for the drawing of each image: "<folder>/<stem>_<command>.png", with a number if that
-/// is the file of another drawing or one of the images. That of standard input has the stem
+/// The file for what is saved of each image: "<folder>/<stem>_<command><ending>", with a number if
+/// that is the file of another one or one of the images. That of standard input has the stem
 /// "stdin".
-std::vector<std::string> DrawingPaths(const std::vector<std::string>& images,
-                                      const std::string& folder, const std::string& command);
+std::vector<std::string> SavedPaths(const std::vector<std::string>& images,
+                                    const std::string& folder, const std::string& command,
+                                    const std::string& ending);
 
 /// The file for one page of an image with several, from 1: "a_ocr.png" gives "a_ocr_page2.png".
 std::string PagePath(const std::string& drawing, size_t page);

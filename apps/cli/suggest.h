@@ -6,8 +6,9 @@
 
 namespace fastdeploy::cli {
 
-/// The text for a command that does not exist, with the one that was probably meant, if one is near
-/// enough: "unknown command 'clasify'; did you mean 'classify'?".
-std::string UnknownCommand(const std::string& given, const std::vector<std::string>& commands);
+/// The text for a word that is none of the choices, with the one that was probably meant, if one is
+/// near enough: "unknown command 'clasify'; did you mean 'classify'?". `kind`: "command".
+std::string Unknown(const std::string& kind, const std::string& given,
+                    const std::vector<std::string>& choices);
 
 }  // namespace fastdeploy::cli

@@ -8,17 +8,18 @@ namespace {
 
 const std::vector<std::string> kCommands = {"classify", "ocr", "info", "models"};
 
-TEST(UnknownCommand, SuggestsTheNearest) {
-  EXPECT_EQ(UnknownCommand("clasify", kCommands),
+TEST(Unknown, SuggestsTheNearest) {
+  EXPECT_EQ(Unknown("command", "clasify", kCommands),
             "unknown command 'clasify'; did you mean 'classify'?");
-  EXPECT_EQ(UnknownCommand("orc", kCommands), "unknown command 'orc'; did you mean 'ocr'?");
-  EXPECT_EQ(UnknownCommand("model", kCommands), "unknown command 'model'; did you mean 'models'?");
+  EXPECT_EQ(Unknown("command", "orc", kCommands), "unknown command 'orc'; did you mean 'ocr'?");
+  EXPECT_EQ(Unknown("command", "model", kCommands),
+            "unknown command 'model'; did you mean 'models'?");
 }
 
-TEST(UnknownCommand, ListsThemIfNoneIsNear) {
-  EXPECT_EQ(UnknownCommand("picture.png", kCommands),
+TEST(Unknown, ListsThemIfNoneIsNear) {
+  EXPECT_EQ(Unknown("command", "picture.png", kCommands),
             "unknown command 'picture.png'; expected classify, ocr, info, models");
-  EXPECT_EQ(UnknownCommand("x", kCommands),
+  EXPECT_EQ(Unknown("command", "x", kCommands),
             "unknown command 'x'; expected classify, ocr, info, models");
 }
 

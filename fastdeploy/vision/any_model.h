@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <span>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/logged_calls.h"
 
 namespace fastdeploy::vision {
@@ -20,6 +22,8 @@ struct View {
   std::function<cv::Mat(const cv::Mat&, const Result&)> draw;  ///< draws into a copy of the image
   std::function<std::string(const Result&)> json = nullptr;    ///< null: ToJson(result)
   std::function<cv::Mat(const Result&)> labels = nullptr;      ///< null: it has no label map
+  /// Further forms of its text, by the names of Family::formats.
+  std::map<std::string, std::function<std::string(const Result&)>> formats = {};
 };
 
 /// A result of any family. A value type; all members are thread-safe.
@@ -36,6 +40,11 @@ class AnyResult {
   [[nodiscard]] std::string Text() const { return content_ ? content_->Text() : ""; }
   /// The result's fields as JSON, with the names of classes where the model has them.
   [[nodiscard]] std::string Json() const { return content_ ? content_->Json() : "null"; }
+  /// The result in another form, one of its family's formats: "markdown". Throws Error
+  /// (kInvalidArgument) for others.
+  [[nodiscard]] std::string Format(const std::string& name) const {
+    return content_ ? content_->Format(name) : "";
+  }
   /// Draws the result into a copy of its image (8-bit BGR). Throws Error for any other image.
   [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const {
     return content_ ? content_->Draw(image) : image.clone();
@@ -64,6 +73,7 @@ class AnyResult {
     [[nodiscard]] virtual std::string Str() const = 0;
     [[nodiscard]] virtual std::string Text() const = 0;
     [[nodiscard]] virtual std::string Json() const = 0;
+    [[nodiscard]] virtual std::string Format(const std::string& name) const = 0;
     [[nodiscard]] virtual cv::Mat Draw(const cv::Mat& image) const = 0;
     [[nodiscard]] virtual cv::Mat LabelMap() const = 0;
     [[nodiscard]] virtual bool Equals(const Content& other) const = 0;
@@ -77,6 +87,14 @@ class AnyResult {
     [[nodiscard]] std::string Text() const override { return view->text(result); }
     [[nodiscard]] std::string Json() const override {
       return view->json ? view->json(result) : ToJson(result);
+    }
+    [[nodiscard]] std::string Format(const std::string& name) const override {
+      const auto format = view->formats.find(name);
+      if (format == view->formats.end()) {
+        throw Error(ErrorKind::kInvalidArgument,
+                    "results of this family have no format '" + name + "'");
+      }
+      return format->second(result);
     }
     [[nodiscard]] cv::Mat Draw(const cv::Mat& image) const override {
       return view->draw(image, result);
@@ -112,6 +130,11 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
 
   /// The result for one image (8-bit BGR). Throws Error.
   AnyResult Predict(const cv::Mat& image) { return model_->Predict(image); }
+  /// The same for a model that takes a trimap beside each image: see matting::PPMatting. Throws
+  /// Error (kUnsupported) for a model of another family.
+  AnyResult Predict(const cv::Mat& image, const cv::Mat& trimap) {
+    return model_->Predict(image, trimap);
+  }
   /// The results for several images, in order. Throws Error if any image fails.
   std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) {
     return model_->BatchPredict(images);
@@ -136,6 +159,7 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
     Holder& operator=(const Holder&) = delete;
     virtual ~Holder() = default;
     virtual AnyResult Predict(const cv::Mat& image) = 0;
+    virtual AnyResult Predict(const cv::Mat& image, const cv::Mat& trimap) = 0;
     virtual std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) = 0;
     [[nodiscard]] virtual std::unique_ptr<Holder> Clone() const = 0;
     [[nodiscard]] virtual bool RemembersImages() const = 0;
@@ -147,6 +171,12 @@ class AnyModel : public LoggedCalls<AnyModel, AnyResult> {
     HolderOf(std::unique_ptr<Model> given, Shown shown)
         : model(std::move(given)), view(std::move(shown)) {}
     AnyResult Predict(const cv::Mat& image) override { return {model->Predict(image), view}; }
+    AnyResult Predict(const cv::Mat& image, const cv::Mat& trimap) override {
+      if constexpr (requires { AnyResult(model->Predict(image, trimap), view); }) {
+        return {model->Predict(image, trimap), view};
+      }
+      throw Error(ErrorKind::kUnsupported, "models of this family take no trimap");
+    }
     std::vector<AnyResult> BatchPredict(std::span<const cv::Mat> images) override {
       std::vector<AnyResult> results;
       for (auto& result : model->BatchPredict(images)) {

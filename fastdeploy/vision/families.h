@@ -35,6 +35,7 @@
 #include "fastdeploy/vision/ocr/result.h"
 #include "fastdeploy/vision/ocr/structurev2_layout.h"
 #include "fastdeploy/vision/ocr/structurev2_table.h"
+#include "fastdeploy/vision/ocr/text.h"
 #include "fastdeploy/vision/segmentation/draw.h"
 #include "fastdeploy/vision/segmentation/model.h"
 #include "fastdeploy/vision/segmentation/postprocessor.h"

@@ -75,6 +75,12 @@ struct Family {
   std::string command;      ///< of the `fastdeploy` program: "classify"; "": none
   std::string description;  ///< for the command's help
   std::vector<Setting> settings;
+  /// The name of the model (`fastdeploy models`) that the command takes if none is given; "": one
+  /// has to be given.
+  std::string default_model;
+  /// The forms in which AnyResult::Format gives its results, beside text and JSON.
+  std::vector<std::string> formats;
+  bool trimaps = false;     ///< its models may take a trimap beside each image
   bool label_maps = false;  ///< its results have a class for every pixel (AnyResult::LabelMap)
   /// Whether a folder contains a model of this family. Null if its files do not identify it.
   bool (*matches)(const ModelFolder& folder) = nullptr;

@@ -8,17 +8,20 @@
 #include <utility>
 
 #include "bindings/array.h"
+#include "bindings/shared.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::python {
 namespace {
 
 [[noreturn]] void Refuse(const std::string& name, const std::string& found) {
-  throw Error(ErrorKind::kInvalidArgument,
-              name +
-                  ": expected a uint8 array of shape (height, width, 3), BGR, or one that is grey "
-                  "(height, width) or BGRA (height, width, 4); found " +
-                  found);
+  throw Error(
+      ErrorKind::kInvalidArgument,
+      name +
+          ": expected a uint8 array of shape (height, width, 3), BGR, or one that is grey "
+          "(height, width) or BGRA (height, width, 4); or the path or the bytes of a picture "
+          "file, or an image of Pillow; found " +
+          found);
 }
 
 /// The channels of an image: 1, 3 or 4; 0 for an array that is none.
@@ -50,17 +53,46 @@ cv::Mat Copy(const nb::ndarray<nb::ro>& array, int channels) {
 }  // namespace
 
 Picture::Picture(const Image& image, const std::string& name) {
+  Take(image, name);
+  if (file_) WithoutGil([&] { Read(); });
+}
+
+Picture Picture::Unread(const Image& image, const std::string& name) {
+  Picture picture;
+  picture.Take(image, name);
+  return picture;
+}
+
+void Picture::Read() {
+  if (!file_) return;
+  mat_ = std::move(*file_).Page();
+  file_.reset();
+}
+
+void Picture::Take(const Image& image, const std::string& name) {
   if (image.object.is_none()) {
     Refuse(name, "None, which cv2.imread returns for a file that it cannot read");
   }
-  if (!nb::try_cast(image.object, array_)) Refuse(name, nb::str(image.object.type()).c_str());
+  file_ = FileOf(image.object, name);
+  if (file_) return;
+  // Images of Pillow are no arrays of their pixels: their mode says what the bytes are.
+  const bool pillow = nb::hasattr(image.object, "getexif") && nb::hasattr(image.object, "mode");
+  TakeArray(
+      pillow
+          ? nb::module_::import_("fastdeploy._pillow").attr("to_array")(image.object, name.c_str())
+          : image.object,
+      name);
+}
+
+void Picture::TakeArray(const nb::object& object, const std::string& name) {
+  if (!nb::try_cast(object, array_)) Refuse(name, nb::str(object.type()).c_str());
   const int channels = ChannelsOf(array_);
   if (channels == 0) {
     std::string shape;
     for (size_t i = 0; i < array_.ndim(); ++i) {
       shape += (i == 0 ? "" : ", ") + std::to_string(array_.shape(i));
     }
-    const nb::object dtype = nb::getattr(image.object, "dtype", nb::str("unknown"));
+    const nb::object dtype = nb::getattr(object, "dtype", nb::str("unknown"));
     Refuse(name, "dtype " + std::string(nb::str(dtype).c_str()) + " and shape (" + shape + ")");
   }
   RequireCpu(array_, name);

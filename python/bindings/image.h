@@ -6,7 +6,11 @@
 
 #include <cstddef>
 #include <opencv2/core.hpp>
+#include <optional>
+#include <string>
 #include <vector>
+
+#include "bindings/file.h"
 
 namespace fastdeploy::python {
 
@@ -22,19 +26,36 @@ struct Image {
   nb::object object;
 };
 
-/// An image argument as a cv::Mat: over the array's own memory if it is BGR and the pixels of each
-/// row are contiguous, else a copy. Keeps the array alive. Create and destroy it with the GIL held.
+/// An image argument as a cv::Mat: an array, a picture file or an image of Pillow. Create and
+/// destroy it with the GIL held.
 class Picture {
  public:
-  /// Throws Error (kInvalidArgument) unless `image` is a uint8 array of shape (height, width, 3);
-  /// or (height, width) or (height, width, 1), grey; or (height, width, 4), BGRA, whose alpha is
-  /// dropped. `name` is the argument's name in the message.
+  /// Reads what the argument stands for; files are read with the GIL released. `name` is the
+  /// argument's name in messages.
+  ///
+  /// An array is uint8 of shape (height, width, 3), BGR; (height, width) or (height, width, 1),
+  /// grey; or (height, width, 4), BGRA, whose alpha is dropped. Its own memory is used, and kept
+  /// alive, if it is BGR and the pixels of each row are contiguous. A file is given by its path
+  /// (str, os.PathLike) or its contents (bytes, bytearray), and has one page.
+  ///
+  /// Throws Error: kInvalidArgument for anything else; what images::ReadSource and
+  /// images::OpenPages throw for a file.
   explicit Picture(const Image& image, const std::string& name = "image");
+
+  /// The same, but a file is not read before Read() is called: by another thread, perhaps.
+  static Picture Unread(const Image& image, const std::string& name = "image");
+  /// Reads the file, if it is one that has not been read. Needs no GIL.
+  void Read();
 
   [[nodiscard]] const cv::Mat& Mat() const { return mat_; }
 
  private:
+  Picture() = default;
+  void Take(const Image& image, const std::string& name);
+  void TakeArray(const nb::object& object, const std::string& name);
+
   nb::ndarray<nb::ro> array_;
+  std::optional<File> file_;  ///< not read yet
   cv::Mat mat_;
 };
 
@@ -55,7 +76,9 @@ struct nanobind::detail::has_arg_defaults<fastdeploy::python::Image> {
 
 template <>
 struct nanobind::detail::type_caster<fastdeploy::python::Image> {
-  NB_TYPE_CASTER(fastdeploy::python::Image, const_name("numpy.typing.NDArray[typing.Any]"))
+  NB_TYPE_CASTER(fastdeploy::python::Image,
+                 const_name("numpy.typing.NDArray[typing.Any] | str | os.PathLike[str] | bytes | "
+                            "bytearray | fastdeploy._pillow.PillowImage"))
 
   bool from_python(handle source, uint32_t, cleanup_list*) noexcept {
     value.object = borrow(source);

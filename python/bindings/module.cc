@@ -27,6 +27,7 @@ NB_MODULE(_core, module) {
   BindBase(module);
   BindRuntime(module);
   BindConvert(module);
+  BindFile(module);
   BindPool(module);
   BindProcessors(module);
   BindFamilies(module);

@@ -14,6 +14,7 @@ void BindOption(nb::module_& module);
 void BindBase(nb::module_& module);
 void BindRuntime(nb::module_& module);
 void BindConvert(nb::module_& module);
+void BindFile(nb::module_& module);
 void BindPool(nb::module_& module);
 void BindProcessors(nb::module_& module);
 

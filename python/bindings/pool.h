@@ -19,7 +19,7 @@
 namespace fastdeploy::python {
 
 /// An image in a pool, and the concurrent.futures.Future for its result. All members but `skipped`
-/// are Python objects: access them only with the GIL held.
+/// have Python objects: create and destroy them only with the GIL held.
 struct Job {
   std::optional<Image> image;
   std::optional<Picture> picture;
@@ -95,7 +95,7 @@ class PoolOf : public AnyPool {
   [[nodiscard]] int Workers() const override { return pool_->Workers(); }
   [[nodiscard]] bool Closed() const override { return pool_->Closed(); }
   bool Submit(const std::shared_ptr<Job>& job, WhenFull when_full) override {
-    job->picture.emplace(*job->image);  // throws if it is not an image
+    job->picture = Picture::Unread(*job->image);  // throws if it is not an image
     const auto work = [job, token = std::make_shared<JobToken>()](Model& model) {
       Work(model, *job);
     };
@@ -113,6 +113,7 @@ class PoolOf : public AnyPool {
     if (!job.skipped) {
       const Computing computing;
       try {
+        job.picture->Read();
         result = model.Predict(job.picture->Mat());
       } catch (...) {
         error = std::current_exception();

@@ -4,10 +4,12 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/array.h>
+#include <nanobind/stl/filesystem.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/vector.h>
 
 #include <array>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -48,8 +50,11 @@ nb::object ViewOf(const V* data, const std::vector<size_t>& shape,
   return nb::cast(nb::ndarray<nb::numpy, const V>(data, shape.size(), shape.data(), owner));
 }
 
+/// Writes a result to the file `path`, in the form that the ending names. Throws Error.
+void SaveResult(const nb::handle& result, const std::filesystem::path& path);
+
 /// The Python class of a result: fields as lists, str() with the text that 1.x prints, numpy(),
-/// to_dict(), to_json(), equality, pickling.
+/// to_dict(), to_json(), save(), equality, pickling.
 template <typename T>
 class ResultClass {
  public:
@@ -93,6 +98,10 @@ class ResultClass {
     class_.def(
         "to_json", [](const ResultOf<T>& self) { return ToJson(self.Get()); },
         "The fields as JSON text.");
+    class_.def("save", &SaveResult, nb::arg("path"),
+               "Writes the result to a file, all of it or nothing: as JSON if the name ends with "
+               ".json; an OCRResult also as its text, .txt, or as Markdown, .md. Raises "
+               "fastdeploy.Error. Pictures are drawn by fastdeploy.vision.visualize.");
     class_.def(
         "numpy",
         [](const ResultOf<T>& self) {

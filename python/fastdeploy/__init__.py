@@ -13,7 +13,7 @@ Threads may also share a model, whose calls then run one at a time; clones run i
 import typing as _typing
 from importlib.metadata import version as _version
 
-from . import c_lib_wrap, errors, pipeline, rknpu2, utils, vision
+from . import c_lib_wrap, errors, models, pipeline, rknpu2, utils, vision
 from . import c_lib_wrap as C  # noqa: N812 (1.x's name)
 from ._build import (
     get_default_cuda_directory,
@@ -48,6 +48,7 @@ from ._core import (
 )
 from ._hub import download_model, get_model_list
 from ._load import families, load
+from ._pages import read_pages
 from ._refused import refuse as _refuse
 from .download import download, download_and_decompress
 from .errors import (
@@ -113,7 +114,9 @@ __all__ = [
     "is_built_with_paddle",
     "is_built_with_trt",
     "load",
+    "models",
     "pipeline",
+    "read_pages",
     "rknpu2",
     "set_logger",
     "set_max_threads",

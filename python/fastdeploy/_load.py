@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loads models and pipelines by folder."""
+"""Loads models and pipelines by folder or name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from . import _core
 from .errors import InvalidArgumentError
+from .models._fetch import resolve
 
 
 def load(
@@ -15,13 +16,17 @@ def load(
     runtime_option: _core.RuntimeOption | None = None,
     family: str = "",
 ) -> Any:
-    """Loads the model or pipeline in an exporter's folder.
+    """Loads the model or pipeline in an exporter's folder, or a model by name.
 
+    `folder`: if there is no such folder, one of fastdeploy.models.names(), such as
+    "ppocrv6-small". Such a model is fetched the first time, which is told on standard error.
     Returns an object of its family's class: PaddleClasModel, PaddleDetectionModel, PPOCR, ...
     `family` names the family if the files do not identify it; see families().
     Raises fastdeploy.Error: InvalidArgumentError (a ValueError) if the family is unknown,
-    NotFoundError (a FileNotFoundError) if a file is missing.
+    NotFoundError (a FileNotFoundError) if the folder or a file is missing; Error if the model
+    cannot be fetched.
     """
+    folder = resolve(folder)
     name = family or _core.family_of_folder(folder)
     if name not in _core._families:
         files = f"the files of '{folder}' do not identify its family"

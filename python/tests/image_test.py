@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which arrays are accepted as images, and the errors for others."""
+"""What is accepted as an image: arrays, files, images of Pillow; and the errors for others."""
 
 from __future__ import annotations
 
+import io
+import sys
+import types
+from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
+import PIL.Image
 import pytest
-from conftest import classifier, made_picture
+from conftest import MODELS, Row, classifier, made_picture
 
 import fastdeploy as fd
+from fastdeploy import _pillow
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +79,6 @@ def test_grey_and_bgra_images_count_as_bgr(
         (np.zeros((4, 4, 3), bool), "bool"),
         (np.zeros((0, 4, 3), np.uint8), "an empty array"),
         (np.zeros((4, 0), np.uint8), "an empty array"),
-        ("picture.png", "str"),
         (3, "int"),
         ([[[1, 2, 3]]], "list"),
     ],
@@ -84,6 +90,194 @@ def test_others_are_refused(
         model.predict(image)
     with pytest.raises(fd.Error, match=r"images\[1\]: expected"):
         model.batch_predict([made_picture(8, 8), image])
+
+
+def written(path: Path, picture: np.ndarray, *settings: int) -> Path:
+    assert cv2.imwrite(str(path), picture, settings)
+    return path
+
+
+def test_files_count_as_their_pixels(
+    model: fd.vision.classification.PaddleClasModel, tmp_path: Path
+) -> None:
+    image = made_picture(80, 100)
+    expected = model.predict(image)
+    path = written(tmp_path / "Bild ä.png", image)
+    contents = path.read_bytes()
+    for given in (path, str(path), contents, bytearray(contents), PIL.Image.open(path)):
+        assert model.predict(given) == expected
+    assert model.batch_predict([image, path, str(path), contents]) == [expected] * 4
+    with fd.Pool(model, workers=2) as pool:
+        assert list(pool.map([image, path, str(path), contents])) == [expected] * 4
+    (page,) = fd.read_pages(path)
+    assert page.dtype == np.uint8 and (page == image).all()
+
+
+def test_every_family_takes_files(row: Row, tmp_path: Path) -> None:
+    (picture,) = row.pictures(4)[:1]
+    model = row.load()
+    expected = model.predict(picture)
+    path = written(tmp_path / "picture.png", picture)
+    assert model.predict(path) == expected
+    assert model.batch_predict([path]) == model.batch_predict([picture])
+
+
+def test_stages_and_drawings_take_files(cat: np.ndarray) -> None:
+    path = MODELS / "images" / "chelsea.png"
+    model = classifier()
+    (tensor,) = model.preprocessor.run([path])
+    (expected,) = model.preprocessor.run([cat])
+    np.testing.assert_array_equal(tensor.numpy(), expected.numpy())
+    box = fd.vision.OCRResult(boxes=[[10, 10, 60, 10, 60, 30, 10, 30]])
+    np.testing.assert_array_equal(fd.vision.vis_ppocr(path, box), fd.vision.vis_ppocr(cat, box))
+
+
+def test_files_that_cannot_be_read(
+    model: fd.vision.classification.PaddleClasModel, tmp_path: Path
+) -> None:
+    with pytest.raises(FileNotFoundError, match=r"image: 'none.png': this file does not exist"):
+        model.predict("none.png")
+    with pytest.raises(fd.NotFoundError, match="a folder"):
+        model.predict(tmp_path)
+    text = tmp_path / "text.png"
+    text.write_text("no picture")
+    with pytest.raises(fd.InvalidFileError, match=r"images\[1\]: '.*text.png'"):
+        model.batch_predict([made_picture(8, 8), text])
+    with pytest.raises(fd.InvalidFileError, match=r"^image: "):
+        model.predict(b"no picture")
+    with pytest.raises(ValueError, match="the path is empty"):
+        model.predict("")
+    with pytest.raises(ValueError, match="expected the path of a file"):
+        model.predict("a\0b")
+    with pytest.raises(ValueError, match="file: expected a path or the bytes"):
+        fd.read_pages(made_picture(8, 8))  # type: ignore[arg-type]
+    with fd.Pool(model, workers=1) as pool:
+        results = list(pool.map(["none.png", made_picture(8, 8)], return_exceptions=True))
+    assert isinstance(results[0], fd.NotFoundError) and results[1] == model.predict(
+        made_picture(8, 8)
+    )
+
+
+def test_pages(model: fd.vision.classification.PaddleClasModel, tmp_path: Path) -> None:
+    pages = [made_picture(20, 30), made_picture(40, 50)]
+    path = tmp_path / "scan.tif"
+    images = [PIL.Image.fromarray(page[..., ::-1]) for page in pages]
+    images[0].save(path, save_all=True, append_images=images[1:])
+    for given in (path, path.read_bytes()):
+        for found, expected in zip(fd.read_pages(given), pages, strict=True):
+            np.testing.assert_array_equal(found, expected)
+        with pytest.raises(ValueError, match=r"found 2: pass the pages of fastdeploy\.read_pages"):
+            model.predict(given)
+
+
+class FakePdf(types.ModuleType):
+    """Stands in for pypdfium2, which the tests do not need: what fd.read_pages uses of it."""
+
+    class PdfiumError(RuntimeError):
+        pass
+
+    class PdfDocument(list):
+        def __init__(self, file: Path | bytes) -> None:
+            content = file if isinstance(file, bytes) else file.read_bytes()
+            if content == b"%PDF-damaged":
+                raise FakePdf.PdfiumError("no pages")
+            super().__init__(FakePdf.Page(channels) for channels in content[5:])
+
+        def __enter__(self) -> FakePdf.PdfDocument:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            pass
+
+    class Page:
+        def __init__(self, channels: int) -> None:
+            self.channels = channels
+
+        def render(self, scale: float) -> FakePdf.Page:
+            self.height = round(scale * 72)
+            return self
+
+        def to_numpy(self) -> np.ndarray:
+            picture = made_picture(self.height, 30)
+            return (
+                picture[..., 0]
+                if self.channels == 1
+                else np.dstack([picture, picture])[..., : self.channels]
+            )
+
+
+def test_pages_of_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF-\x03\x04\x01")
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(fd.UnsupportedError, match=r"pip install fastdeploy-vision\[pdf\]"):
+        fd.read_pages(path)
+    monkeypatch.setitem(sys.modules, "pypdfium2", FakePdf("pypdfium2"))
+    for given in (path, str(path), path.read_bytes()):
+        pages = fd.read_pages(given, dpi=50)
+        assert [page.shape for page in pages] == [(50, 30, 3)] * 3
+        for page in pages[:2]:
+            np.testing.assert_array_equal(page, made_picture(50, 30))
+        np.testing.assert_array_equal(pages[2][..., 2], made_picture(50, 30)[..., 0])
+    path.write_bytes(b"%PDF-damaged")
+    with pytest.raises(fd.InvalidFileError, match=r"scan\.pdf': cannot read PDF: no pages"):
+        fd.read_pages(path)
+
+
+def as_png(image: PIL.Image.Image, **settings: Any) -> bytes:
+    contents = io.BytesIO()
+    image.save(contents, "png", **settings)
+    return contents.getvalue()
+
+
+@pytest.mark.parametrize(
+    "mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16", "P transparent", "turned"]
+)
+def test_images_of_pillow_count_as_their_files(mode: str) -> None:
+    """What the reader of files gives for an image saved as PNG, which keeps these modes."""
+    picture = made_picture(60, 70)
+    base = PIL.Image.fromarray(picture)
+    settings: dict[str, Any] = {}
+    if mode == "I;16":
+        image = PIL.Image.fromarray(picture[..., 0].astype(np.uint16) * 251 + 99)
+    elif mode in ("RGBA", "LA"):
+        alpha = PIL.Image.fromarray(picture[..., 1].copy())
+        image = base.convert(mode)
+        image.putalpha(alpha)
+    elif mode == "P transparent":
+        image = base.convert("P")
+        settings["transparency"] = image.info["transparency"] = 7
+    elif mode == "turned":
+        image = base
+        exif = image.getexif()
+        exif[0x0112] = 6
+        settings["exif"] = exif
+    else:
+        image = base.convert(mode)
+    model = classifier()
+    assert image.mode == mode.split()[0] or mode == "turned"
+    (page,) = fd.read_pages(as_png(image, **settings))
+    assert page.shape == ((70, 60, 3) if mode == "turned" else (60, 70, 3))
+    assert model.predict(image) == model.predict(page)
+    array = _pillow.to_array(image, "image")
+    np.testing.assert_array_equal(np.broadcast_to(np.atleast_3d(array), page.shape), page)
+
+
+def test_images_of_pillow_of_other_modes(
+    model: fd.vision.classification.PaddleClasModel,
+) -> None:
+    base = PIL.Image.fromarray(made_picture(60, 70))
+    for mode in ("CMYK", "YCbCr", "HSV"):
+        image = base.convert(mode)
+        rgb = np.asarray(image.convert("RGB"))
+        assert model.predict(image) == model.predict(np.ascontiguousarray(rgb[..., ::-1]))
+    with pytest.raises(ValueError, match=r"^image: expected .* found mode 'F'$"):
+        model.predict(base.convert("F"))
+    deep = made_picture(60, 70)[..., 0].astype(np.uint16) * 251
+    expected = model.predict(PIL.Image.fromarray(deep))
+    assert model.predict(PIL.Image.fromarray(deep.astype(np.int32))) == expected
+    with pytest.raises(ValueError, match="16 bits in an image of mode 'I'"):
+        model.predict(PIL.Image.fromarray(np.full((4, 4), 70000, np.int32)))
 
 
 def test_drawings_are_copies(cat: np.ndarray) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -74,6 +75,27 @@ def test_wrong_fields_are_refused() -> None:
         ClassifyResult(labels=[1])
     with pytest.raises(TypeError):
         ClassifyResult().scores = "high"  # type: ignore[assignment]
+
+
+def test_text_and_files(tmp_path: Path) -> None:
+    result = ocr_result()
+    result.text = ["上海 ABC", "second"]
+    assert result.to_text() == "上海 ABC\nsecond" and OCRResult().to_text() == ""
+    result.save(tmp_path / "page.txt")
+    assert (tmp_path / "page.txt").read_text("utf-8") == "上海 ABC\nsecond\n"
+    result.save(tmp_path / "page.md")
+    assert (tmp_path / "page.md").read_text("utf-8") == result.to_markdown() + "\n"
+    assert result.to_markdown() == "上海 ABC\nsecond"
+    for one in (result, detection_result()):
+        one.save(str(tmp_path / "page.json"))
+        assert json.loads((tmp_path / "page.json").read_text("utf-8")) == one.to_dict()
+        assert json.loads(json.dumps(one.to_dict())) == one.to_dict()
+    with pytest.raises(ValueError, match=r"one of \.json, \.txt, \.md; found '.*\.doc'"):
+        result.save(tmp_path / "page.doc")
+    with pytest.raises(ValueError, match=r"one of \.json; found '.*page\.txt'"):
+        detection_result().save(tmp_path / "page.txt")
+    with pytest.raises(fd.Error, match=r"none/page\.json"):
+        result.save(tmp_path / "none" / "page.json")
 
 
 def detection_result() -> DetectionResult:

@@ -14,6 +14,7 @@ import unittest
 import zlib
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[3]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 MODELS = Path(os.environ.get("FASTDEPLOY_MODELS") or CACHE / "fastdeploy" / "models")
 PAGE = MODELS / "images" / "page.png"

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import unittest
 from pathlib import Path
 
-from command import CAT, CLASSIFY, MODELS, PAGE, CommandTest, grey_pixels, run, width_of
+from command import CAT, CLASSIFY, MODELS, PAGE, ROOT, CommandTest, grey_pixels, run, width_of
 
 
 class TestOcr(CommandTest):
@@ -26,6 +27,26 @@ class TestOcr(CommandTest):
         self.assertRegex(ran.stdout, rf"^{PAGE}\n  0\.\d+  Region-based segmentation\n")
         blank = run("ocr", CAT, "--model", "ppocrv4", "--no-cls")
         self.assertEqual(blank.stdout, f"{CAT}\n  (no text)\n")
+
+    def test_formats(self):
+        common = ("ocr", PAGE, "--model", "ppocrv4", "--no-cls")
+        plain = run(*common, "--format", "plain")
+        self.assertEqual(plain.returncode, 0, plain.stderr)
+        result = json.loads(run(*common, "--format", "json").stdout)["result"]
+        self.assertEqual(plain.stdout.splitlines(), result["text"])
+        markdown = run(*common, "--format", "markdown")
+        self.assertTrue(markdown.stdout.startswith("Region-based segmentation\n\n"), markdown)
+        ran = run(*common, "--output", self.folder / "page.md", "--save", self.folder)
+        self.assertEqual((ran.returncode, ran.stdout), (0, ""), ran.stderr)
+        self.assertEqual((self.folder / "page.md").read_text("utf-8"), markdown.stdout)
+        ran = run(*common, "--output", self.folder, "--json")
+        self.assertEqual(ran.stdout, "", ran.stderr)
+        self.assertEqual(json.loads((self.folder / "page_ocr.json").read_text("utf-8")), result)
+        self.assertEqual(len(list(self.folder.iterdir())), 3)
+        self.assert_refused(run(*common, "--format", "html"), "--format", "markdown")
+        self.assert_refused(run(*common, "--json", "--format", "plain"), "--json")
+        self.assert_refused(run(*common, "--output", self.folder / "page.json"), ".jsonl")
+        self.assert_refused(run("classify", CAT, *CLASSIFY, "--format", "markdown"), "--format")
 
     def test_words(self):
         ran = run("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--words", "--json")
@@ -128,6 +149,21 @@ class TestDetect(CommandTest):
         ran = run("detect", PAGE, "--model", "layout-cdla", "--threshold", 0.9)
         self.assertIn("nothing found", ran.stdout)
 
+    def test_classes(self):
+        linn = MODELS / "images" / "linn.png"
+        common = ("detect", linn, "--model", "layout-cdla", "--json")
+        everything = json.loads(run(*common).stdout)["result"]
+        names = dict(zip(everything["label_names"], everything["label_ids"], strict=True))
+        classes = f"title, {names['reference']}"
+        chosen = json.loads(run(*common, "--classes", classes).stdout)["result"]
+        expected = [name for name in everything["label_names"] if name in ("title", "reference")]
+        self.assertEqual(chosen["label_names"], expected)
+        self.assertTrue(0 < len(expected) < len(everything["label_names"]))
+        self.assertEqual(len(chosen["boxes"]), len(expected))
+        refused = run(*common, "--classes", "titel")
+        self.assert_refused(refused, "unknown class 'titel'; did you mean 'title'?")
+        self.assert_refused(run(*common, "--classes", "99"), "unknown class '99'")
+
     def test_json(self):
         ran = run("detect", CAT, "--model", "mask_rcnn_r18", "--json", "--threshold", 0.99)
         result = json.loads(ran.stdout)["result"]
@@ -139,6 +175,40 @@ class TestDetect(CommandTest):
     def test_refusals(self):
         self.assert_refused(run("detect", CAT, "--model", "layout-cdla", "--threshold", 2), "old")
         self.assert_refused(run("detect", CAT, *CLASSIFY), "inference_cls.yaml", "arch")
+
+
+class TestMatte(CommandTest):
+    """Models that take a trimap, and one that takes none."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        golden = json.loads((ROOT / "tests/golden/matting/trimaps.json").read_text("utf-8"))
+        self.model = self.folder / "model"
+        self.model.mkdir()
+        for name, content in (("pdmodel", golden["model"]), ("pdiparams", golden["params"])):
+            (self.model / f"model.{name}").write_bytes(base64.b64decode(content))
+        (self.model / "deploy.yaml").write_text("Deploy: {transforms: [{type: Normalize}]}")
+        self.image = self.folder / "image.ppm"
+        self.image.write_bytes(b"P6 60 40 255\n" + bytes(i * 7 % 256 for i in range(60 * 40 * 3)))
+        self.trimaps = self.folder / "trimaps"
+        self.trimaps.mkdir()
+        row = bytes([0] * 20 + [128] * 20 + [255] * 20)
+        trimap = self.folder / "trimap.pgm"
+        trimap.write_bytes(b"P5 60 40 255\n" + row * 40)
+
+    def test_trimaps(self):
+        trimap = self.folder / "trimap.pgm"
+        common = ("matte", self.image, "--model", self.model, "--json", "--trimap")
+        ran = run(*common, trimap)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        alpha = json.loads(ran.stdout)["result"]["alpha"]
+        self.assertEqual([set(alpha[:20]), set(alpha[40:60])], [{0}, {1}])
+        self.assertTrue(all(0 < value < 1 for value in alpha[22:38]))
+        self.assert_refused(run(*common, self.trimaps), "0 pictures named 'image'")
+        none = run("matte", CAT, "--model", "pphumanseg_lite_matting", "--trimap", trimap)
+        self.assertEqual(none.returncode, 1)
+        self.assertIn("trimap: this model takes none", none.stderr)
+        self.assert_refused(run("classify", CAT, *CLASSIFY, "--trimap", trimap), "--trimap")
 
 
 class TestTable(CommandTest):

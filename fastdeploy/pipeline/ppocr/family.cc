@@ -10,6 +10,7 @@
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
+#include "fastdeploy/vision/ocr/text.h"
 
 namespace fastdeploy::pipeline {
 namespace {
@@ -45,6 +46,7 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
   vision::ocr::ApplySettings(settings, &ocr->GetDetector().GetPreprocessor());
   vision::View<OCRResult> view;
   view.text = Text;
+  view.formats = {{"plain", vision::ToText}, {"markdown", vision::ToMarkdown}};
   view.draw = [font](const cv::Mat& image, const OCRResult& result) {
     return font.empty() ? vision::VisOcr(image, result) : vision::VisOcr(image, result, font);
   };
@@ -85,6 +87,8 @@ std::vector<vision::Family> Rows() {
        .command = "ocr",
        .description = "Reads the text of images with PP-OCR.",
        .settings = std::move(settings),
+       .default_model = "ppocrv6-small",
+       .formats = {"plain", "markdown"},
        .matches =
            [](const vision::ModelFolder& folder) { return folder.Has("det") && folder.Has("rec"); },
        .load = pipeline::LoadPipeline}};

@@ -7,6 +7,7 @@
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
+#include "fastdeploy/vision/ocr/text.h"
 
 namespace fastdeploy::pipeline {
 namespace {
@@ -20,6 +21,7 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
   vision::ocr::ApplySettings(settings, &table->GetDetector().GetPreprocessor());
   vision::View<OCRResult> view;
   view.text = [](const OCRResult& result) { return "  " + result.table_html + "\n"; };
+  view.formats = {{"markdown", vision::ToMarkdown}};
   view.draw = [](const cv::Mat& image, const OCRResult& result) {
     return vision::VisOcr(image, result);
   };
@@ -45,6 +47,7 @@ std::vector<vision::Family> Rows() {
            .description = "Reads the table that an image shows, as HTML: a folder with a detector "
                           "(det/) and a recogniser (rec/) of PP-OCR and a table model (table/).",
            .settings = std::move(settings),
+           .formats = {"markdown"},
            .matches =
                [](const vision::ModelFolder& folder) {
                  return folder.Has("det") && folder.Has("rec") && folder.Has("table");

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "fastdeploy/vision/detection/draw.h"
+#include "fastdeploy/vision/detection/internal/chosen_classes.h"
 #include "fastdeploy/vision/detection/model.h"
 #include "fastdeploy/vision/internal/labels.h"
 #include "fastdeploy/vision/internal/lettering.h"
@@ -43,11 +44,18 @@ AnyModel LoadDetector(const std::string& folder, const RuntimeOption& option,
   const auto labels = postprocessor.GetLabels();
   const auto font = settings.Get<std::string>("font");
   if (!font.empty()) (void)Lettering(font, 1, 1);  // report a bad font now
+  const auto list = settings.Get<std::string>("classes");
+  const auto chosen = [list, classes = ClassesOf(list, labels)](const DetectionResult& result) {
+    return list.empty() ? result : OnlyClasses(result, classes);
+  };
   View<DetectionResult> view;
-  view.text = [=](const DetectionResult& result) { return Text(result, labels, threshold); };
-  view.json = [=](const DetectionResult& result) { return ToJson(result, labels); };
+  view.text = [=](const DetectionResult& result) {
+    return Text(chosen(result), labels, threshold);
+  };
+  view.json = [=](const DetectionResult& result) { return ToJson(chosen(result), labels); };
   view.draw = [=](const cv::Mat& image, const DetectionResult& result) {
-    return VisDetection(image, result, labels, threshold, kLineSize, kFontSize, kInk, 1, font);
+    return VisDetection(image, chosen(result), labels, threshold, kLineSize, kFontSize, kInk, 1,
+                        font);
   };
   return {std::move(model), std::move(view)};
 }
@@ -67,6 +75,10 @@ std::vector<vision::Family> Rows() {
                          .least = 0,
                          .most = 1,
                          .of_model = true},
+                        {.name = "classes",
+                         .help = "only objects of these classes: names, or numbers, separated by "
+                                 "commas; default: all",
+                         .value = ""},
                         {.name = "font",
                          .help = "font file (.ttf, .otf): draws names of classes in any script",
                          .value = "",

@@ -29,6 +29,7 @@ std::vector<vision::Family> Rows() {
   return {{.name = "matting",
            .command = "matte",
            .description = "Separates the foreground with a model of PaddleSeg's Matting folder.",
+           .trimaps = true,
            .load = vision::matting::LoadMatting}};
 }
 

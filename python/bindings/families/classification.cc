@@ -127,7 +127,8 @@ void families::classification(nb::module_& module) {
       "Image classification with a model from PaddleClas or PaddleX.");
   classifier
       .def("predict", &PredictTopk, nb::arg("im"), nb::arg("topk") = nb::none(),
-           "Classifies one image: uint8, (height, width, 3), BGR. topk is the maximum number of "
+           "Classifies one image: uint8, (height, width, 3), BGR; or a picture file, or an image "
+           "of Pillow. topk is the maximum number of "
            "classes in this result; None: the postprocessor's topk. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleClasModel>>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.");
@@ -136,7 +137,8 @@ void families::classification(nb::module_& module) {
       "Feature vectors of images, for retrieval (PP-ShiTuV2).");
   recognizer
       .def("predict", &Predict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("input_image"),
-           "The feature vector of one image: uint8, (height, width, 3), BGR. Raises "
+           "The feature vector of one image: uint8, (height, width, 3), BGR; or a picture file, or "
+           "an image of Pillow. Raises "
            "fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<PPShiTuV2Recognizer>>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.");

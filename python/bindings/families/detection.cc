@@ -164,7 +164,8 @@ void families::detection(nb::module_& module) {
       "Object detection and instance segmentation with a model from PaddleDetection or PaddleX.");
   detector
       .def("predict", &Predict<ModelOf<PaddleDetectionModel>>, nb::arg("im"),
-           "The objects in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+           "The objects in one image: uint8, (height, width, 3), BGR; or a picture file, or an "
+           "image of Pillow. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleDetectionModel>>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.");
   BindDrawing(module);

@@ -46,7 +46,8 @@ void BindModel(nb::module_& module) {
                 [&](PPTinyPose& pose) { return pose.Predict(picture.Mat(), persons->Get()); }));
           },
           nb::arg("input_image"), nb::arg("detection_result") = nb::none(),
-          "The key points of one image: uint8, (height, width, 3), BGR. Of all persons (class 0) "
+          "The key points of one image: uint8, (height, width, 3), BGR; or a picture file, or an "
+          "image of Pillow. Of all persons (class 0) "
           "of the detection result; without one, of a person who fills the image. Raises "
           "fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<Self>, nb::arg("images"),

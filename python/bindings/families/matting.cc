@@ -56,7 +56,8 @@ void families::matting(nb::module_& module) {
                                       "every pixel.");
   matting
       .def("predict", &PredictWithTrimap, nb::arg("input_image"), nb::arg("trimap") = nb::none(),
-           "The alpha of one image: uint8, (height, width, 3), BGR. trimap, for models that take "
+           "The alpha of one image: uint8, (height, width, 3), BGR; or a picture file, or an image "
+           "of Pillow. trimap, for models that take "
            "one: uint8, (height, width), 0 where there is only background, 255 where there is only "
            "foreground, another value where alpha is to be found. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredictWithTrimaps, nb::arg("images"),
@@ -93,7 +94,8 @@ void families::matting(nb::module_& module) {
       nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
       nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
       "Draws the foreground of an image on another image, which is resized to this one. Both are "
-      "uint8, (height, width, 3), BGR. With remove_small_connected_area, only the largest "
+      "uint8, (height, width, 3), BGR; or a picture file, or an image of Pillow. With "
+      "remove_small_connected_area, only the largest "
       "connected area is foreground; background_label is not used. Raises fastdeploy.Error.");
 }
 

@@ -8,6 +8,7 @@
 #include "fastdeploy/vision/ocr/detector.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/recognizer.h"
+#include "fastdeploy/vision/ocr/text.h"
 
 namespace fastdeploy::python {
 namespace {
@@ -47,7 +48,17 @@ void BindResult(nb::module_& module) {
              "Of a table: its tags, such as '<tr>' and '<td></td>'.")
       .IfNotEmpty()
       .Field("table_html", &OCRResult::table_html, "Of a table: HTML with the text of its cells.")
-      .IfNotEmpty();
+      .IfNotEmpty()
+      .Class()
+      .def(
+          "to_text", [](const ResultOf<OCRResult>& self) { return vision::ToText(self.Get()); },
+          "The recognised text, one line below the other.")
+      .def(
+          "to_markdown",
+          [](const ResultOf<OCRResult>& self) { return vision::ToMarkdown(self.Get()); },
+          "The text as Markdown, by the boxes of the lines: lines that are far apart are "
+          "paragraphs, those that are much higher than the others are headings, and those with a "
+          "bullet are items. Of a table, its HTML.");
 }
 
 /// Binds a preprocessor whose constructor takes no file.
@@ -283,7 +294,8 @@ void BindModels(nb::module_& module) {
            "use_dilation"});
   detector
       .def("predict", &Predict<ModelOf<DBDetector>>, nb::arg("input_image"),
-           "The boxes in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+           "The boxes in one image: uint8, (height, width, 3), BGR; or a picture file, or an image "
+           "of Pillow. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<DBDetector>>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.");
   constexpr const char* kBatchOfLines =
@@ -296,7 +308,8 @@ void BindModels(nb::module_& module) {
   Forward(classifier, "postprocessor", {"cls_thresh"});
   classifier
       .def("predict", &Predict<ModelOf<Classifier>>, nb::arg("input_image"),
-           "cls_labels and cls_scores of one line image: uint8, (height, width, 3), BGR. Raises "
+           "cls_labels and cls_scores of one line image: uint8, (height, width, 3), BGR; or a "
+           "picture file, or an image of Pillow. Raises "
            "fastdeploy.Error.")
       .def("batch_predict", &BatchInOne<ModelOf<Classifier>>, nb::arg("images"), kBatchOfLines);
   auto recognizer =
@@ -318,7 +331,8 @@ void BindModels(nb::module_& module) {
           {"rec_image_shape", "static_shape_infer", "batch_size", "mean", "scale", "is_scale"});
   recognizer
       .def("predict", &Predict<ModelOf<Recognizer>>, nb::arg("input_image"),
-           "text and rec_scores of one line image: uint8, (height, width, 3), BGR. Raises "
+           "text and rec_scores of one line image: uint8, (height, width, 3), BGR; or a picture "
+           "file, or an image of Pillow. Raises "
            "fastdeploy.Error.")
       .def("batch_predict", &BatchInOne<ModelOf<Recognizer>>, nb::arg("images"), kBatchOfLines);
 }

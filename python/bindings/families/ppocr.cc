@@ -134,7 +134,8 @@ void families::ppocr(nb::module_& module) {
                   "its exporter wrote it; doc_orientation_model as above. Raises fastdeploy.Error.")
       .def("model_name", [](const Pipeline& self) { return self.Get().ModelName(); })
       .def("predict", &Predict<Pipeline>, nb::arg("input_image"),
-           "The text in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+           "The text in one image: uint8, (height, width, 3), BGR; or a picture file, or an image "
+           "of Pillow. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<Pipeline>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.")
       .def(

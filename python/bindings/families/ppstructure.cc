@@ -82,7 +82,8 @@ void BindModel(nb::module_& module) {
   DefineInit(type, std::make_index_sequence<3>(), nb::arg("model_file"),
              nb::arg("params_file") = "", nb::arg("table_char_dict_path") = "");
   type.def("predict", &Predict<ModelOf<StructureV2Table>>, nb::arg("input_image"),
-           "table_boxes and table_structure of one image: uint8, (height, width, 3), BGR. Raises "
+           "table_boxes and table_structure of one image: uint8, (height, width, 3), BGR; or a "
+           "picture file, or an image of Pillow. Raises "
            "fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<StructureV2Table>>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.");
@@ -157,7 +158,8 @@ void BindPipeline(nb::module_& module) {
                   "wrote it. Raises fastdeploy.Error.")
       .def("model_name", [](const TablePipeline& self) { return self.Get().ModelName(); })
       .def("predict", &Predict<TablePipeline>, nb::arg("input_image"),
-           "The table in one image: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+           "The table in one image: uint8, (height, width, 3), BGR; or a picture file, or an image "
+           "of Pillow. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<TablePipeline>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.")
       .def(

@@ -81,7 +81,8 @@ void families::pptinypose(nb::module_& module) {
                   "Loads the models from a folder with det/ and keypoint/, each as its exporter "
                   "wrote it. Raises fastdeploy.Error.")
       .def("predict", &Predict<PosePipeline>, nb::arg("input_image"),
-           "The key points of all persons in one image: uint8, (height, width, 3), BGR. Raises "
+           "The key points of all persons in one image: uint8, (height, width, 3), BGR; or a "
+           "picture file, or an image of Pillow. Raises "
            "fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<PosePipeline>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.")

@@ -107,7 +107,8 @@ void BindDrawing(nb::module_& module) {
       nb::arg("im_data"), nb::arg("background"), nb::arg("result"),
       nb::arg("remove_small_connected_area") = false, nb::arg("background_label") = 0,
       "Replaces the background, which is every pixel of the class background_label, by another "
-      "image, which is resized to this one. Both are uint8, (height, width, 3), BGR. "
+      "image, which is resized to this one. Both are uint8, (height, width, 3), BGR; or a picture "
+      "file, or an image of Pillow. "
       "remove_small_connected_area is not used. Raises fastdeploy.Error.");
 }
 
@@ -124,7 +125,8 @@ void families::segmentation(nb::module_& module) {
   Forward(segmenter, "preprocessor", {"is_vertical_screen"});
   segmenter
       .def("predict", &Predict<ModelOf<PaddleSegModel>>, nb::arg("image"),
-           "The class of every pixel of one image: uint8, (height, width, 3), BGR. Raises "
+           "The class of every pixel of one image: uint8, (height, width, 3), BGR; or a picture "
+           "file, or an image of Pillow. Raises "
            "fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<PaddleSegModel>>, nb::arg("image_list"),
            "The results for a list of images, in order. Sizes may differ.");

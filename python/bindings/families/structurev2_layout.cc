@@ -77,7 +77,8 @@ void families::structurev2_layout(nb::module_& module) {
   DefineInit(type, std::make_index_sequence<2>(), nb::arg("model_file"),
              nb::arg("params_file") = "");
   type.def("predict", &Predict<ModelOf<StructureV2Layout>>, nb::arg("input_image"),
-           "The regions of one page: uint8, (height, width, 3), BGR. Raises fastdeploy.Error.")
+           "The regions of one page: uint8, (height, width, 3), BGR; or a picture file, or an "
+           "image of Pillow. Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<ModelOf<StructureV2Layout>>, nb::arg("images"),
            "The results for a list of images, in order. Sizes may differ.");
 }

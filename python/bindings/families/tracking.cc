@@ -66,7 +66,8 @@ void BindModel(nb::module_& module) {
       "workers refuses such a model.");
   model
       .def("predict", &Predict<Self>, nb::arg("input_image"),
-           "The tracked objects in the next image of the sequence: uint8, (height, width, 3), BGR. "
+           "The tracked objects in the next image of the sequence: uint8, (height, width, 3), BGR; "
+           "or a picture file, or an image of Pillow. "
            "Raises fastdeploy.Error.")
       .def("batch_predict", &BatchPredict<Self>, nb::arg("images"),
            "The results for a list of images, which follow one another.")

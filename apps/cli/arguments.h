@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "apps/cli/run.h"
+#include "fastdeploy/runtime/runtime_option.h"
+#include "fastdeploy/vision/family.h"
+
+namespace fastdeploy::cli {
+
+/// The arguments of every command that runs a model.
+struct Arguments {
+  std::vector<std::string> inputs;
+  bool recursive = false;
+  std::string model;
+  RunSettings run;
+  int cpu_threads = -1;
+  int max_threads = 0;
+  int streams = 0;
+  std::string precision = "f32";
+  std::string backend;
+  bool share_weights = false;
+  vision::Settings settings;
+};
+
+/// Adds the options of every command that runs a model. `default_model`: the name of the model that
+/// is taken if none is given; "": one has to be given. `formats`: of the results, beside text and
+/// JSON.
+std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& default_model,
+                                        const std::vector<std::string>& formats);
+
+/// Adds the option for one setting of a family. A given value is stored in `settings`.
+void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Settings* settings);
+
+/// The option of the runtime that the arguments ask for.
+RuntimeOption OptionOf(const Arguments& arguments);
+
+}  // namespace fastdeploy::cli
