@@ -43,6 +43,7 @@ from ._core import (
     convert,
     get_available_backends,
     get_max_threads,
+    read_pages,
     set_logger,
     set_max_threads,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "is_built_with_trt",
     "load",
     "pipeline",
+    "read_pages",
     "rknpu2",
     "set_logger",
     "set_max_threads",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The `fastdeploy` command: the C++ program that the wheel carries."""
+"""The `fastdeploy` command: the C++ program that the wheel carries, or a run on a cluster."""
 
 import os
 import sys
@@ -7,5 +7,13 @@ from pathlib import Path
 
 
 def main() -> None:
+    arguments = sys.argv[1:]
+    if any(argument == "--on" or argument.startswith("--on=") for argument in arguments):
+        try:
+            from .ray import _command
+        except ImportError as error:
+            print(f"error: --on: {error}", file=sys.stderr)
+            sys.exit(2)
+        sys.exit(_command.main(arguments))
     program = Path(__file__).parent / "bin" / "fastdeploy"
-    os.execv(program, [str(program), *sys.argv[1:]])
+    os.execv(program, [str(program), *arguments])
