@@ -51,10 +51,13 @@ def test_every_mark_has_a_block() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_blocks_run(page: str, folder: Path) -> None:
-    if any("fastdeploy.ray" in block for block in PAGES[page]):
+    blocks = PAGES[page]
+    if any("fastdeploy.ray" in block for block in blocks):
         pytest.importorskip("ray", reason="Ray is not installed: it is in the group `cluster`")
+        # One cluster for all blocks: starting one takes seconds.
+        blocks = ["import ray\nray.init(num_cpus=2, include_dashboard=False)\n", *blocks]
     program = folder / "program.py"
-    program.write_text("\n".join(PAGES[page]))
+    program.write_text("\n".join(blocks))
     ran = subprocess.run(
         [sys.executable, str(program)],
         capture_output=True,

@@ -23,7 +23,7 @@ def expand(
     """
     several = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     paths: dict[str, None] = {}
-    for given in map(os.fspath, several):
+    for given in (os.fspath(path) for path in several):
         found, kind = [given], "file"
         if Path(given).is_dir():
             found, kind = _pictures_of(Path(given), recursive), "folder"

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ class _Workers:
         self._arguments = arguments
         self._count = count
 
-    def run(self, tasks: list[_Task]) -> Iterator[tuple[_Task, pa.Table]]:
+    def run(self, tasks: list[_Task]) -> Generator[tuple[_Task, pa.Table], None, None]:
         """Yields tasks and their rows as they are done. Ends the actors when it is closed."""
         todo = deque(tasks)
         calls: dict[Any, tuple[Any, _Task | None]] = {}  # what each actor does; None: it loads
@@ -145,7 +145,7 @@ class _Workers:
         losses = 0  # without a model that was loaded in between
 
         def start() -> None:
-            actor = self._make()
+            actor: Any = self._make()
             calls[actor.load.remote(self._arguments)] = (actor, None)
 
         try:
