@@ -10,10 +10,10 @@ docs() {
   setup
   need doxygen
   [ -x "$INSTALLED/bin/fastdeploy" ] || wheel
-  venv "$DOCS" docs
+  venv "$DOCS" docs lint # ruff breaks the lines of signatures
   say "building the site"
   FASTDEPLOY_DOCS_PACKAGES=$("$INSTALLED/bin/python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))') \
-    "$DOCS/bin/mkdocs" build --quiet --strict
+    "$DOCS/bin/mkdocs" build --strict
   mkdir -p build/site/api/cpp
   doxygen tools/Doxyfile
   say "build/site/index.html"
@@ -21,6 +21,6 @@ docs() {
 
 # The same without the pages of the API, which need the built package.
 check_docs() {
-  venv "$DOCS" docs
-  FASTDEPLOY_DOCS_API=false "$DOCS/bin/mkdocs" build --quiet --strict --site-dir build/site-check
+  venv "$DOCS" docs lint # ruff breaks the lines of signatures
+  FASTDEPLOY_DOCS_API=false "$DOCS/bin/mkdocs" build --strict --site-dir build/site-check
 }
