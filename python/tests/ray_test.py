@@ -339,17 +339,42 @@ def test_actors_of_a_machine_share_the_weights(cluster: Cluster) -> None:
     assert len(one) == 1 and one == other
 
 
-def test_option_of_the_caller(tmp_path: Path) -> None:
-    options = []
-
-    def model(option: fd.RuntimeOption) -> object:
-        options.append(option)
-        return object()
-
+def test_option_of_the_caller() -> None:
     given = fd.RuntimeOption()
-    fdr.Predictor(model, option=given)
-    assert not options[0].share_weights and options[0].cpu_thread_num >= 1
-    assert given.cpu_thread_num == -1, "the caller's is not changed"
+    options = []
+    fdr.Predictor(options.append, option=given)
+    assert (
+        not options[0].share_weights
+        and options[0].cpu_thread_num == -1
+        and not fd.get_max_threads()
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "model", "picture"),
+    [
+        ("detect", "picodet_s_320_nms", "chelsea.png"),
+        ("segment", "shapes_seg", "chelsea.png"),
+        ("matte", "pphumanseg_lite_matting", "chelsea.png"),
+        ("keypoints", "tinypose_128x96", "chelsea.png"),
+        ("ocr", "ppocrv6-small", "page.png"),
+    ],
+)
+def test_every_family(command: str, model: str, picture: str) -> None:
+    """The families, and how a command names them."""
+    path = MODELS / "images" / picture
+    family = fd._core.family_of_command(command)
+    predictor = fdr.Predictor(str(MODELS / model), family, fd.RuntimeOption())
+    (row,) = predictor.rows(str(path))
+    line = subprocess.run(
+        [COMMAND, command, path, "--model", MODELS / model, "--json"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    ).stdout
+    result, expected = json.loads(row["result"]), json.loads(line)["result"]
+    expected.pop("label_names", None)  # the command adds them
+    assert row["error"] is None and result == expected
 
 
 def test_serve(cluster: Cluster, pictures: Path) -> None:

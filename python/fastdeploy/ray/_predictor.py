@@ -38,9 +38,8 @@ class Predictor:
     option: how the model runs. None: on ONNX Runtime, with one copy of the weights for all actors
         of a machine (`enable_weight_sharing`), or on OpenVINO where ONNX Runtime is missing.
 
-    The model computes with as many threads as its actor has CPUs (`num_cpus`, by default one); in a
-    process without Ray, with one per core. They are set for the whole process. One caller at a
-    time.
+    In an actor, the model computes with as many threads as the actor has CPUs (`num_cpus`), which
+    limits all threads of that process; elsewhere with those of the option. One caller at a time.
 
     Raises fastdeploy.Error if the model cannot be loaded, and for a tracker, which needs the images
     of a sequence in order.
@@ -49,10 +48,11 @@ class Predictor:
     def __init__(
         self, model: Model, family: str = "", option: _core.RuntimeOption | None = None
     ) -> None:
-        threads = _cpus()
-        _core.set_max_threads(threads)
         option = copy.copy(option) if option is not None else _sharing_option()
-        option.set_cpu_thread_num(threads)
+        cpus = _cpus_of_actor()
+        if cpus is not None:
+            _core.set_max_threads(cpus)
+            option.set_cpu_thread_num(cpus)
         self._model = model(option) if callable(model) else load(model, option, family)
         if isinstance(self._model, PPTracking):
             raise UnsupportedError(
@@ -124,11 +124,9 @@ def _sharing_option() -> _core.RuntimeOption:
     return option
 
 
-def _cpus() -> int:
-    """The CPUs that Ray has assigned to this actor; outside of one, the cores of this process."""
-    if not ray.is_initialized():
-        return _core.available_cores()
-    context = ray.get_runtime_context()
-    if context.get_actor_id() is None and context.get_task_id() is None:
-        return _core.available_cores()
+def _cpus_of_actor() -> int | None:
+    """How many CPUs Ray has assigned to this actor, at least one. None: this process is none."""
+    context = ray.get_runtime_context() if ray.is_initialized() else None
+    if context is None or context.worker.mode != ray.WORKER_MODE:
+        return None
     return max(1, int(context.get_assigned_resources().get("CPU", 1)))
