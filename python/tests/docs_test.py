@@ -34,8 +34,8 @@ def folder(tmp_path: Path) -> Path:
     pages, photos = tmp_path / "scans", tmp_path / "photos"
     pages.mkdir()
     photos.mkdir()
-    for name in ("page.png", "linn.png"):
-        shutil.copy(MODELS / "images" / name, pages)
+    for name in ("one.png", "two.png"):
+        shutil.copy(MODELS / "images" / "page.png", pages / name)
     shutil.copy(MODELS / "images" / "page.png", tmp_path)
     for name in ("chelsea.png", "coffee.png"):
         shutil.copy(MODELS / "images" / name, photos)
@@ -54,8 +54,9 @@ def test_blocks_run(page: str, folder: Path) -> None:
     blocks = PAGES[page]
     if any("fastdeploy.ray" in block for block in blocks):
         pytest.importorskip("ray", reason="Ray is not installed: it is in the group `cluster`")
-        # One cluster for all blocks: starting one takes seconds.
-        blocks = ["import ray\nray.init(num_cpus=2, include_dashboard=False)\n", *blocks]
+        # One cluster for all blocks, since starting one takes seconds; not that of another test.
+        start = 'import ray\nray.init("local", num_cpus=2, include_dashboard=False)\n'
+        blocks = [start, *blocks]
     program = folder / "program.py"
     program.write_text("\n".join(blocks))
     ran = subprocess.run(

@@ -63,6 +63,16 @@ def test_rows_of_a_batch(tmp_path: Path) -> None:
         predictor({"image": paths})
 
 
+def test_error_of_another_class_is_a_row(tmp_path: Path) -> None:
+    class Broken:
+        def predict(self, image: np.ndarray) -> None:
+            raise KeyError("width")
+
+    cv2.imwrite(str(tmp_path / "picture.png"), made_picture(16, 20))
+    (row,) = fdr.Predictor(lambda option: Broken()).rows(str(tmp_path / "picture.png"))
+    assert row == {"page": None, "error": "KeyError: 'width'", "result": None, "text": None}
+
+
 def test_option_of_the_caller() -> None:
     given = fd.RuntimeOption()
     options = []

@@ -29,6 +29,7 @@ ray = pytest.importorskip("ray", reason="Ray is not installed: it is in the grou
 
 import fastdeploy.ray as fdr  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
+from fastdeploy.ray import _command  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings(
@@ -189,56 +190,54 @@ def test_stopped_run_goes_on(cluster: Cluster, pictures: Path, tmp_path: Path) -
     def parts() -> int:
         return len(list(output.glob("part-*")))
 
-    def run(ending: signal.Signals | None) -> tuple[int, str]:
-        before = parts()
-        program = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, pictures, output, cluster.address],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        if ending is not None:
-            wait_for(lambda: parts() >= before + 2 or program.poll() is not None)
-            program.send_signal(ending)
-        printed = program.communicate(timeout=100)[0]
-        return program.returncode, printed
-
-    for ending in (signal.SIGINT, signal.SIGKILL):
-        before = parts()
-        assert run(ending)[0] != 0
-        assert before < parts() < 12
-    before = parts()
-    assert run(None) == (0, f"Report(images={12 - before}, failed=0, skipped={before})\n")
+    program = [sys.executable, "-c", PROGRAM, str(pictures), str(output), cluster.address]
+    stopped = subprocess.Popen(program, stderr=subprocess.DEVNULL)
+    wait_for(lambda: parts() >= 2 or stopped.poll() is not None)
+    stopped.kill()
+    stopped.wait()
+    done = parts()
+    assert 2 <= done < 12
+    ran = subprocess.run(program, capture_output=True, text=True, timeout=100)
+    assert ran.stdout == f"Report(images={12 - done}, failed=0, skipped={done})\n", ran.stderr
     assert_complete(output, pictures)
 
 
 def test_command(cluster: Cluster, pictures: Path, tmp_path: Path) -> None:
-    from fastdeploy.ray._command import _address
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"RAY_ADDRESS": cluster.address}
-        return subprocess.run(
-            [COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=100
-        )
-
-    output = tmp_path / "rows"
-    given = ("classify", pictures / "0*.png", "--model", MODEL, "--on=ray", "-o", output)
-    ran = run(*given)
-    assert ran.returncode == 0 and f"10 images: {output}" in ran.stderr, ran.stderr
-    assert "10 of 10 files" in ran.stderr, "progress"
-    assert len(rows_of(output)) == 10
     (pictures / "00.png").write_bytes(b"no picture")
-    ran = run(*given[:-1], tmp_path / "other", "--workers", "1", "--cpu-threads", "2")
-    assert ran.returncode == 1 and "10 images (1 failed)" in ran.stderr, ran.stderr
-    assert _address("ray") is None and _address("ray://head:10001") == "ray://head:10001"
-    for wrong, message in (
-        (("convert", *given[1:]), "'convert' is no command that runs a model"),
-        ((*given[:4], "--on", "dask", "-o", output), "expected ray or ray://HOST:PORT"),
-        ((*given, "--topk", "3"), "--topk"),
-        (("ocr", *given[1:-1], tmp_path / "third"), "pplcnet_x0_25"),
-    ):
-        ran = run(*wrong)
-        assert ran.returncode == 2 and message in ran.stderr, ran.stderr
+    output = tmp_path / "rows"
+    command = [COMMAND, "classify", pictures / "0*.png", "--model", MODEL, "--on=ray"]
+    command += ["--workers", "1", "--cpu-threads", "2", "-o", output]
+    ran = subprocess.run(
+        command,
+        env=os.environ | {"RAY_ADDRESS": cluster.address},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert ran.returncode == 1 and f"10 images (1 failed): {output}" in ran.stderr, ran.stderr
+    assert "10 of 10 files, 1 with errors" in ran.stderr, "progress"
+    assert len(rows_of(output)) == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["convert", "--on", "ray"], "'convert' is no command that runs a model"),
+        (["classify", "--on", "dask"], "expected ray or ray://HOST:PORT"),
+        (["classify", "--on", "ray", "--topk", "3"], "--topk"),
+        (["classify", "--on", "ray", "--workers", "-1"], "workers: expected 0 or more"),
+        (["classify", "--on", "ray"], "no images in folder"),
+    ],
+)
+def test_wrong_arguments_of_the_command(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = [str(tmp_path), "--model", "none", "--output", str(tmp_path / "rows")]
+    try:
+        status = _command.main([*arguments, *common])
+    except SystemExit as error:  # of argparse
+        status = error.code
+    assert status == 2 and message in capsys.readouterr().err
 
 
 def test_errors(cluster: Cluster, pictures: Path, tmp_path: Path) -> None:
@@ -311,7 +310,7 @@ def test_serve(cluster: Cluster, pictures: Path) -> None:
         http_options={"host": "127.0.0.1", "port": port}, logging_config={"log_level": "ERROR"}
     )
     try:
-        deployment = serve.deployment(fdr.Deployment, num_replicas=2)
+        deployment = serve.deployment(fdr.Deployment)
         handle = serve.run(deployment.bind(str(MODEL)))
         contents = (pictures / "03.png").read_bytes()
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", contents, timeout=60) as answer:

@@ -102,16 +102,20 @@ class Predictor:
         for number, image in enumerate(pages, start=1):
             page = number if len(pages) > 1 else None
             try:
-                yield _row(page, result=self._model.predict(image))
-            except Error as error:
-                yield _row(page, error)
+                row = _row(page, result=self._model.predict(image))
+            except Exception as error:  # of a class of the program's own, perhaps
+                row = _row(page, error)
+            yield row
 
 
-def _row(page: int | None = None, error: Error | None = None, result: Any = None) -> dict[str, Any]:
+def _row(
+    page: int | None = None, error: Exception | None = None, result: Any = None
+) -> dict[str, Any]:
     lines = getattr(result, "text", None)
+    reason = str(error) if isinstance(error, Error) else f"{type(error).__name__}: {error}"
     return {
         "page": page,
-        "error": None if error is None else str(error),
+        "error": None if error is None else reason,
         "result": None if result is None else result.to_json(),
         "text": None if lines is None else "\n".join(lines),
     }
