@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -67,11 +68,20 @@ def slow(
     return lambda option: Slow(option, folder, ends or {}, seconds)
 
 
+def start(node: Callable[[], Any]) -> Any:
+    """Tries again: Ray gives a node 30 seconds, which a busy machine may exceed."""
+    for _ in range(2):
+        with contextlib.suppress(Exception):
+            return node()
+    return node()
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     settings = {"num_cpus": 2, "object_store_memory": 80 << 20}
-    made = Cluster(initialize_head=True, head_node_args=settings | {"include_dashboard": False})
-    made.add_node(**settings)
+    head = settings | {"include_dashboard": False}
+    made = start(lambda: Cluster(initialize_head=True, head_node_args=head))
+    start(lambda: made.add_node(**settings))
     ray.init(address=made.address, log_to_driver=False)
     ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
     yield made
