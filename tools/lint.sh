@@ -15,6 +15,8 @@ lint() {
   say "ruff"
   "$VENV/bin/ruff" check --quiet .
   "$VENV/bin/ruff" format --check --quiet .
+  say "links of the documentation"
+  check_docs
   say "clang-tidy"
   python3 tools/tidy.py build/dev clang-tidy
 }

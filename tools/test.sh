@@ -82,5 +82,6 @@ test_all() {
   FASTDEPLOY_BUILD=build/dev run_pytest scripts "$VENV/bin/python" models tests
   wheel
   run_pytest python "$INSTALLED/bin/python" python/tests benchmarks
+  if ./dev docs; then add 1 0 0; else add 0 1 1; fi
   closing_line
 }

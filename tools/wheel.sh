@@ -25,7 +25,7 @@ wheel() {
   PATH=$PWD/$tools/bin:$PATH auditwheel repair --plat $PLATFORM --only-plat --exclude 'libopenvino*' \
     --exclude libtbb.so.12 --wheel-dir build/wheels build/wheels-unrepaired/*.whl
   "$tools/bin/python" tools/check_wheel.py build/wheels/*.whl
-  venv $INSTALLED build test bench
+  venv $INSTALLED build test cluster bench
   $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps build/wheels/*.whl
   $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check build/wheels/*.whl
 }

@@ -65,11 +65,11 @@ class FASTDEPLOY_DECL Settings {
 
 /// A kind of model: a row in the table of families. Each folder of the library that has a file
 /// `family.cc` defines one or more families; CMake generates the table from these folders. The file
-/// defines
+/// defines, with the folder's name,
 ///
-///   namespace fastdeploy::families {
-///   std::vector<vision::Family> <folder>();
-///   }
+///     namespace fastdeploy::families {
+///     std::vector<vision::Family> folder();
+///     }
 struct Family {
   std::string name;         ///< "text detection"
   std::string command;      ///< of the `fastdeploy` program: "classify"; "": none

@@ -4,6 +4,7 @@
 // python/fastdeploy re-export them from the modules in which 1.x has them.
 
 #include "bindings/module.h"
+#include "bindings/file.h"
 #include "bindings/gil.h"
 #include "bindings/text.h"
 
@@ -39,6 +40,17 @@ NB_MODULE(_core, module) {
       nanobind::arg("folder"),
       "Returns the family of the model in a folder, as identified by the exporter's files: "
       "'classification', 'detection', 'OCR', ..., or 'unknown'. Raises fastdeploy.Error.");
+  module.def(
+      "family_of_command",
+      [](const std::string& command) {
+        for (const fastdeploy::vision::Family& family : fastdeploy::vision::Families()) {
+          if (family.command == command) return family.name;
+        }
+        return std::string();
+      },
+      nanobind::arg("command"),
+      "The family whose models a command of `fastdeploy` runs: 'OCR' for 'ocr'; '' if there is "
+      "none.");
   module.def("set_max_threads", &fastdeploy::SetMaxThreads, nb::arg("threads"),
              "Limits the threads that a model or a pool computes with, whatever their own settings "
              "say; 0: no limit. Models and pools keep what they were made with, so call it before. "

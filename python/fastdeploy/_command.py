@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The `fastdeploy` command: the C++ program that the wheel carries."""
+"""The `fastdeploy` command: the C++ program that the wheel carries, or a run on a cluster."""
 
 import os
 import sys
@@ -9,9 +9,17 @@ from .models._fetch import packed
 
 
 def main() -> None:
+    arguments = sys.argv[1:]
+    if any(argument == "--on" or argument.startswith("--on=") for argument in arguments):
+        try:
+            from .ray import _command
+        except ImportError as error:
+            print(f"error: --on: {error}", file=sys.stderr)
+            sys.exit(2)
+        sys.exit(_command.main(arguments))
     program = Path(__file__).parent / "bin" / "fastdeploy"
     # Which Python fetches models, and where those are that were installed: apps/cli/models.cc.
     os.environ["FASTDEPLOY_PYTHON"] = sys.executable
     if (folder := packed()) is not None:
         os.environ["FASTDEPLOY_PACKED_MODELS"] = str(folder)
-    os.execv(program, [str(program), *sys.argv[1:]])
+    os.execv(program, [str(program), *arguments])
