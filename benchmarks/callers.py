@@ -4,9 +4,9 @@
 
     python benchmarks/callers.py [--rounds 5] [--json rows.json] [MODEL...]
 
-Each model and setting is a process of its own; they run one at a time, round by round: float32, all
-cores, one picture. Prints medians: pictures a second of one caller, of two, and of eight with clones,
-and of the eight the 99th percentile of the time of a call, in means.
+Each model and setting is a process of its own; they run one at a time, round by round: float32,
+all cores, one picture. Prints medians: pictures a second of one caller, of two, and of eight with
+clones, and of the eight the 99th percentile of the time of a call, in means.
 """
 
 from __future__ import annotations
@@ -91,8 +91,9 @@ def main() -> None:
         row = {key: round(statistics.median(r[key] for r in found), 3) for key in found[0]}
         result.append({"model": name, "setting": setting, **row})
         print(
-            f"{name:20} {setting:16} one {row['per_second_1']:7.1f}/s  two {row['per_second_2']:7.1f}/s"
-            f"  eight {row['per_second_8']:7.1f}/s  p99 of eight {row['p99_8']:.2f} means"
+            f"{name:20} {setting:16} one {row['per_second_1']:7.1f}/s"
+            f"  two {row['per_second_2']:7.1f}/s  eight {row['per_second_8']:7.1f}/s"
+            f"  p99 of eight {row['p99_8']:.2f} means"
         )
     if arguments.json:
         whole = {"cores": len(os.sched_getaffinity(0)), "rounds": arguments.rounds, "rows": result}

@@ -10,14 +10,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf")
-WORDS = (
-    "image text model thread memory weight batch result page line number value speed server "
-    "process network layer input output kernel stream queue cache field record invoice total "
-    "amount price order client address street city country date due paid balance account bank "
-    "transfer quantity item unit discount rate tax summary the of and to in for with by from at "
-    "is are was has more than each every other first last next between within above below 2024 "
-    "2025 17 42 365 1,024 3.14 99.5% No. A4 B-12 x86 (a) (b) [1] e-mail: www.example.org"
-).split()  # noqa: SIM905
+WORDS = str.split("""
+image text model thread memory weight batch result page line number value speed server process
+network layer input output kernel stream queue cache field record invoice total amount price
+order client address street city country date due paid balance account bank transfer quantity
+item unit discount rate tax summary the of and to in for with by from at is are was has more
+than each every other first last next between within above below 2024 2025 17 42 365 1,024 3.14
+99.5% No. A4 B-12 x86 (a) (b) [1] e-mail: www.example.org
+""")
 
 
 def sentence(random_: random.Random, characters: int) -> str:

@@ -43,7 +43,6 @@ from ._core import (
     convert,
     get_available_backends,
     get_max_threads,
-    read_pages,
     set_logger,
     set_max_threads,
 )

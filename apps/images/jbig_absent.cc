@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What Debian's static libtiff refers to and a portable build leaves out: jbigkit, which is under
-// the GPL. A page that is compressed by JBIG, which fax machines use, cannot be read: libtiff
-// reports the text of jbg_strerror.
+// In the place of the library of jbigkit, which libtiff refers to and which is under the GPL: a
+// portable build leaves it out. A page that is compressed by JBIG, which fax machines use, cannot be
+// read: libtiff reports the text of jbg_strerror.
 
 extern "C" {
+
+#pragma GCC visibility push(default)
 
 void jbg_dec_init(void* decoder);
 int jbg_dec_in(void* decoder, void* data, unsigned long size, unsigned long* used);
@@ -30,5 +32,7 @@ void jbg_enc_out(void* /*encoder*/) {}
 void jbg_enc_free(void* /*encoder*/) {}
 int jbg_newlen(void* /*data*/, unsigned long /*size*/) { return 0; }
 const char* jbg_strerror(int /*code*/) { return "JBIG is not part of this build of libtiff"; }
+
+#pragma GCC visibility pop
 
 }  // extern "C"
