@@ -113,12 +113,13 @@ def _in_zip(archive: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
 class _Header(tarfile.TarInfo):
     """A header whose long names are bounded: tarfile reads those at once."""
 
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Header:
-        header = super().frombuf(buf, encoding, errors)
-        if header.type in _NAMES and header.size > _MOST_NAME_BYTES:
-            raise InvalidFileError(f"a name of {header.size} bytes")
-        return header
+    # Called for every header that was read, in all versions of tarfile; newer ones do not call
+    # frombuf.
+    def _proc_member(self, file: tarfile.TarFile) -> tarfile.TarInfo | None:
+        if self.type in _NAMES and self.size > _MOST_NAME_BYTES:
+            raise InvalidFileError(f"a name of {self.size} bytes")
+        member: tarfile.TarInfo | None = super()._proc_member(file)  # type: ignore[misc]
+        return member
 
 
 def _in_tar(archive: Path) -> Iterator[tuple[str, IO[bytes] | None]]:
