@@ -35,7 +35,7 @@ namespace {
 /// How many kernels of each kind the CPU plugin caches for the shapes that it meets at run time: a
 /// kernel that it has to make again costs more than a run. With its own default (5000), the memory
 /// of a model that meets new shapes all the time grows for longer.
-constexpr int kShapeCacheEntries = 500;
+constexpr int kShapeCacheEntries = 300;
 
 /// Models with no more weights than this are compiled twice, for one caller and for many.
 constexpr size_t kSmallWeights = size_t{32} << 20;
