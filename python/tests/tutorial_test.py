@@ -123,7 +123,7 @@ def test_pipeline() -> None:
     assert result in processes.stdout
     ran = pipeline("--backend", "paddle")
     assert ran.returncode == 0 and "PDINFER" in ran.stderr  # a warning names what runs instead
-    ran = pipeline("--rec_bs", 0)
+    ran = pipeline("--rec_bs", -2)
     assert ran.returncode != 0 and "rec_batch_size" in ran.stderr
 
 
