@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // In the place of the library of jbigkit, which libtiff refers to and which is under the GPL: a
-// portable build leaves it out. A page that is compressed by JBIG, which fax machines use, cannot be
-// read: libtiff reports the text of jbg_strerror.
+// portable build leaves it out. A page that is compressed by JBIG, which fax machines use, cannot
+// be read: libtiff reports the text of jbg_strerror.
 
 extern "C" {
 
