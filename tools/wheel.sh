@@ -23,9 +23,9 @@ wheel() {
     --no-build-isolation --no-deps --config-settings "cmake.define.OpenVINO_DIR=$openvino" \
     --wheel-dir build/wheels-unrepaired .
   # Our own libjbig.so.0 goes before the system's, which libtiff needs: apps/images/jbig_absent.cc.
-  local jbig
-  jbig=$(dirname "$(ls -t build/wheel*/apps/images/libjbig.so.0 | head -1)")
-  LD_LIBRARY_PATH=$PWD/$jbig PATH=$PWD/$tools/bin:$PATH auditwheel repair --plat $PLATFORM --only-plat --exclude 'libopenvino*' \
+  local tag
+  tag=$("$tools/bin/python" -c 'import sys; print(sys.implementation.cache_tag)')
+  LD_LIBRARY_PATH=$PWD/build/wheel-$tag/apps/images PATH=$PWD/$tools/bin:$PATH auditwheel repair --plat $PLATFORM --only-plat --exclude 'libopenvino*' \
     --exclude libtbb.so.12 --wheel-dir build/wheels build/wheels-unrepaired/*.whl
   "$tools/bin/python" tools/check_wheel.py build/wheels/*.whl
   venv $INSTALLED build test cluster bench
