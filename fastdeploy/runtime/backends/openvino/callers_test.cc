@@ -28,5 +28,12 @@ TEST(Callers, OneIsAloneUntilRunsOverlap) {
   EXPECT_TRUE(callers.Begin());
 }
 
+TEST(Callers, CountShapesOfAllSessions) {
+  Callers callers;
+  int times = 0;
+  for (int i = 0; i < 200; ++i) times += callers.CountShape() ? 1 : 0;
+  EXPECT_EQ(times, 3);
+}
+
 }  // namespace
 }  // namespace fastdeploy

@@ -150,6 +150,10 @@ class OpenVINOSession : public Session {
   void Start(std::span<const FDTensor> inputs, ov::InferRequest* request) {
     give_back_ = size_.Exceeded(inputs) || give_back_;
     if (give_back_) GiveMemoryBack();
+    if (!inputs.empty() && inputs[0].shape != last_shape_) {
+      last_shape_ = inputs[0].shape;
+      if (callers_->CountShape()) malloc_trim(0);
+    }
     for (const FDTensor& input : inputs) {
       const ov::Shape shape(input.shape.begin(), input.shape.end());
       // The request only reads its inputs, but ov::Tensor has no constructor for constant data.
@@ -217,6 +221,7 @@ class OpenVINOSession : public Session {
   std::vector<TensorInfo> outputs_;
   std::vector<Mark> marks_;
   LargestRun size_;
+  std::vector<int64_t> last_shape_;
   bool give_back_ = false;
 };
 
