@@ -48,7 +48,7 @@ std::string ModelsFolder() {
 
 std::string ResolveModel(const std::string& name) {
   if (IsFolder(name)) return name;
-  if (const std::string found = FolderOf(name); !found.empty()) return found;
+  if (std::string found = FolderOf(name); !found.empty()) return found;
   std::vector<std::string> known;
   for (const KnownModel& row : KnownModels()) known.push_back(row.name);
   const std::string place =

@@ -95,7 +95,7 @@ void Reporter::Write(const std::string& text) {
 
 std::string Reporter::Block(const Picture& picture, const std::string& result) const {
   if (settings_.format == kText) return Heading(picture) + "\n" + Printable(result);
-  const std::string text = Printable(result) + "\n";
+  std::string text = Printable(result) + "\n";
   if (images_ == 1) return text;
   const bool markdown = settings_.format == kMarkdown;
   const std::string heading = markdown ? fmt::format("# {}\n\n", Heading(picture))
