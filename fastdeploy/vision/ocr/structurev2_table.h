@@ -69,8 +69,8 @@ class FASTDEPLOY_DECL StructureV2TablePostprocessor {
 
   /// table_boxes and table_structure of each image. The structure is a list of tags that begins
   /// with `<html>`, `<body>`, `<table>`; a box (four corners in pixels, truncated) belongs to each
-  /// `<td>`, `<td></td>` and `<td` in it. Throws Error for any other output, for NaN or infinity, and if the
-  /// dictionary does not fit the number of classes.
+  /// `<td>`, `<td></td>` and `<td` in it. Throws Error for any other output, for NaN or infinity,
+  /// and if the dictionary does not fit the number of classes.
   std::vector<OCRResult> Process(std::span<const FDTensor> outputs,
                                  const StructureV2TablePreprocessor::Geometry& images) const;
   /// The same with 1.x's signature: logs an error and returns false.
