@@ -111,6 +111,18 @@ TEST(ParallelRuns, AnErrorInTheMiddleLeavesTheModelUsable) {
   }
 }
 
+TEST(ParallelRuns, AllUseARuntimeThatIsSet) {
+  auto model = PaddleClasModel::Load(ModelPath("pplcnet_x0_25"), Streams(2));
+  const auto other = PaddleClasModel::Load(ModelPath("doc-orientation"), Streams(2));
+  const std::vector<cv::Mat> images = MixedPictures(5);
+  (void)model.BatchPredict(std::span<const cv::Mat>(images));
+  ASSERT_TRUE(model.SetRuntime(other.CloneRuntime()));
+  const auto found = model.BatchPredict(std::span<const cv::Mat>(images));
+  for (size_t i = 0; i < images.size(); ++i) {
+    EXPECT_EQ(found[i].scores, model.Predict(images[i]).scores) << i;
+  }
+}
+
 TEST(ParallelRuns, RecordedTimesAreOfRunsInTurn) {
   auto model = PaddleClasModel::Load(ModelPath("pplcnet_x0_25"), Streams(2));
   model.EnableRecordTimeOfRuntime();

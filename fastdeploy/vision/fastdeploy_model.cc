@@ -24,15 +24,15 @@ FastDeployModel* FastDeployModel::NewClone() const {
 }
 
 bool FastDeployModel::InitRuntime() {
-  if (!runtime_.Init(runtime_option)) return false;
-  runtime_option = runtime_.option;
-  return true;
+  Runtime runtime;
+  return runtime.Init(runtime_option) && SetRuntime(new Runtime(std::move(runtime)));
 }
 
 bool FastDeployModel::SetRuntime(Runtime* runtime) {
   const std::unique_ptr<Runtime> owned(runtime);
   if (owned == nullptr) return false;
   runtime_ = std::move(*owned);
+  more_runs_.clear();  // they have the weights of the runtime before
   runtime_option = runtime_.option;
   return true;
 }
