@@ -21,10 +21,6 @@ import threading
 import time
 from pathlib import Path
 
-MODELS = Path(
-    os.environ.get("FASTDEPLOY_MODELS")
-    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastdeploy" / "models"
-)
 NAMES = ("pplcnet_x0_25", "picodet_s_320_nms", "pphumanseg_lite", "resnet50_vd")
 SECONDS = 1.5
 
@@ -37,7 +33,7 @@ def measure(name: str, streams: int) -> dict[str, float]:
     option = fd.RuntimeOption()
     option.use_openvino_backend()
     option.openvino_option.num_streams = streams
-    model = fd.load(MODELS / name, runtime_option=option)
+    model = fd.load(fd.models.folder() / name, runtime_option=option)
     image = np.random.default_rng(0).integers(0, 255, (320, 320, 3), dtype=np.uint8)
     row: dict[str, float] = {}
     for callers in (1, 2, 8):
