@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <numeric>
 #include <optional>
 
@@ -144,16 +145,11 @@ void Recognizer::ReadBatch(std::span<const cv::Mat> lines, std::span<const size_
   const std::vector<size_t> order(batch.rbegin(), batch.rend());
   std::vector<cv::Mat> images;
   for (const size_t i : order) images.push_back(lines[i]);
-  const bool padded = GetPreprocessor().GetBatchSize() != 0;
-  GetPreprocessor().least_ratio_ = padded ? RatioOf(images.front()) : 0;
-  std::vector<OCRResult> read;
-  try {
-    read = Model::BatchPredict(std::span<const cv::Mat>(images));
-  } catch (...) {
-    GetPreprocessor().least_ratio_ = 0;
-    throw;
-  }
-  GetPreprocessor().least_ratio_ = 0;
+  RecognizerPreprocessor& preprocessor = GetPreprocessor();
+  if (preprocessor.GetBatchSize() != 0) preprocessor.least_ratio_ = RatioOf(images.front());
+  const auto forget = [](double* ratio) { *ratio = 0; };
+  const std::unique_ptr<double, decltype(forget)> scope(&preprocessor.least_ratio_, forget);
+  std::vector<OCRResult> read = Model::BatchPredict(std::span<const cv::Mat>(images));
   for (size_t i = 0; i < order.size(); ++i) (*results)[order[i]] = std::move(read[i]);
 }
 
