@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -57,6 +58,17 @@ void LoadPython(const fs::path& wheel_library) {
   }
 }
 
+/// A program that names the variable `environ` has a copy of it, which the C library uses in place
+/// of its own. Paddle's OpenMP, loaded with RTLD_DEEPBIND, reads the C library's own: it crashes
+/// while that is null.
+void ShareEnvironment() {
+  void* c_library = dlopen("libc.so.6", RTLD_NOW | RTLD_NOLOAD);
+  if (c_library == nullptr) return;
+  auto* const own = static_cast<char***>(dlsym(c_library, "environ"));
+  if (own != nullptr && *own == nullptr) *own = environ;
+  dlclose(c_library);
+}
+
 void* Open() {
   if (void* loaded = AlreadyLoaded()) return loaded;
   const fs::path file = FindFile();
@@ -67,6 +79,7 @@ void* Open() {
                             kVariable, kWheelName, kPackageName));
   }
   LoadPython(file);
+  ShareEnvironment();
   // Paddle's wheel brings an OpenVINO of its own, which has to call itself, not that of the
   // program.
   if (void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND)) return library;
