@@ -9,13 +9,16 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 
 get_target_property(FASTDEPLOY_INCS fastdeploy::fastdeploy INTERFACE_INCLUDE_DIRECTORIES)
 set(FASTDEPLOY_LIBS fastdeploy::fastdeploy)
-# 1.x has all of OpenCV. These modules are not ours, but its programs show and record with them.
-foreach(module highgui videoio)
-  find_library(FASTDEPLOY_OPENCV_${module} opencv_${module})
-  if(FASTDEPLOY_OPENCV_${module})
-    list(APPEND FASTDEPLOY_LIBS ${FASTDEPLOY_OPENCV_${module}})
-  endif()
-endforeach()
+# 1.x has all of OpenCV. These modules are not ours, but its programs show and record with them. They
+# belong to the system's OpenCV, not to the one in an SDK.
+if(NOT FASTDEPLOY_SDK_OPENCV)
+  foreach(module highgui videoio)
+    find_library(FASTDEPLOY_OPENCV_${module} opencv_${module})
+    if(FASTDEPLOY_OPENCV_${module})
+      list(APPEND FASTDEPLOY_LIBS ${FASTDEPLOY_OPENCV_${module}})
+    endif()
+  endforeach()
+endif()
 
 # Copies the shared libraries that a program needs at run time into its folder.
 function(install_fastdeploy_libraries folder)

@@ -31,10 +31,17 @@ install(FILES cmake/FastDeploy.cmake ${PROJECT_BINARY_DIR}/root/FastDeployConfig
 install(FILES cmake/gflags.cmake DESTINATION utils)
 
 # For pkg-config and Meson. Paths are relative to the file's own folder.
-get_target_property(opencv_include fastdeploy::opencv INTERFACE_INCLUDE_DIRECTORIES)
-set(opencv_flags "")
-if(opencv_include)
-  set(opencv_flags "-isystem ${opencv_include}")
+if(FASTDEPLOY_PORTABLE) # with the SDK's OpenCV
+  set(opencv_cflags "-isystem \${includedir}/opencv4")
+  string(CONCAT opencv_libs "-L\${libdir}/opencv4 -lfastdeploy_imgcodecs -lopencv_imgproc -lopencv_core "
+                            "-lopencv_absent -l:libtbb.so.12 -l:libz.so.1 -pthread -ldl")
+else()
+  get_target_property(opencv_include fastdeploy::opencv INTERFACE_INCLUDE_DIRECTORIES)
+  set(opencv_cflags "")
+  if(opencv_include)
+    set(opencv_cflags "-isystem ${opencv_include}")
+  endif()
+  set(opencv_libs "-lopencv_imgcodecs -lopencv_imgproc -lopencv_core")
 endif()
 file(RELATIVE_PATH include_from_pc /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p/${CMAKE_INSTALL_INCLUDEDIR})
 configure_file(cmake/fastdeploy.pc.in fastdeploy.pc @ONLY)

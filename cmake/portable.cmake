@@ -1,8 +1,8 @@
-# For a wheel that runs on other distributions and versions: OpenCV is linked statically, from
-# Debian's archives. Its shared libraries depend on GDAL, OpenGL, X11 and LAPACK. Each of our
+# For a wheel and an SDK that run on other distributions and versions: OpenCV is linked statically,
+# from Debian's archives. Its shared libraries depend on GDAL, OpenGL, X11 and LAPACK. Each of our
 # programs then has the part of OpenCV that it uses, and exports none of it. What Debian has no
-# archive of for shared libraries (yaml-cpp, FreeType, ...) is copied into the wheel afterwards, by
-# tools/wheel.sh. See docs/decisions/10-portable-wheel.md.
+# archive of for shared libraries (yaml-cpp, FreeType, ...) is copied afterwards, into the wheel by
+# tools/wheel.sh, into the SDK by cmake/sdk. See docs/decisions/10-portable-wheel.md.
 
 if(NOT FASTDEPLOY_PORTABLE)
   return()
@@ -37,3 +37,19 @@ target_link_libraries(
   fastdeploy::opencv INTERFACE ${OPENCV_IMGPROC_ARCHIVE} ${OPENCV_CORE_ARCHIVE} opencv_absent
                                ZLIB::ZLIB ${OPENVINO_TBB_LIBRARY} Threads::Threads
                                ${CMAKE_DL_LIBS})
+
+# The licences of what a portable build contains: what is compiled in, and what is copied.
+# install_licences(<folder> [<component>])
+function(install_licences folder)
+  foreach(name spdlog fmt yaml-cpp polyclipping freetype png16 brotlidec brotlicommon tiff jpeg webp
+               zstd lzma Lerc deflate)
+    find_library(${name}_LIBRARY ${name} REQUIRED)
+    add_contents(${${name}_LIBRARY})
+  endforeach()
+  foreach(name nlohmann/json.hpp CLI/CLI.hpp xxhash.h)
+    find_file(${name}_HEADER ${name} REQUIRED)
+    add_contents(${${name}_HEADER})
+  endforeach()
+  write_licences(${PROJECT_BINARY_DIR}/LICENSES)
+  install(FILES ${PROJECT_BINARY_DIR}/LICENSES DESTINATION ${folder} ${ARGN})
+endfunction()

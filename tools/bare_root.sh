@@ -1,27 +1,33 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# Tests the wheel where there is nothing but Python: in a minimal Debian of its own folder. Needs
-# root, for chroot. Sourced by ./dev.
+# Tests packages where there is little else: in a minimal Debian of its own folder. Needs root, for
+# chroot. Sourced by ./dev.
 
-# SUITE: a release of Debian, whose Python has to fit the wheel in build/wheels.
-bare_root() { # SUITE
-  local suite=$1 root=$PWD/build/roots/$1 models
+# Runs a shell script (standard input) in a Debian that has PACKAGES (with commas between them) and
+# what debootstrap installs; made once. There, /checkout has the files of this repository, /files
+# what is named, and /models the models.
+bare_root() { # SUITE PACKAGES FILE...
+  local suite=$1 packages=$2 root models
+  root=$PWD/build/roots/$suite-${packages%%,*}
+  shift 2
   models=${FASTDEPLOY_MODELS:-${XDG_CACHE_HOME:-$HOME/.cache}/fastdeploy/models}
   need debootstrap
-  if [ ! -e "$root/usr/bin/python3" ]; then
-    say "making a bare Debian $suite"
+  if [ ! -e "$root/complete" ]; then
+    say "making a bare Debian $suite with $packages"
     rm -rf "$root"
     mkdir -p "$root"
-    debootstrap --variant=minbase --include=python3,python3-venv "$suite" "$root" >"$root.log"
+    debootstrap --variant=minbase --include="$packages" "$suite" "$root" >"$root.log"
+    touch "$root/complete"
   fi
-  say "testing the wheel in a bare Debian $suite"
-  rm -rf "$root/checkout" "$root/wheels"
-  mkdir -p "$root/checkout" "$root/models" "$root/wheels"
-  git ls-files -z | tar --create --null --files-from - | tar --extract --directory "$root/checkout"
-  cp build/wheels/*.whl "$root/wheels"
+  say "testing in a bare Debian $suite"
+  rm -rf "$root/checkout" "$root/files"
+  mkdir -p "$root/checkout" "$root/models" "$root/files"
+  git ls-files -co --exclude-standard -z | tar --create --null --files-from - | tar --extract --directory "$root/checkout"
+  cp "$@" "$root/files"
   cp /etc/resolv.conf "$root/etc"
+  mkdir -p "$root/etc/ssl/certs"
   cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs"
-  pins build test >"$root/wheels/pins.txt"
+  cat >"$root/test.sh"
   # The mounts exist only for this process and those that it starts.
   cat >"$root/enter.sh" <<'TEXT'
 set -eu
@@ -31,17 +37,6 @@ mount --rbind /dev "$1/dev"
 mount --rbind /sys "$1/sys"
 exec env --unset=PIP_FIND_LINKS HOME=/root FASTDEPLOY_MODELS=/models \
   PATH=/venv/bin:/usr/sbin:/usr/bin:/sbin:/bin chroot "$1" sh /test.sh
-TEXT
-  cat >"$root/test.sh" <<'TEXT'
-set -eu
-for tool in cc ld readelf; do ! command -v $tool || exit 1; done
-/usr/bin/python3 -m venv --clear /venv
-pip install --quiet /wheels/*.whl
-fastdeploy --version
-fastdeploy ocr /models/images/page.png --model /models/ppocrv6-small --no-cls
-pip install --quiet --requirement /wheels/pins.txt
-cd /checkout
-exec python -m pytest -q -p no:cacheprovider --numprocesses 2 --dist loadfile python/tests
 TEXT
   unshare --mount sh "$root/enter.sh" "$root" "$models"
 }

@@ -26,6 +26,7 @@ SYSTEM = {
     "libgcc_s.so.1",
     "libm.so.6",
     "libpthread.so.0",
+    "librt.so.1",
     "libstdc++.so.6",
     "libz.so.1",
 }
@@ -41,14 +42,21 @@ def version(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split(".")))
 
 
-def faults_of(name: str, elf: ELFFile, inside: set[str], glibc: tuple[int, ...]) -> list[str]:
-    """What is wrong with one program or library."""
+def faults_of(
+    name: str,
+    elf: ELFFile,
+    inside: set[str],
+    glibc: tuple[int, ...],
+    elsewhere: re.Pattern[str] | None = None,
+) -> list[str]:
+    """What is wrong with one program or library. `inside`, `elsewhere`: names of libraries that it
+    may need beside the system's."""
     tags = list(elf.get_section_by_name(".dynamic").iter_tags())
     needed = [tag.needed for tag in tags if tag.entry.d_tag == "DT_NEEDED"]
     faults = [
         f"{name} needs {library}"
         for library in needed
-        if library not in SYSTEM | inside and not OPENVINO.fullmatch(library)
+        if library not in SYSTEM | inside and not (elsewhere and elsewhere.fullmatch(library))
     ]
     for tag in tags:
         if tag.entry.d_tag in ("DT_RPATH", "DT_RUNPATH"):
@@ -85,7 +93,7 @@ def main() -> int:
         )
     inside = {PurePosixPath(name).name for name in contents}
     for name, data in contents.items():
-        faults += faults_of(name, ELFFile(BytesIO(data)), inside, glibc)
+        faults += faults_of(name, ELFFile(BytesIO(data)), inside, glibc, OPENVINO)
         copied = re.fullmatch(r"[^/]+\.libs/(lib.+)-[0-9a-f]{8}\.so[0-9.]*", name)
         if copied and f" {copied[1]}.so" not in licences and OURS not in data:
             faults.append(f"no licence of {copied[1]} is listed")

@@ -79,7 +79,8 @@ test_all() {
     build $preset
     run_ctest $preset
   done
-  FASTDEPLOY_BUILD=build/dev run_pytest scripts "$VENV/bin/python" models tests
+  build sdk
+  FASTDEPLOY_BUILD=build/dev FASTDEPLOY_SDK_BUILD=build/sdk run_pytest scripts "$VENV/bin/python" models tests
   wheel
   run_pytest python "$INSTALLED/bin/python" python/tests benchmarks
   if ./dev docs; then add 1 0 0; else add 0 1 1; fi

@@ -32,3 +32,20 @@ wheel() {
   $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps build/wheels/*.whl
   $INSTALLED/bin/python -m pip install --quiet --disable-pip-version-check build/wheels/*.whl
 }
+
+# The tests of the wheel in build/wheels in a Debian that has nothing but Python, which has to be the
+# wheel's.
+check_wheel() { # SUITE
+  pins build test >build/wheels/pins.txt
+  bare_root "$1" python3,python3-venv build/wheels/*.whl build/wheels/pins.txt <<'TEXT'
+set -eu
+for tool in cc ld readelf; do ! command -v $tool || exit 1; done
+/usr/bin/python3 -m venv --clear /venv
+pip install --quiet /files/*.whl
+fastdeploy --version
+fastdeploy ocr /models/images/page.png --model /models/ppocrv6-small --no-cls
+pip install --quiet --requirement /files/pins.txt
+cd /checkout
+exec python -m pytest -q -p no:cacheprovider --numprocesses 2 --dist loadfile python/tests
+TEXT
+}

@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "apps/images/images.h"
+#include "apps/images/jpeg.h"
 #include "apps/images/pixels.h"
 #include "apps/images/png.h"
 #include "apps/images/testing_files.h"
@@ -210,6 +211,28 @@ TEST(EncodePng, RefusesOtherImages) {
   for (const cv::Mat& image :
        {cv::Mat(), cv::Mat(2, 2, CV_8UC2, cv::Scalar()), cv::Mat(2, 2, CV_32FC3, cv::Scalar())}) {
     EXPECT_EQ(ThrownBy([&] { (void)EncodePng(image); }).Kind(), ErrorKind::kInvalidArgument);
+  }
+}
+
+TEST(EncodeJpeg, WritesWhatOpenCVReads) {
+  for (const int type : {CV_8UC1, CV_8UC3}) {
+    SCOPED_TRACE(cv::typeToString(type));
+    cv::Mat image(61, 47, type, cv::Scalar(40, 120, 200));
+    image.rowRange(20, 30).setTo(cv::Scalar(200, 30, 90));
+    const std::string file = EncodeJpeg(image);
+    const cv::Mat read = Imdecode(file, cv::IMREAD_UNCHANGED);
+    ASSERT_EQ(read.type(), image.type());
+    ASSERT_EQ(read.size(), image.size());
+    // OpenCV writes with the same quality and subsampling.
+    ExpectSame(read, Imdecode(Encode(".jpg", image), cv::IMREAD_UNCHANGED));
+    EXPECT_LT(EncodeJpeg(image, 10).size(), file.size());
+  }
+}
+
+TEST(EncodeJpeg, RefusesOtherImages) {
+  for (const cv::Mat& image : {cv::Mat(), cv::Mat(2, 2, CV_8UC4, cv::Scalar()),
+                               cv::Mat(2, 2, CV_16UC3, cv::Scalar()), cv::Mat(1, 65501, CV_8UC1)}) {
+    EXPECT_EQ(ThrownBy([&] { (void)EncodeJpeg(image); }).Kind(), ErrorKind::kInvalidArgument);
   }
 }
 

@@ -1,0 +1,15 @@
+# What the Debian package has in /usr (cmake/sdk/package_options.cmake).
+set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
+set(prefix ${CPACK_PACKAGING_INSTALL_PREFIX})
+file(MAKE_DIRECTORY ${root}/usr/bin)
+file(CREATE_LINK ../..${prefix}/bin/fastdeploy ${root}/usr/bin/fastdeploy SYMBOLIC)
+file(WRITE ${root}/usr/lib/cmake/FastDeploy/FastDeployConfig.cmake
+     "include(${prefix}/FastDeployConfig.cmake)\n")
+file(GLOB_RECURSE config ${root}${prefix}/*/FastDeployConfigVersion.cmake)
+file(COPY ${config} DESTINATION ${root}/usr/lib/cmake/FastDeploy)
+file(GLOB_RECURSE pc ${root}${prefix}/fastdeploy.pc)
+file(READ ${pc} text)
+file(RELATIVE_PATH folder ${root} ${pc})
+cmake_path(GET folder PARENT_PATH folder)
+string(REPLACE "\${pcfiledir}" /${folder} text "${text}")
+file(WRITE ${root}/usr/share/pkgconfig/fastdeploy.pc "${text}")
