@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "apps/cli/output.h"
@@ -29,10 +28,6 @@ double ResidentMegabytes() {
   return resident * double(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-std::string Quoted(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 [[noreturn]] void FailToWrite(const std::string& file) {
   throw Error(ErrorKind::kRuntime, fmt::format("cannot write results to '{}': {}", file,
                                                std::generic_category().message(errno)));
@@ -48,10 +43,8 @@ std::string Heading(const Picture& picture) {
 }  // namespace
 
 std::string JsonLine(const Picture& picture, const Attempt<std::string>& attempt) {
-  const std::string page = picture.page == 0 ? "" : fmt::format(R"("page":{},)", picture.page);
-  return fmt::format(R"({{"image":{},{}"{}":{}}})", Quoted(picture.file), page,
-                     attempt.result ? "result" : "error",
-                     attempt.result ? *attempt.result : Quoted(attempt.error));
+  return attempt.result ? images::JsonLine(picture, *attempt.result)
+                        : images::JsonErrorLine(picture, attempt.error);
 }
 
 std::string OneLine(const std::string& text) {

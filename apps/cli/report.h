@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "apps/images/json_line.h"
 #include "fastdeploy/pool/ordered.h"
 
 namespace fastdeploy::cli {
@@ -17,12 +18,7 @@ constexpr const char* kJson = "json";  ///< a line of JSON for each image
 constexpr const char* kPlain = "plain";
 constexpr const char* kMarkdown = "markdown";
 
-/// An image that was read: a file, or one of the pages of a file with several.
-struct Picture {
-  std::string file;
-  size_t page = 0;  ///< from 1; 0: the only one
-  size_t pages = 1;
-};
+using images::Picture;
 
 /// Where and how results are written.
 struct ReportSettings {

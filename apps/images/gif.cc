@@ -61,11 +61,12 @@ struct GifCloser {
 /// Shows the frames one after the other, each over what the ones before it have left.
 class Gif : public Pages {
  public:
-  explicit Gif(std::string bytes) : source_{.bytes = std::move(bytes)} {
+  Gif(std::string bytes, double most_pixels)
+      : source_{.bytes = std::move(bytes)}, most_pixels_(most_pixels) {
     const Bytes file(source_.bytes, "GIF");
     frames_ = CountFrames(file);
     if (frames_ == 0) file.Damaged("it has no frames");
-    CheckSize(file.Little16(6), file.Little16(8));
+    CheckSize(file.Little16(6), file.Little16(8), most_pixels_);
     CheckWork(frames_, "frames", file.Little16(6), file.Little16(8));
     int error = 0;
     gif_.reset(DGifOpen(&source_, ReadFrom, &error));
@@ -122,7 +123,7 @@ class Gif : public Pages {
     const GifImageDesc& image = gif_->Image;
     const ColorMapObject* colours = image.ColorMap != nullptr ? image.ColorMap : gif_->SColorMap;
     if (colours == nullptr) Fail(D_GIF_ERR_NO_COLOR_MAP);
-    CheckSize(uint64_t(image.Width), uint64_t(image.Height));
+    CheckSize(uint64_t(image.Width), uint64_t(image.Height), most_pixels_);
     frame_ = cv::Rect(image.Left, image.Top, image.Width, image.Height) &
              cv::Rect(0, 0, screen_.cols, screen_.rows);
     if (control_.DisposalMode == DISPOSE_PREVIOUS) before_ = screen_(frame_).clone();
@@ -151,6 +152,7 @@ class Gif : public Pages {
   }
 
   Source source_;
+  double most_pixels_;
   size_t frames_ = 0;
   std::unique_ptr<GifFileType, GifCloser> gif_;
   cv::Mat screen_;
@@ -161,8 +163,8 @@ class Gif : public Pages {
 
 }  // namespace
 
-std::unique_ptr<Pages> OpenGif(std::string bytes) {
-  return std::make_unique<Gif>(std::move(bytes));
+std::unique_ptr<Pages> OpenGif(std::string bytes, double most_pixels) {
+  return std::make_unique<Gif>(std::move(bytes), most_pixels);
 }
 
 }  // namespace fastdeploy::images

@@ -34,12 +34,12 @@ Reader ReaderOf(Format format) {
 
 class OnePage : public Pages {
  public:
-  OnePage(std::string bytes, const Header& header, const Reader& reader)
-      : bytes_(std::move(bytes)), header_(header), reader_(reader) {}
+  OnePage(std::string bytes, const Header& header, const Reader& reader, double most_pixels)
+      : bytes_(std::move(bytes)), header_(header), reader_(reader), most_pixels_(most_pixels) {}
 
   [[nodiscard]] size_t Count() const override { return 1; }
   cv::Mat Next() override {
-    CheckSize(header_.width, header_.height);
+    CheckSize(header_.width, header_.height, most_pixels_);
     const cv::Mat image = reader_.decode(bytes_, header_);
     if (!image.empty()) return Orient(ToBgr(image), header_.orientation);
     throw Error(
@@ -53,18 +53,19 @@ class OnePage : public Pages {
   std::string bytes_;
   Header header_;
   Reader reader_;
+  double most_pixels_;
 };
 
 }  // namespace
 
-std::unique_ptr<Pages> OpenPages(std::string bytes) {
+std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels) {
   const Format format = FormatOf(bytes);
-  if (format == Format::kGif) return OpenGif(std::move(bytes));
-  if (format == Format::kTiff) return OpenTiff(std::move(bytes));
+  if (format == Format::kGif) return OpenGif(std::move(bytes), most_pixels);
+  if (format == Format::kTiff) return OpenTiff(std::move(bytes), most_pixels);
   const Reader reader = ReaderOf(format);
   const Header header = reader.header(bytes);
-  if (header.animated) return OpenAnimatedWebp(std::move(bytes));
-  return std::make_unique<OnePage>(std::move(bytes), header, reader);
+  if (header.animated) return OpenAnimatedWebp(std::move(bytes), most_pixels);
+  return std::make_unique<OnePage>(std::move(bytes), header, reader, most_pixels);
 }
 
 }  // namespace fastdeploy::images

@@ -6,6 +6,9 @@
 #include <opencv2/core.hpp>
 #include <string>
 
+#include "fastdeploy/core/error.h"
+#include "fastdeploy/vision/image.h"
+
 namespace fastdeploy::images {
 
 /// The pages of one picture: of a TIFF, the frames of a GIF or of an animated WebP; a picture of
@@ -27,8 +30,14 @@ class Pages {
 
 /// Opens the contents of a picture file: JPEG, PNG, BMP, WebP, GIF, TIFF or PNM. Memory is only
 /// reserved for a page when it is read, and only after its size was checked: a page has at most
-/// vision::kMostPixels. Throws Error (kInvalidFile) for other formats, and for a file that is
-/// truncated or damaged.
-std::unique_ptr<Pages> OpenPages(std::string bytes);
+/// `most_pixels`; for one with more, Next or this throws TooLargeError. Throws Error (kInvalidFile)
+/// for other formats, and for a file that is truncated or damaged.
+std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels = vision::kMostPixels);
+
+/// A picture has too many pixels.
+class TooLargeError : public Error {
+ public:
+  using Error::Error;
+};
 
 }  // namespace fastdeploy::images

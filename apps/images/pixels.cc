@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "fastdeploy/core/error.h"
+#include "apps/images/images.h"
 #include "fastdeploy/vision/image.h"
 
 namespace fastdeploy::images {
@@ -28,24 +28,24 @@ cv::Mat OverWhite(const cv::Mat& image) {
 
 }  // namespace
 
-void CheckSize(uint64_t width, uint64_t height) {
+void CheckSize(uint64_t width, uint64_t height, double most_pixels) {
   if (width < 1 || height < 1) {
     throw Error(ErrorKind::kInvalidFile,
                 fmt::format("the picture is damaged: its size is {} x {} pixels", width, height));
   }
-  if (double(width) * double(height) > vision::kMostPixels) {
-    throw Error(ErrorKind::kInvalidFile,
-                fmt::format("the picture is too large: {} x {} pixels are {:.0f} million, expected "
-                            "at most {:.0f} million",
-                            width, height, double(width) * double(height) / 1e6,
-                            vision::kMostPixels / 1e6));
+  if (double(width) * double(height) > most_pixels) {
+    throw TooLargeError(
+        ErrorKind::kInvalidFile,
+        fmt::format("the picture is too large: {} x {} pixels are {:.0f} million, expected at most "
+                    "{:.4g} million",
+                    width, height, double(width) * double(height) / 1e6, most_pixels / 1e6));
   }
 }
 
 void CheckWork(uint64_t times, const char* what, uint64_t width, uint64_t height) {
   constexpr double kMostWork = 50 * vision::kMostPixels;
   if (double(times) * double(width) * double(height) <= kMostWork) return;
-  throw Error(
+  throw TooLargeError(
       ErrorKind::kInvalidFile,
       fmt::format("the picture is too large: {} {} of {} x {} pixels, expected at most {:.0f} "
                   "million pixels",

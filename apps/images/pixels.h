@@ -6,11 +6,11 @@
 
 namespace fastdeploy::images {
 
-/// Throws Error (kInvalidFile) unless a picture of this size has pixels, and at most
-/// vision::kMostPixels.
-void CheckSize(uint64_t width, uint64_t height);
+/// Throws Error (kInvalidFile) unless a picture of this size has pixels, and TooLargeError if it
+/// has more than `most_pixels`.
+void CheckSize(uint64_t width, uint64_t height, double most_pixels);
 
-/// Throws Error (kInvalidFile) if to go over this picture so many times, once for each scan or
+/// Throws TooLargeError if to go over this picture so many times, once for each scan or
 /// frame, would take minutes: a few bytes make a frame of any size.
 void CheckWork(uint64_t times, const char* what, uint64_t width, uint64_t height);
 

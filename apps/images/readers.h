@@ -11,10 +11,11 @@
 
 namespace fastdeploy::images {
 
-/// The readers of the formats with pages. They take the contents of a file of that format.
-std::unique_ptr<Pages> OpenGif(std::string bytes);
-std::unique_ptr<Pages> OpenTiff(std::string bytes);
-std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes);
+/// The readers of the formats with pages. They take the contents of a file of that format, and how
+/// many pixels a page may have.
+std::unique_ptr<Pages> OpenGif(std::string bytes, double most_pixels);
+std::unique_ptr<Pages> OpenTiff(std::string bytes, double most_pixels);
+std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes, double most_pixels);
 
 /// The decoders of the others. They take the contents of a file and the header that was read from
 /// it, whose size was checked, and give what ToBgr takes: BGR, or BGR and alpha. The pixels are

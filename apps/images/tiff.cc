@@ -85,7 +85,8 @@ cv::Mat OverWhite(const std::vector<uint32_t>& pixels, int width, int height) {
 
 class Tiff : public Pages {
  public:
-  explicit Tiff(std::string bytes) : source_{.bytes = std::move(bytes)} {
+  Tiff(std::string bytes, double most_pixels)
+      : source_{.bytes = std::move(bytes)}, most_pixels_(most_pixels) {
     constexpr tmsize_t kMostMemory = tmsize_t{1} << 30;
     const std::unique_ptr<TIFFOpenOptions, OptionsDeleter> options(TIFFOpenOptionsAlloc());
     if (options) {
@@ -110,7 +111,7 @@ class Tiff : public Pages {
     TIFFGetField(file_.get(), TIFFTAG_IMAGEWIDTH, &width);
     TIFFGetField(file_.get(), TIFFTAG_IMAGELENGTH, &height);
     TIFFGetFieldDefaulted(file_.get(), TIFFTAG_ORIENTATION, &orientation);
-    CheckSize(width, height);
+    CheckSize(width, height, most_pixels_);
     return Orient(Decode(width, height), orientation);
   }
 
@@ -157,6 +158,7 @@ class Tiff : public Pages {
   }
 
   Source source_;
+  double most_pixels_;
   std::unique_ptr<TIFF, TiffCloser> file_;
   std::vector<toff_t> pages_;
   size_t next_ = 0;
@@ -164,8 +166,8 @@ class Tiff : public Pages {
 
 }  // namespace
 
-std::unique_ptr<Pages> OpenTiff(std::string bytes) {
-  return std::make_unique<Tiff>(std::move(bytes));
+std::unique_ptr<Pages> OpenTiff(std::string bytes, double most_pixels) {
+  return std::make_unique<Tiff>(std::move(bytes), most_pixels);
 }
 
 }  // namespace fastdeploy::images

@@ -16,9 +16,9 @@ struct DecoderDeleter {
 
 class AnimatedWebp : public Pages {
  public:
-  explicit AnimatedWebp(std::string bytes) : bytes_(std::move(bytes)) {
+  AnimatedWebp(std::string bytes, double most_pixels) : bytes_(std::move(bytes)) {
     header_ = ReadWebpHeader(bytes_);
-    CheckSize(header_.width, header_.height);
+    CheckSize(header_.width, header_.height, most_pixels);
     WebPAnimDecoderOptions options;
     if (WebPAnimDecoderOptionsInit(&options) == 0) Fail();
     options.color_mode = MODE_BGRA;
@@ -64,8 +64,8 @@ cv::Mat DecodeWebp(std::string_view bytes, const Header& header) {
   return image;
 }
 
-std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes) {
-  return std::make_unique<AnimatedWebp>(std::move(bytes));
+std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes, double most_pixels) {
+  return std::make_unique<AnimatedWebp>(std::move(bytes), most_pixels);
 }
 
 }  // namespace fastdeploy::images
