@@ -19,11 +19,13 @@ sdk() {
 check_sdk() { # SUITE
   bare_root "$1" g++,cmake,ninja-build,pkgconf,xz-utils $SDK/*.tar.xz $SDK/*.deb <<'TEXT'
 set -eu
-if [ -e /usr/include/opencv4 ]; then exit 1; fi
-export APT_LISTCHANGES_FRONTEND=none DEBIAN_FRONTEND=noninteractive
-apt-get remove --quiet=2 fastdeploy >/dev/null 2>&1 || true
-apt-get remove --quiet=2 --auto-remove libopencv-core-dev >/dev/null 2>&1 || true
+export DEBIAN_FRONTEND=noninteractive
+# What a run before may have left.
+for package in fastdeploy libopencv-core-dev; do
+  apt-get remove --quiet=2 --auto-remove $package >/dev/null 2>&1 || true
+done
 rm -rf /sdk /programs
+if [ -e /usr/include/opencv4 ] || [ -e /opt/fastdeploy ]; then exit 1; fi
 mkdir /sdk /programs
 tar --extract --strip-components=1 --directory /sdk --file /files/*.tar.xz
 exec sh /checkout/tests/install/sdk_check.sh /sdk /programs --packages

@@ -88,6 +88,9 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& de
                       "file, *.jsonl, *.md or *.txt");
   command->add_option("--save", arguments->run.save_folder,
                       "draw the results and save the images in this folder");
+  command->add_option("--dpi", arguments->run.dpi, "pixels per inch of the pages of a PDF")
+      ->check(CLI::Range(10, 2400))
+      ->capture_default_str();
   command
       ->add_option("--cpu-threads", arguments->cpu_threads,
                    "number of threads of the network; -1: one per core")

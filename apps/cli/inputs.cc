@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 
+#include "apps/images/images.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/core/internal/lowercase.h"
@@ -20,7 +21,8 @@ namespace fs = std::filesystem;
 bool IsPicture(const fs::path& path) {
   static const std::set<std::string> endings = {".png",  ".jpg", ".jpeg", ".bmp",
                                                 ".webp", ".tif", ".tiff", ".gif"};
-  return endings.contains(Lowercase(path.extension().string()));
+  const std::string ending = Lowercase(path.extension().string());
+  return endings.contains(ending) || (ending == ".pdf" && images::ReadsPdf());
 }
 
 /// A pipe or a device in a folder is no picture, though its name may look like one.

@@ -6,7 +6,8 @@
 
 namespace fastdeploy::cli {
 
-/// The images in a folder: regular files, recognised by their extensions; no hidden ones; sorted by
+/// The images in a folder: regular files, recognised by their extensions (PDF if it can
+/// be read); no hidden ones; sorted by
 /// name, byte-wise. With `recursive`, in its folders, too. Throws Error for a folder that cannot be
 /// read.
 std::vector<std::string> PicturesIn(const std::string& folder, bool recursive = false);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/images/images.h"
 #include "fastdeploy/vision/any_model.h"
 
 namespace fastdeploy::cli {
@@ -16,6 +17,7 @@ struct RunSettings {
   std::string output;         ///< file or folder for the results; empty: standard output
   std::string save_folder;    ///< folder for drawings of the results; empty: nothing is drawn
   std::string labels_folder;  ///< folder for label maps; empty: none are saved
+  double dpi = images::kDpi;  ///< pixels per inch of pages of PDF
   std::string trimap;         ///< file, or folder with a file for each image; empty: there are none
 };
 

@@ -17,16 +17,15 @@ struct Other {
   std::string_view bytes;
 };
 
-constexpr std::array<Other, 10> kOthers = {{{"a PDF", 0, "%PDF"},
-                                            {"HEIC", 4, "ftyphei"},
-                                            {"HEIC", 4, "ftypmif1"},
-                                            {"AVIF", 4, "ftypavi"},
-                                            {"JPEG 2000", 4, "jP  "},
-                                            {"JPEG XL", 4, "JXL "},
-                                            {"OpenEXR", 0, "v/1\x01"},
-                                            {"SVG", 0, "<svg"},
-                                            {"Photoshop", 0, "8BPS"},
-                                            {"HTML", 0, "<!"}}};
+constexpr std::array<Other, 9> kOthers = {{{"HEIC", 4, "ftyphei"},
+                                           {"HEIC", 4, "ftypmif1"},
+                                           {"AVIF", 4, "ftypavi"},
+                                           {"JPEG 2000", 4, "jP  "},
+                                           {"JPEG XL", 4, "JXL "},
+                                           {"OpenEXR", 0, "v/1\x01"},
+                                           {"SVG", 0, "<svg"},
+                                           {"Photoshop", 0, "8BPS"},
+                                           {"HTML", 0, "<!"}}};
 
 [[noreturn]] void Refuse(std::string_view bytes) {
   std::string found;
@@ -45,7 +44,7 @@ constexpr std::array<Other, 10> kOthers = {{{"a PDF", 0, "%PDF"},
   throw Error(
       ErrorKind::kInvalidFile,
       fmt::format("this file cannot be read as an image: expected JPEG, PNG, BMP, WebP, GIF, "
-                  "TIFF or PNM, found {}",
+                  "TIFF, PNM or PDF, found {}",
                   found));
 }
 
@@ -69,6 +68,7 @@ Format FormatOf(std::string_view bytes) {
     if (begins(tiff)) return Format::kTiff;
   }
   if (begins("BM")) return Format::kBmp;
+  if (begins("%PDF-")) return Format::kPdf;
   if (IsPnm(bytes)) return Format::kPnm;
   Refuse(bytes);
 }

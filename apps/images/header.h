@@ -6,10 +6,10 @@
 
 namespace fastdeploy::images {
 
-enum class Format { kJpeg, kPng, kBmp, kWebp, kGif, kTiff, kPnm };
+enum class Format { kJpeg, kPng, kBmp, kWebp, kGif, kTiff, kPnm, kPdf };
 
 /// The format of a file, by its first bytes. Throws Error (kInvalidFile) for any other; it names
-/// what people try: PDF, HEIC and others.
+/// what people try: HEIC and others.
 Format FormatOf(std::string_view bytes);
 
 /// What is known about a picture before it is decoded.

@@ -58,10 +58,11 @@ class OnePage : public Pages {
 
 }  // namespace
 
-std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels) {
+std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels, double dpi) {
   const Format format = FormatOf(bytes);
   if (format == Format::kGif) return OpenGif(std::move(bytes), most_pixels);
   if (format == Format::kTiff) return OpenTiff(std::move(bytes), most_pixels);
+  if (format == Format::kPdf) return OpenPdf(std::move(bytes), most_pixels, dpi);
   const Reader reader = ReaderOf(format);
   const Header header = reader.header(bytes);
   if (header.animated) return OpenAnimatedWebp(std::move(bytes), most_pixels);

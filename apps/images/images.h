@@ -11,8 +11,8 @@
 
 namespace fastdeploy::images {
 
-/// The pages of one picture: of a TIFF, the frames of a GIF or of an animated WebP; a picture of
-/// any other format has one page. One thread at a time.
+/// The pages of one file: of a PDF or a TIFF, the frames of a GIF or of an animated WebP; a picture
+/// of any other format has one page. One thread at a time.
 class Pages {
  public:
   Pages() = default;
@@ -28,11 +28,20 @@ class Pages {
   virtual cv::Mat Next() = 0;
 };
 
-/// Opens the contents of a picture file: JPEG, PNG, BMP, WebP, GIF, TIFF or PNM. Memory is only
+/// How many pixels per inch a PDF is rendered with, by default.
+constexpr double kDpi = 200;
+
+/// Opens the contents of a picture file: JPEG, PNG, BMP, WebP, GIF, TIFF or PNM; or of a PDF, whose
+/// pages are rendered with `dpi` pixels per inch, if PDFium is installed. Memory is only
 /// reserved for a page when it is read, and only after its size was checked: a page has at most
 /// `most_pixels`; for one with more, Next or this throws TooLargeError. Throws Error (kInvalidFile)
 /// for other formats, and for a file that is truncated or damaged.
-std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels = vision::kMostPixels);
+/// Throws Error (kUnsupported) for a PDF without PDFium.
+std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels = vision::kMostPixels,
+                                 double dpi = kDpi);
+
+/// Whether PDFium is installed.
+bool ReadsPdf();
 
 /// A picture has too many pixels.
 class TooLargeError : public Error {

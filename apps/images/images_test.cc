@@ -219,8 +219,16 @@ TEST(OpenPages, BoundsTheWorkOfFramesAndScans) {
   EXPECT_THAT(Refusal(jpeg), HasSubstr("61 scans of 65000 x 3000"));
 }
 
+// Files that PDFium reads are in python/tests/image_test.py.
+TEST(OpenPdf, NeedsPdfium) {
+  setenv("FASTDEPLOY_PDFIUM_LIBRARY", "/none/libpdfium.so", 1);
+  const Error error = ThrownBy([&] { (void)Read("%PDF-1.7 and so on"); });
+  EXPECT_EQ(error.Kind(), ErrorKind::kUnsupported);
+  EXPECT_THAT(error.what(), HasSubstr("pip install fastdeploy-vision[pdf]"));
+  EXPECT_FALSE(ReadsPdf());
+}
+
 TEST(OpenPages, NamesWhatItDoesNotRead) {
-  EXPECT_THAT(Refusal("%PDF-1.7 and so on"), HasSubstr("found a PDF"));
   EXPECT_THAT(Refusal(std::string("\0\0\0\x18", 4) + "ftypheic"), HasSubstr("HEIC"));
   EXPECT_THAT(Refusal("hello"), HasSubstr("68 65 6c 6c 6f"));
   EXPECT_THAT(Refusal(""), HasSubstr("cannot be read as an image"));

@@ -16,6 +16,7 @@ namespace fastdeploy::images {
 std::unique_ptr<Pages> OpenGif(std::string bytes, double most_pixels);
 std::unique_ptr<Pages> OpenTiff(std::string bytes, double most_pixels);
 std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes, double most_pixels);
+std::unique_ptr<Pages> OpenPdf(std::string bytes, double most_pixels, double dpi);
 
 /// The decoders of the others. They take the contents of a file and the header that was read from
 /// it, whose size was checked, and give what ToBgr takes: BGR, or BGR and alpha. The pixels are

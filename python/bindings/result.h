@@ -13,11 +13,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "bindings/image.h"
 #include "bindings/text.h"
 
 namespace fastdeploy::python {
@@ -50,8 +52,13 @@ nb::object ViewOf(const V* data, const std::vector<size_t>& shape,
   return nb::cast(nb::ndarray<nb::numpy, const V>(data, shape.size(), shape.data(), owner));
 }
 
-/// Writes a result to the file `path`, in the form that the ending names. Throws Error.
-void SaveResult(const nb::handle& result, const std::filesystem::path& path);
+/// Writes a result to the file `path`, in the form that the ending names; a picture of it with
+/// `image`, that it is a result of. Throws Error.
+void SaveResult(const nb::handle& result, const std::filesystem::path& path,
+                const std::optional<Image>& image);
+
+/// The attribute of a result's class with the name of the function that draws it.
+constexpr const char* kDrawing = "_drawing";
 
 /// The Python class of a result: fields as lists, str() with the text that 1.x prints, numpy(),
 /// to_dict(), to_json(), save(), equality, pickling.
@@ -98,10 +105,11 @@ class ResultClass {
     class_.def(
         "to_json", [](const ResultOf<T>& self) { return ToJson(self.Get()); },
         "The fields as JSON text.");
-    class_.def("save", &SaveResult, nb::arg("path"),
+    class_.def("save", &SaveResult, nb::arg("path"), nb::arg("image") = nb::none(),
                "Writes the result to a file, all of it or nothing: as JSON if the name ends with "
-               ".json; an OCRResult also as its text, .txt, or as Markdown, .md. Raises "
-               "fastdeploy.Error. Pictures are drawn by fastdeploy.vision.visualize.");
+               ".json; an OCRResult also as its text, .txt, or as Markdown, .md; drawn into a copy "
+               "of the image of which it is the result, .png or .jpg. Raises fastdeploy.Error. "
+               "fastdeploy.vision.visualize draws with other settings.");
     class_.def(
         "numpy",
         [](const ResultOf<T>& self) {
@@ -116,6 +124,12 @@ class ResultClass {
       return nb::make_tuple(nb::module_::import_("fastdeploy._pickle").attr("restore_result"),
                             nb::make_tuple(self.type(), self.attr("to_dict")()));
     });
+  }
+
+  /// The function of this module that draws it: (image, result) to an array.
+  ResultClass& DrawnBy(const char* function) {
+    class_.attr(kDrawing) = function;
+    return *this;
   }
 
   /// A vector of numbers or of arrays of numbers: a list as an attribute, an array in numpy().

@@ -43,12 +43,12 @@ from ._core import (
     convert,
     get_available_backends,
     get_max_threads,
+    read_pages,
     set_logger,
     set_max_threads,
 )
 from ._hub import download_model, get_model_list
 from ._load import families, load
-from ._pages import read_pages
 from ._refused import refuse as _refuse
 from .download import download, download_and_decompress
 from .errors import (

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import subprocess
 import sys
-import types
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -170,58 +174,73 @@ def test_pages(model: fd.vision.classification.PaddleClasModel, tmp_path: Path) 
             model.predict(given)
 
 
-class FakePdf(types.ModuleType):
-    """Stands in for pypdfium2, which the tests do not need: what fd.read_pages uses of it."""
-
-    class PdfiumError(RuntimeError):
-        pass
-
-    class PdfDocument(list):
-        def __init__(self, file: Path | bytes) -> None:
-            content = file if isinstance(file, bytes) else file.read_bytes()
-            if content == b"%PDF-damaged":
-                raise FakePdf.PdfiumError("no pages")
-            super().__init__(FakePdf.Page(channels) for channels in content[5:])
-
-        def __enter__(self) -> FakePdf.PdfDocument:
-            return self
-
-        def __exit__(self, *error: object) -> None:
-            pass
-
-    class Page:
-        def __init__(self, channels: int) -> None:
-            self.channels = channels
-
-        def render(self, scale: float) -> FakePdf.Page:
-            self.height = round(scale * 72)
-            return self
-
-        def to_numpy(self) -> np.ndarray:
-            picture = made_picture(self.height, 30)
-            return (
-                picture[..., 0]
-                if self.channels == 1
-                else np.dstack([picture, picture])[..., : self.channels]
-            )
+def make_pdf(path: Path, heights: Sequence[int], **settings: Any) -> list[np.ndarray]:
+    """A PDF with a page of 144 pixels per inch for each height, and its pages at that."""
+    pages = [
+        np.full((height, 60, 3), (20 * i, 90, 200), np.uint8) for i, height in enumerate(heights)
+    ]
+    images = [PIL.Image.fromarray(page[..., ::-1]) for page in pages]
+    images[0].save(path, save_all=True, append_images=images[1:], resolution=144, **settings)
+    return pages
 
 
-def test_pages_of_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_pdf(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF-\x03\x04\x01")
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(fd.UnsupportedError, match=r"pip install fastdeploy-vision\[pdf\]"):
-        fd.read_pages(path)
-    monkeypatch.setitem(sys.modules, "pypdfium2", FakePdf("pypdfium2"))
+    made = make_pdf(path, [40, 50, 70])
     for given in (path, str(path), path.read_bytes()):
-        pages = fd.read_pages(given, dpi=50)
-        assert [page.shape for page in pages] == [(50, 30, 3)] * 3
-        for page in pages[:2]:
-            np.testing.assert_array_equal(page, made_picture(50, 30))
-        np.testing.assert_array_equal(pages[2][..., 2], made_picture(50, 30)[..., 0])
-    path.write_bytes(b"%PDF-damaged")
-    with pytest.raises(fd.InvalidFileError, match=r"scan\.pdf': cannot read PDF: no pages"):
+        pages = fd.read_pages(given, dpi=144)
+        assert [page.shape for page in pages] == [(40, 60, 3), (50, 60, 3), (70, 60, 3)]
+        for page, expected in zip(pages, made, strict=True):
+            np.testing.assert_allclose(page[5:-5, 5:-5], expected[5:-5, 5:-5], atol=3)  # JPEG in it
+    assert fd.read_pages(path, dpi=72)[2].shape == (35, 30, 3)
+    assert fd.read_pages(path)[0].shape == (56, 84, 3)  # 200 pixels per inch
+    with ThreadPoolExecutor(4) as pool:  # PDFium itself is not thread-safe
+        for same in pool.map(lambda _: fd.read_pages(path, dpi=144), range(20)):
+            np.testing.assert_array_equal(same[1], pages[1])
+
+
+def test_pdf_that_cannot_be_read(
+    tmp_path: Path, model: fd.vision.classification.PaddleClasModel
+) -> None:
+    path = tmp_path / "scan.pdf"
+    make_pdf(path, [40, 40])
+    with pytest.raises(ValueError, match="found 2: pass the pages of"):
+        model.predict(path)
+    with pytest.raises(ValueError, match="dpi: expected a number above 0, found 0"):
+        fd.read_pages(path, dpi=0)
+    with pytest.raises(fd.InvalidFileError, match="pixels"):
+        fd.read_pages(path, dpi=1e6)
+    path.write_bytes(b"%PDF-1.7 damaged")
+    with pytest.raises(fd.InvalidFileError, match=r"scan\.pdf': cannot read PDF: .*damaged"):
         fd.read_pages(path)
+
+
+def test_pdf_without_pdfium(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    make_pdf(path, [40])
+    program = f"import fastdeploy as fd; fd.read_pages({str(path)!r})"
+    environment = os.environ | {"FASTDEPLOY_PDFIUM_LIBRARY": "/none/libpdfium.so"}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
+    assert b"UnsupportedError: file: " in ran.stderr
+    assert b"pip install fastdeploy-vision[pdf]" in ran.stderr
+
+
+def test_command_reads_pdf(tmp_path: Path) -> None:
+    make_pdf(tmp_path / "scan.pdf", [400, 500])
+    command = Path(sys.executable).with_name("fastdeploy")
+    arguments = [
+        "classify",
+        tmp_path,
+        "--model",
+        MODELS / "pplcnet_x0_25",
+        "--json",
+        "--dpi",
+        "144",
+    ]
+    ran = subprocess.run([command, *arguments], capture_output=True, text=True, check=True)
+    rows = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [row["page"] for row in rows] == [1, 2]
+    assert all(row["image"].endswith("scan.pdf") for row in rows)
 
 
 def as_png(image: PIL.Image.Image, **settings: Any) -> bytes:

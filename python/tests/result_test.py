@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import made_picture
 
 import fastdeploy as fd
 from fastdeploy.vision import ClassifyResult, DetectionResult, Mask, OCRResult
@@ -90,12 +91,36 @@ def test_text_and_files(tmp_path: Path) -> None:
         one.save(str(tmp_path / "page.json"))
         assert json.loads((tmp_path / "page.json").read_text("utf-8")) == one.to_dict()
         assert json.loads(json.dumps(one.to_dict())) == one.to_dict()
-    with pytest.raises(ValueError, match=r"one of \.json, \.txt, \.md; found '.*\.doc'"):
+    with pytest.raises(
+        ValueError, match=r"one of \.json, \.txt, \.md, \.png, \.jpg; found '.*\.doc'"
+    ):
         result.save(tmp_path / "page.doc")
-    with pytest.raises(ValueError, match=r"one of \.json; found '.*page\.txt'"):
+    with pytest.raises(ValueError, match=r"one of \.json, \.png, \.jpg; found '.*page\.txt'"):
         detection_result().save(tmp_path / "page.txt")
     with pytest.raises(fd.Error, match=r"none/page\.json"):
         result.save(tmp_path / "none" / "page.json")
+
+
+def test_pictures(tmp_path: Path) -> None:
+    result = detection_result()
+    image = made_picture(80, 100)
+    drawn = fd.vision.vis_detection(image, result)
+    assert not np.array_equal(drawn, image)
+    result.save(tmp_path / "page.png", image)
+    np.testing.assert_array_equal(fd.read_pages(tmp_path / "page.png")[0], drawn)
+    result.save(tmp_path / "page.jpg", tmp_path / "page.png")  # any image that predict takes
+    assert (tmp_path / "page.jpg").read_bytes().startswith(b"\xff\xd8")
+    with pytest.raises(ValueError, match=r"image: expected the image of this result, .*x\.png"):
+        result.save(tmp_path / "x.png")
+
+
+@pytest.mark.parametrize("name", [name for name in dir(fd.vision) if name.endswith("Result")])
+def test_every_result_can_be_drawn(name: str, tmp_path: Path) -> None:
+    maps = {"label_map": [1] * 35, "shape": [5, 7]} if name == "SegmentationResult" else {}
+    if name == "MattingResult":
+        maps = {"alpha": [0.5] * 35, "shape": [5, 7]}
+    getattr(fd.vision, name)(**maps).save(tmp_path / "drawn.png", made_picture(5, 7))
+    assert fd.read_pages(tmp_path / "drawn.png")[0].shape == (5, 7, 3)
 
 
 def detection_result() -> DetectionResult:

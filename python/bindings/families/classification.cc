@@ -20,6 +20,7 @@ void BindResult(nb::module_& module) {
   ResultClass<ClassifyResult>(module, "ClassifyResult",
                               "The result of a classifier for one image: the best classes, best "
                               "first; or a feature vector.")
+      .DrawnBy("vis_classification")
       .Array("label_ids", &ClassifyResult::label_ids, "Class numbers (int32), best first.")
       .Array("scores", &ClassifyResult::scores, "The score of each class (float32).")
       .Array("feature", &ClassifyResult::feature,

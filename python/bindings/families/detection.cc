@@ -24,6 +24,7 @@ void BindResults(nb::module_& module) {
       .Field("shape", &Mask::shape, "[height, width].");
   ResultClass<DetectionResult>(module, "DetectionResult",
                                "The objects in one image, in the order of the model.")
+      .DrawnBy("vis_detection")
       .Array("boxes", &DetectionResult::boxes,
              "[left, top, right, bottom] of each object in pixels (float32); may lie outside the "
              "image.")

@@ -17,6 +17,7 @@ void BindResult(nb::module_& module) {
   ResultClass<KeyPointDetectionResult>(module, "KeyPointDetectionResult",
                                        "The key points of the persons in an image: num_joints of "
                                        "the first person, then those of the next.")
+      .DrawnBy("vis_keypoint_detection")
       .Array("keypoints", &KeyPointDetectionResult::keypoints,
              "[x, y] of each point in pixels (float32); may lie outside the image.")
       .Array("scores", &KeyPointDetectionResult::scores,

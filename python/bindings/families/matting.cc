@@ -40,6 +40,7 @@ auto BatchPredictWithTrimaps(const ModelOf<PPMatting>& self, const std::vector<I
 void families::matting(nb::module_& module) {
   ResultClass<MattingResult>(module, "MattingResult",
                              "The foreground share (alpha) of every pixel of an image.")
+      .DrawnBy("vis_matting")
       .Array("alpha", &MattingResult::alpha,
              "0 (background) to 1 (foreground), float32; height * width values, row by row.")
       .Array("foreground", &MattingResult::foreground,

@@ -22,6 +22,7 @@ void BindResult(nb::module_& module) {
       "The lines of text in one image, in reading order. Each field has one entry per line, or is "
       "empty if its stage did not run. Those of tables are empty unless a model reads tables; "
       "to_dict() and to_json() have them only then.")
+      .DrawnBy("vis_ppocr")
       .Array("boxes", &OCRResult::boxes,
              "Corners [x0, y0, ... x3, y3] in pixels (int32): top-left, top-right, bottom-right, "
              "bottom-left of the line as it is read.")

@@ -18,6 +18,7 @@ using vision::segmentation::PaddleSegPreprocessor;
 void BindResults(nb::module_& module) {
   ResultClass<SegmentationResult>(module, "SegmentationResult",
                                   "The class of every pixel of an image.")
+      .DrawnBy("vis_segmentation")
       .Array("label_map", &SegmentationResult::label_map,
              "Class numbers (uint8); height * width values, row by row.")
       .Array("score_map", &SegmentationResult::score_map,

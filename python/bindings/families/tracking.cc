@@ -15,6 +15,7 @@ using vision::tracking::TrailRecorder;
 
 void BindResults(nb::module_& module) {
   ResultClass<MOTResult>(module, "MOTResult", "The tracked objects in one image of a sequence.")
+      .DrawnBy("vis_mot")
       .Array("boxes", &MOTResult::boxes,
              "[left, top, right, bottom] of each object in whole pixels (int32).")
       .Array("ids", &MOTResult::ids,

@@ -13,7 +13,6 @@ import ray
 
 from .. import _core
 from .._load import load
-from .._pages import read_pages
 from ..errors import Error, InvalidArgumentError, UnsupportedError
 from ..vision.tracking import PPTracking
 
@@ -96,7 +95,7 @@ class Predictor:
         row, with the error.
         """
         try:
-            pages = read_pages(source)
+            pages = _core.read_pages(source)
         except Error as error:
             yield _row(error=error)
             return
