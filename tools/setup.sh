@@ -7,7 +7,7 @@ PACKAGES=(g++ cmake ninja-build ccache git ca-certificates python3 python3-dev p
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libgif-dev libtiff-dev
   libjpeg-dev libpng-dev libwebp-dev libyaml-cpp-dev libcli11-dev
   nlohmann-json3-dev libpolyclipping-dev libfmt-dev libspdlog-dev libfreetype-dev fonts-dejavu-core
-  libxxhash-dev libgtest-dev libgmock-dev libbenchmark-dev pkgconf)
+  libxxhash-dev libboost-dev libssl-dev libgtest-dev libgmock-dev libbenchmark-dev pkgconf)
 
 say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
 

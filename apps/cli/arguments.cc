@@ -59,6 +59,32 @@ void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Setti
   if (setting.of_drawing) option->needs(command->get_option("--save"));
 }
 
+void AddModelArguments(CLI::App* command, ModelArguments* arguments) {
+  command
+      ->add_option("--cpu-threads", arguments->cpu_threads,
+                   "number of threads of the network; -1: one per core")
+      ->capture_default_str();
+  command
+      ->add_option("--max-threads", arguments->max_threads,
+                   "most threads of the network, of the clones and of OpenCV; 0: no limit")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command
+      ->add_option("--streams", arguments->streams,
+                   "number of images in the network at once; 0: chosen from the cost of the model")
+      ->capture_default_str();
+  command
+      ->add_option("--precision", arguments->precision,
+                   "precision of the network: f32, bf16 or f16")
+      ->capture_default_str();
+  command
+      ->add_option("--backend", arguments->backend,
+                   "the backend that runs the model; default: the first that can")
+      ->check(CLI::IsMember(Backends()));
+  command->add_flag("--share-weights", arguments->share_weights,
+                    "share one copy of the weights between all processes (onnxruntime)");
+}
+
 std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& default_model,
                                         const std::vector<std::string>& formats) {
   auto arguments = std::make_shared<Arguments>();
@@ -91,33 +117,11 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& de
   command->add_option("--dpi", arguments->run.dpi, "pixels per inch of the pages of a PDF")
       ->check(CLI::Range(10, 2400))
       ->capture_default_str();
-  command
-      ->add_option("--cpu-threads", arguments->cpu_threads,
-                   "number of threads of the network; -1: one per core")
-      ->capture_default_str();
-  command
-      ->add_option("--max-threads", arguments->max_threads,
-                   "most threads of the network, of the clones and of OpenCV; 0: no limit")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
-  command
-      ->add_option("--streams", arguments->streams,
-                   "number of images in the network at once; 0: chosen from the cost of the model")
-      ->capture_default_str();
-  command
-      ->add_option("--precision", arguments->precision,
-                   "precision of the network: f32, bf16 or f16")
-      ->capture_default_str();
-  command
-      ->add_option("--backend", arguments->backend,
-                   "the backend that runs the model; default: the first that can")
-      ->check(CLI::IsMember(Backends()));
-  command->add_flag("--share-weights", arguments->share_weights,
-                    "share one copy of the weights between all processes (onnxruntime)");
+  AddModelArguments(command, &arguments->on);
   return arguments;
 }
 
-RuntimeOption OptionOf(const Arguments& arguments) {
+RuntimeOption OptionOf(const ModelArguments& arguments) {
   RuntimeOption option;
   option.SetCpuThreadNum(arguments.cpu_threads);
   if (arguments.max_threads > 0) SetMaxThreads(arguments.max_threads);

@@ -13,24 +13,32 @@
 
 namespace fastdeploy::cli {
 
-/// The arguments of every command that runs a model.
-struct Arguments {
-  std::vector<std::string> inputs;
-  bool recursive = false;
-  std::string model;
-  RunSettings run;
+/// How a command runs its model.
+struct ModelArguments {
   int cpu_threads = -1;
   int max_threads = 0;
   int streams = 0;
   std::string precision = "f32";
   std::string backend;
   bool share_weights = false;
+};
+
+/// The arguments of every command that runs a model on images.
+struct Arguments {
+  std::vector<std::string> inputs;
+  bool recursive = false;
+  std::string model;
+  RunSettings run;
+  ModelArguments on;
   vision::Settings settings;
 };
 
-/// Adds the options of every command that runs a model. `default_model`: the name of the model that
-/// is taken if none is given; "": one has to be given. `formats`: of the results, beside text and
-/// JSON.
+/// Adds the options for how a command runs its model.
+void AddModelArguments(CLI::App* command, ModelArguments* arguments);
+
+/// Adds the options of every command that runs a model on images. `default_model`: the name of the
+/// model that is taken if none is given; "": one has to be given. `formats`: of the results, beside
+/// text and JSON.
 std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& default_model,
                                         const std::vector<std::string>& formats);
 
@@ -38,6 +46,6 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& de
 void AddSetting(const vision::Setting& setting, CLI::App* command, vision::Settings* settings);
 
 /// The option of the runtime that the arguments ask for.
-RuntimeOption OptionOf(const Arguments& arguments);
+RuntimeOption OptionOf(const ModelArguments& arguments);
 
 }  // namespace fastdeploy::cli

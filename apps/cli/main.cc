@@ -22,6 +22,7 @@
 #include "apps/cli/output.h"
 #include "apps/cli/report.h"
 #include "apps/cli/run.h"
+#include "apps/cli/serve.h"
 #include "apps/cli/suggest.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
@@ -46,7 +47,7 @@ void StopOnInterrupt() {
 ExitCode RunModel(const Arguments& arguments, const std::string& command,
                   const std::string& family) {
   const std::vector<std::string> images = ExpandInputs(arguments.inputs, arguments.recursive);
-  const RuntimeOption option = OptionOf(arguments);
+  const RuntimeOption option = OptionOf(arguments.on);
   const vision::AnyModel model =
       Load(ResolveModel(arguments.model), option, arguments.settings, family);
   StopOnInterrupt();
@@ -196,6 +197,7 @@ ExitCode Main(int argc, char** argv) {
     if (!family.command.empty()) AddFamily(family, &app, &result);
   }
   AddPredict(&app, &result);
+  AddServe(&app, &result);
   AddModels(&app);
   AddInfo(&app);
   AddConvert(&app);
