@@ -2,6 +2,7 @@
 #include "apps/cli/serve.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,6 +12,8 @@
 #include "apps/cli/models.h"
 #include "apps/cli/output.h"
 #include "apps/cli/report.h"
+#include "apps/cli/suggest.h"
+#include "apps/server/processes.h"
 #include "apps/server/server.h"
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
@@ -22,10 +25,12 @@ namespace {
 struct ServeArguments {
   std::vector<std::string> models;  ///< "[NAME=]MODEL"
   std::vector<std::string> settings;
+  std::vector<std::string> families;
   std::string token_file;
   std::string access_log = "-";
   double most_body = 64;    ///< MiB
   double most_pixels = 50;  ///< millions
+  int processes = 1;
   ModelArguments model;
   server::Options options;
 };
@@ -82,9 +87,25 @@ vision::Settings SettingsOf(const std::string& model, const vision::Family& fami
   return settings;
 }
 
-const vision::Family& FamilyIn(const std::string& folder) {
-  if (const vision::Family* family = vision::FamilyOf(folder)) return *family;
-  Refuse(fmt::format("the files of '{}' do not identify its family", folder));
+/// The family of a model: the one that was given for it, "NAME=FAMILY", else by its files.
+const vision::Family& FamilyIn(const std::string& folder, const std::string& given) {
+  const vision::Family* family =
+      given.empty() ? vision::FamilyOf(folder) : vision::FindFamily(given);
+  if (family != nullptr) return *family;
+  std::vector<std::string> names;
+  for (const vision::Family& row : vision::Families()) names.push_back(row.name);
+  if (!given.empty()) Refuse(Unknown("family", given, names));
+  Refuse(
+      fmt::format("the files of '{}' do not identify its family: --family NAME=FAMILY, with one "
+                  "of {}",
+                  folder, fmt::join(names, ", ")));
+}
+
+std::string GivenFamily(const std::vector<std::string>& given, const std::string& model) {
+  for (const std::string& text : given) {
+    if (text.starts_with(model + "=")) return text.substr(model.size() + 1);
+  }
+  return "";
 }
 
 /// The name under which a model is served if none is given: that of its folder.
@@ -107,6 +128,20 @@ void CheckName(const std::string& name) {
   }
 }
 
+/// A model to serve. `family`: the one that was given for it; "": none.
+server::ModelSource SourceOf(const std::string& name, const std::string& model,
+                             const std::string& family, const RuntimeOption& option,
+                             const std::vector<GivenSetting>& given) {
+  server::ModelSource source = {.name = name, .load = {}, .family = {}};
+  source.load = [=] {
+    const std::string folder = ResolveModel(model);
+    const vision::Family& row = FamilyIn(folder, family);
+    return Load(folder, option, SettingsOf(name, row, given), row.name);
+  };
+  source.family = [=] { return FamilyIn(ResolveModel(model), family).name; };
+  return source;
+}
+
 std::vector<server::ModelSource> Sources(const ServeArguments& arguments) {
   std::vector<GivenSetting> given;
   for (const std::string& text : arguments.settings) given.push_back(ParsedSetting(text));
@@ -120,15 +155,8 @@ std::vector<server::ModelSource> Sources(const ServeArguments& arguments) {
     if (std::ranges::find(sources, name, &server::ModelSource::name) != sources.end()) {
       Refuse(fmt::format("two models are called '{}': give them names, NAME=MODEL", name));
     }
-    sources.push_back({.name = name,
-                       .load =
-                           [=] {
-                             const std::string folder = ResolveModel(model);
-                             const vision::Family& family = FamilyIn(folder);
-                             return Load(folder, option, SettingsOf(name, family, given),
-                                         family.name);
-                           },
-                       .family = [=] { return FamilyIn(ResolveModel(model)).name; }});
+    const std::string family = GivenFamily(arguments.families, name);
+    sources.push_back(SourceOf(name, model, family, option, given));
   }
   for (const GivenSetting& one : given) {
     if (one.model.empty() ||
@@ -160,6 +188,27 @@ void SetToken(ServeArguments* arguments) {
   }
 }
 
+void Say(const std::string& line) { Complain(OneLine(line) + "\n"); }
+
+ExitCode ServeHere(const server::Options& options, const std::vector<server::ModelSource>& models) {
+  if (options.workers != 1 && AvailableCores() > 1) SetOpenCVThreads(1);
+  server::Server server(options, models, Say);
+  Say(fmt::format("listening at {}", server.Address()));
+  if (server.Run()) return kDone;
+  Say("error: no model could be loaded");
+  return kCannotRun;
+}
+
+/// The same in a process of its own, where nobody else reports what is thrown.
+int GuardedServe(const server::Options& options, const std::vector<server::ModelSource>& models) {
+  try {
+    return ServeHere(options, models);
+  } catch (const std::exception& error) {
+    Say(fmt::format("error: {}", error.what()));
+    return kCannotRun;
+  }
+}
+
 ExitCode Serve(ServeArguments* arguments) {
   constexpr double kMebibyte = 1 << 20;
   constexpr double kMillion = 1e6;
@@ -172,19 +221,27 @@ ExitCode Serve(ServeArguments* arguments) {
   if (options.certificate.empty() != options.key.empty()) {
     Refuse("TLS needs both --certificate and --key");
   }
-  const auto say = [](const std::string& line) { Complain(OneLine(line) + "\n"); };
-  if (options.workers != 1 && AvailableCores() > 1) SetOpenCVThreads(1);
-  server::Server server(options, Sources(*arguments), say);
-  say(fmt::format("listening at {}", server.Address()));
-  if (server.Run()) return kDone;
-  say("error: no model could be loaded");
-  return kCannotRun;
+  const auto sources = Sources(*arguments);
+  const int count = arguments->processes;
+  if (count == 1) return ServeHere(options, sources);
+  const server::SharedPort port(options.host, options.port);
+  options.port = port.Port();
+  options.share_port = true;
+  options.reload = false;  // it would reach one process only
+  if (options.workers == 0) options.workers = std::max(1, AvailableCores() / count);
+  return ExitCode(server::RunProcesses(
+      count, [&] { return GuardedServe(options, sources); }, Say));
 }
 
 void AddLimits(CLI::App* serve, ServeArguments* arguments) {
   server::Options& options = arguments->options;
   serve->add_option("--workers", options.workers, "clones of each model; 0: one per core")
       ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  serve
+      ->add_option("--processes", arguments->processes,
+                   "serve in so many processes; with --share-weights, they share the weights")
+      ->check(CLI::Range(1, 256))
       ->capture_default_str();
   serve->add_option("--queue", options.queue, "requests that may wait for each model")
       ->check(CLI::Range(1, 100000))
@@ -227,6 +284,10 @@ void AddServe(CLI::App* app, ExitCode* result) {
   serve
       ->add_option("--set", arguments->settings,
                    "[MODEL.]SETTING=VALUE: a setting as the commands have it: ocr.words=true")
+      ->allow_extra_args(false);
+  serve
+      ->add_option("--family", arguments->families,
+                   "NAME=FAMILY: of a model whose files do not identify it: cut=matting")
       ->allow_extra_args(false);
   AddLimits(serve, arguments.get());
   serve->add_option("--token", options.token,

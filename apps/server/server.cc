@@ -85,8 +85,10 @@ class Server::Implementation {
     Accept();
     bool loaded = true;
     std::jthread watch([&] {
-      loaded = models_->WaitUntilLoaded() > 0 || app_->stopping;
-      if (!loaded) Stop();
+      const size_t ready = models_->WaitUntilLoaded();
+      loaded = ready > 0 || app_->stopping;
+      if (!loaded) return Stop();
+      say_(fmt::format("ready: {} of {} models", ready, models_->List().size()));
     });
     std::vector<std::jthread> threads;
     for (int i = 1; i < kThreads; ++i) threads.emplace_back([this] { Work(); });

@@ -50,6 +50,7 @@ from ._core import (
 from ._hub import download_model, get_model_list
 from ._load import families, load
 from ._refused import refuse as _refuse
+from ._serve import Server, serve
 from .download import download, download_and_decompress
 from .errors import (
     Error,
@@ -92,6 +93,7 @@ __all__ = [
     "Pool",
     "Runtime",
     "RuntimeOption",
+    "Server",
     "TensorInfo",
     "TrtBackendOption",
     "UnsupportedError",
@@ -118,6 +120,7 @@ __all__ = [
     "pipeline",
     "read_pages",
     "rknpu2",
+    "serve",
     "set_logger",
     "set_max_threads",
     "utils",

@@ -17,9 +17,15 @@ def main() -> None:
             print(f"error: --on: {error}", file=sys.stderr)
             sys.exit(2)
         sys.exit(_command.main(arguments))
-    program = Path(__file__).parent / "bin" / "fastdeploy"
+    program, environment = find()
+    os.execve(program, [program, *arguments], environment)
+
+
+def find() -> tuple[str, dict[str, str]]:
+    """The program, and the environment in which it runs."""
+    environment = dict(os.environ)
     # Which Python fetches models, and where those are that were installed: apps/cli/models.cc.
-    os.environ["FASTDEPLOY_PYTHON"] = sys.executable
+    environment["FASTDEPLOY_PYTHON"] = sys.executable
     if (folder := packed()) is not None:
-        os.environ["FASTDEPLOY_PACKED_MODELS"] = str(folder)
-    os.execv(program, [str(program), *arguments])
+        environment["FASTDEPLOY_PACKED_MODELS"] = str(folder)
+    return str(Path(__file__).parent / "bin" / "fastdeploy"), environment
