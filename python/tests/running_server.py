@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -147,10 +147,12 @@ class Server:
         self.process.wait()
 
 
-def results_of(model: str, *pictures: Path, command: str = "predict") -> list[Any]:
+def results_of(
+    model: str, *pictures: Path, command: str = "predict", options: Sequence[str] = ()
+) -> list[Any]:
     """The results of pictures as the command gives them."""
     ran = subprocess.run(
-        [COMMAND, command, *map(str, pictures), "--model", str(MODELS / model), "--json"],
+        [COMMAND, command, *map(str, pictures), "--model", str(MODELS / model), "--json", *options],
         capture_output=True,
         text=True,
         check=True,

@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -252,9 +253,8 @@ def test_processes() -> None:
         expected = results_of(CLASSIFIER, CAT)[0]["label_ids"]
 
         def children() -> set[str]:
-            task = f"/proc/{server.process.pid}/task/{server.process.pid}/children"
-            with open(task) as file:
-                return set(file.read().split())
+            own = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+            return set(own.read_text().split())
 
         first = children()
         assert len(first) == 2
