@@ -25,6 +25,7 @@ struct Target {
 
 Target ConfigTarget();
 Target DictionaryTarget();
+Target InferRequestTarget();
 Target ModelFileTarget();
 Target OperatorsTarget();
 Target OutputsTarget();
@@ -34,9 +35,9 @@ Target ProgramTarget();
 Target SharedWeightsTarget();
 
 inline std::vector<Target> Targets() {
-  return {ConfigTarget(),    DictionaryTarget(), ModelFileTarget(),
-          OperatorsTarget(), OutputsTarget(),    ParametersTarget(),
-          PictureTarget(),   ProgramTarget(),    SharedWeightsTarget()};
+  return {ConfigTarget(),    DictionaryTarget(),   InferRequestTarget(), ModelFileTarget(),
+          OperatorsTarget(), OutputsTarget(),      ParametersTarget(),   PictureTarget(),
+          ProgramTarget(),   SharedWeightsTarget()};
 }
 
 }  // namespace fastdeploy::fuzz
