@@ -8,8 +8,8 @@ Each model, by its name in the folder of models, is asked over HTTP by so many c
 connection that it keeps, in a process of their own, and by as many requests at a time in a Pool,
 without HTTP. Both get the bytes of a picture file and give the JSON of its result. At last, twice
 as many clients as the queue has room for ask at once: how long do those wait that are answered, and
-those that are refused? Needs the installed package and fetched models (`./dev models`). Figures mean
-nothing while other programs keep the cores busy.
+those that are refused? Needs the installed package and fetched models (`./dev models`). Figures
+mean nothing while other programs keep the cores busy.
 """
 
 from __future__ import annotations

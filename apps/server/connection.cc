@@ -358,11 +358,19 @@ class ConnectionOf : public Connection, public std::enable_shared_from_this<Conn
   /// The client may still be sending, and would lose the answer if the connection were just closed:
   /// what it sends is dropped, for a short while.
   void Linger() {
-    error_code ignored;
-    Lowest().socket().shutdown(tcp::socket::shutdown_send, ignored);
     buffer_.clear();
     drained_ = 0;
     Lowest().expires_after(std::chrono::seconds(2));
+    if constexpr (std::is_same_v<Stream, Tls>) {
+      stream_.async_shutdown(Next(&ConnectionOf::OnShutdown));
+    } else {
+      OnShutdown({});
+    }
+  }
+
+  void OnShutdown(error_code /*error*/) {
+    error_code ignored;
+    Lowest().socket().shutdown(tcp::socket::shutdown_send, ignored);
     Drain();
   }
 

@@ -12,6 +12,7 @@
 
 #include "apps/server/app.h"
 #include "apps/server/base64.h"
+#include "apps/server/bounded_json.h"
 #include "apps/server/predict.h"
 #include "fastdeploy/vision/families.h"
 
@@ -38,7 +39,8 @@ Response Enveloped(const std::string& id, const Response& error) {
 
 /// The body as JSON. `known`: what may be set beside the picture.
 Json BodyOf(const Request& request, const std::vector<std::string>& known) {
-  Json body = Json::parse(request.body, nullptr, false);
+  constexpr size_t kMostValues = 1000;
+  Json body = ParsedJson(request.body, kMostValues);
   if (!body.is_object()) throw HttpError(kUnprocessable, "the body: expected a JSON object");
   for (const auto& [name, value] : body.items()) {
     if (value.is_null() || std::ranges::find(known, name) != known.end()) continue;

@@ -42,6 +42,9 @@ pid_t Start(const std::function<int()>& serve, const sigset_t& before) {
   // It ends when the one that watches over it does.
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) _exit(1);
+  // Ctrl-C in a terminal reaches the first process only, which passes it on: two would end this one
+  // at once.
+  setpgid(0, 0);
   sigprocmask(SIG_SETMASK, &before, nullptr);
   // What this process has registered to be done at its end is for the first process to do.
   _exit(serve());

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/server/app.h"
+#include "apps/server/bounded_json.h"
 
 namespace fastdeploy::server {
 namespace {
@@ -90,7 +91,8 @@ void ModelReady(App& app, const ExchangePtr& exchange) {
 void RepositoryIndex(App& app, const ExchangePtr& exchange) {
   bool only_ready = false;
   if (!exchange->request.body.empty()) {
-    const Json body = Json::parse(exchange->request.body, nullptr, false);
+    constexpr size_t kMostValues = 100;
+    const nlohmann::json body = ParsedJson(exchange->request.body, kMostValues);
     if (!body.is_object()) throw HttpError(400, "the body: expected a JSON object, or nothing");
     only_ready = body.contains("ready") && body["ready"] == true;
   }

@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "apps/server/base64.h"
+#include "apps/server/bounded_json.h"
 #include "apps/server/http.h"
 
 namespace fastdeploy::server {
@@ -16,30 +17,9 @@ namespace {
 using nlohmann::json;
 
 constexpr int kTooLarge = 413;
-// Values in the JSON of a request, each of which takes 16 bytes. Large images are sent as binary.
-constexpr size_t kMostValues = size_t{1} << 24;
-constexpr int kMostDepth = 16;
+constexpr size_t kMostValues = size_t{1} << 24;  // in the JSON: pixels of an image of 2000 x 2000
 
 [[noreturn]] void Refuse(const std::string& reason) { throw HttpError(400, reason); }
-
-json Parsed(std::string_view text) {
-  size_t values = 0;
-  // Called for each value, and at the begin and the end of each object and array.
-  const json::parser_callback_t count = [&](int depth, json::parse_event_t, json&) {
-    if (depth > kMostDepth) Refuse("the JSON is nested too deeply");
-    if (++values > kMostValues) {
-      throw HttpError(kTooLarge, fmt::format("the JSON has more than {} values: send the tensor "
-                                             "as binary, or the picture file",
-                                             kMostValues));
-    }
-    return true;
-  };
-  try {
-    return json::parse(text, count);
-  } catch (const json::exception& error) {
-    Refuse(fmt::format("the body is not JSON: {}", error.what()));
-  }
-}
 
 /// A member of an object, of a type; null if it is not there.
 const json* Member(const json& object, const char* name, json::value_t type) {
@@ -226,7 +206,7 @@ InferRequest ReadInferRequest(std::string_view body, const std::string& header) 
                       body.size()));
     }
   }
-  json parsed = Parsed(body.substr(0, size));
+  json parsed = ParsedJson(body.substr(0, size), kMostValues);
   std::string_view rest = body.substr(size);
   if (!parsed.is_object()) Refuse("the body: expected an object with \"inputs\"");
   InferRequest request;

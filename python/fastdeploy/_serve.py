@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import signal
 import subprocess
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 
@@ -22,8 +24,8 @@ Model = str | os.PathLike[str]
 class Server:
     """A server of models over HTTP, in a process of its own. Made by serve().
 
-    As a context manager, it is stopped on exit. Any thread may call any method. What the server
-    says is logged, by the logger "fastdeploy.serve".
+    As a context manager, it is stopped on exit, and otherwise when the program ends. Any thread may
+    call any method. What the server says is logged, by the logger "fastdeploy.serve".
     """
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
@@ -35,7 +37,9 @@ class Server:
             text=True,
             errors="replace",
             env=own | dict(environment),
+            start_new_session=True,  # Ctrl-C is this program's; it then stops the server
         )
+        _running.add(self)
         self._url = ""
         self._last = ""
         self._listens = threading.Event()
@@ -114,6 +118,16 @@ class Server:
         traceback: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+# Servers end with the program.
+_running: weakref.WeakSet[Server] = weakref.WeakSet()
+
+
+@atexit.register
+def _stop_all() -> None:
+    for server in list(_running):
+        server.stop()
 
 
 def serve(
