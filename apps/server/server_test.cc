@@ -276,10 +276,18 @@ TEST(ServerTest, DropsWorkWhoseClientHasGone) {
   Running server({SleeperSource("a", milliseconds(300))},
                  [](Options* options) { options->workers = 1; });
   server.Await();
-  for (int i = 0; i < 3; ++i) Client(server.Port()).Send(Post("/predict/a", Picture(3)));
-  std::this_thread::sleep_for(milliseconds(700));
-  EXPECT_THAT(server.Ask(Get("/metrics")),
-              HasSubstr("fastdeploy_abandoned_total{model=\"a\"} 2\n"));
+  Client busy(server.Port());
+  busy.Send(Post("/predict/a", Picture(3)));
+  std::this_thread::sleep_for(milliseconds(100));  // the clone has begun
+  for (int i = 0; i < 2; ++i) Client(server.Port()).Send(Post("/predict/a", Picture(4)));
+  EXPECT_THAT(busy.Receive(), HasSubstr(Expected(3)));
+  const std::string dropped = "fastdeploy_abandoned_total{model=\"a\"} 2\n";
+  bool found = false;
+  for (int i = 0; i < 500 && !found; ++i) {
+    found = server.Ask(Get("/metrics")).find(dropped) != std::string::npos;
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_TRUE(found);
 }
 
 TEST(ServerTest, EndsSlowClients) {
