@@ -245,7 +245,7 @@ std::string Models::LoadNow(Entry* entry) {
     const int workers = model.RemembersImages() ? 1 : workers_;  // a sequence has one order
     pool = std::make_unique<Pool<vision::AnyModel>>(model, workers, queue_);
   } catch (const std::exception&) {
-    const std::string reason = CurrentError().what();
+    std::string reason = CurrentError().what();
     metrics_->Add("fastdeploy_model_loads_total", {{"model", name}, {"outcome", "failed"}});
     say_(fmt::format("model '{}': failed: {}", name, reason));
     const std::unique_lock lock(entry->mutex);

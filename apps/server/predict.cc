@@ -125,7 +125,13 @@ std::unique_ptr<images::Pages> OpenFile(const std::string& file, double most_pix
   } catch (const Error& error) {
     throw HttpError(kUnsupportedType, error.what());
   }
-  auto pages = images::OpenPages(file, most_pixels);
+  std::unique_ptr<images::Pages> pages;
+  try {
+    pages = images::OpenPages(file, most_pixels);
+  } catch (const Error& error) {
+    if (error.Kind() != ErrorKind::kUnsupported) throw;
+    throw HttpError(kUnsupportedType, error.what());  // a PDF, without PDFium
+  }
   if (pages->Count() > most) {
     throw HttpError(
         400, fmt::format("the picture has {} pages, expected at most {}", pages->Count(), most));

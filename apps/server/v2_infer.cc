@@ -64,17 +64,17 @@ std::vector<std::pair<const OutputTensor*, bool>> Chosen(const InferRequest& req
     for (const OutputTensor& output : outputs) chosen.emplace_back(&output, request.binary);
     return chosen;
   }
-  for (const auto& [name, binary] : request.outputs) {
+  for (const RequestedOutput& wanted : request.outputs) {
     const auto found = std::ranges::find_if(
-        outputs, [&](const OutputTensor& output) { return output.info.name == name; });
+        outputs, [&](const OutputTensor& output) { return output.info.name == wanted.name; });
     if (found == outputs.end()) {
       std::vector<std::string> names;
       for (const OutputTensor& output : outputs) names.push_back(output.info.name);
-      throw HttpError(400,
-                      fmt::format("there is no output '{}'{}; expected {}", name.substr(0, 64),
-                                  images > 1 ? " for several images" : "", fmt::join(names, ", ")));
+      throw HttpError(
+          400, fmt::format("there is no output '{}'{}; expected {}", wanted.name.substr(0, 64),
+                           images > 1 ? " for several images" : "", fmt::join(names, ", ")));
     }
-    chosen.emplace_back(&*found, binary);
+    chosen.emplace_back(&*found, wanted.binary);
   }
   return chosen;
 }
