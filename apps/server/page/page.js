@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+// The web page: pictures in, results over and beside them.
+
+import * as api from "./api.js";
+import { Overlay } from "./overlay.js";
+import { Items, make, readable, tableOf } from "./panel.js";
+import { Queue } from "./queue.js";
+import { counted, viewOf } from "./result.js";
+
+const MODELS_AGAIN = 3000; // milliseconds, while a model is loading
+const LATENCIES = 40; // of the curve
+
+const element = (id) => document.getElementById(id);
+const names = [
+  "add",
+  "again",
+  "camera",
+  "choose",
+  "clear",
+  "copy",
+  "count",
+  "drop",
+  "facts",
+  "failure",
+  "files",
+  "items",
+  "json",
+  "labels",
+  "latency",
+  "least",
+  "login",
+  "marks",
+  "model",
+  "name",
+  "notice",
+  "outcome",
+  "page",
+  "panel",
+  "photo",
+  "picture",
+  "pictures",
+  "progress",
+  "queue",
+  "strength",
+  "summary",
+  "table",
+  "token",
+  "viewer",
+  "zoom",
+];
+const ui = Object.fromEntries(names.map((name) => [name, element(name)]));
+
+let current = null; // the picture that is shown
+let view = null; // its result
+let backdrop = null; // the drawing, in place of a picture that the browser cannot read
+const latencies = [];
+
+const overlay = new Overlay({
+  onPoint: (index) => items.highlight(index),
+  onPick: (index) => items.select(index),
+});
+const items = new Items(ui.items, {
+  onSelect: (index) => overlay.highlight(index),
+  onPoint: (index) => overlay.highlight(index),
+});
+const queue = new Queue({ onChange: changed, onToken: askForToken });
+
+// Models
+
+async function listModels() {
+  let models;
+  try {
+    models = await api.models();
+  } catch (error) {
+    if (error.status === 401) return askForToken();
+    return tell(error.message);
+  }
+  tell("");
+  const wanted = ui.model.value || decodeURIComponent(location.hash.slice(1));
+  ui.model.replaceChildren(
+    ...models.map(({ name, family, state, reason }) => {
+      const option = make(
+        "option",
+        { value: name },
+        state === "ready" ? `${name} (${family})` : `${name} (${state})`,
+      );
+      option.disabled = state !== "ready";
+      if (reason) option.title = reason;
+      return option;
+    }),
+  );
+  const ready = models.filter(({ state }) => state === "ready");
+  const chosen = ready.find(({ name }) => name === wanted) ?? ready[0];
+  ui.model.disabled = ready.length === 0;
+  const failed = models
+    .filter(({ state }) => state === "failed")
+    .map(({ name, reason }) => `${name} could not be loaded: ${reason ?? "no reason given"}`);
+  if (models.length === 0) tell("The server has no models.");
+  else if (failed.length > 0) tell(failed.join("\n"));
+  if (models.some(({ state }) => state === "loading")) setTimeout(listModels, MODELS_AGAIN);
+  if (!chosen) return;
+  ui.model.value = chosen.name;
+  if (used !== chosen.name) useModel();
+}
+
+let used = "";
+function useModel() {
+  used = ui.model.value;
+  history.replaceState(null, "", `#${encodeURIComponent(used)}`);
+  latencies.length = 0;
+  drawLatency();
+  queue.use(used);
+}
+
+function askForToken() {
+  ui.login.hidden = false;
+  tell(ui.token.value ? "The server does not accept this token." : "");
+  ui.token.focus();
+}
+
+function tell(message) {
+  ui.notice.textContent = message;
+  ui.notice.hidden = message === "";
+}
+
+// Pictures
+
+function add(files) {
+  const added = queue.add([...files].filter((file) => file.size > 0));
+  if (added.length < files.length) tell("Empty files and folders were left out.");
+  ui.drop.hidden = queue.pictures.length > 0;
+  ui.queue.hidden = queue.pictures.length === 0;
+  if (added.length > 0) show(added[0]);
+}
+
+function clear() {
+  queue.clear();
+  current = null;
+  overlay.clear();
+  ui.pictures.replaceChildren();
+  ui.viewer.hidden = ui.panel.hidden = ui.queue.hidden = true;
+  ui.drop.hidden = false;
+  ui.choose.focus();
+}
+
+/** Makes the small picture of the row. */
+async function addThumb(picture) {
+  const canvas = make("canvas", { width: 1, height: 1, "aria-hidden": "true" });
+  picture.button = make(
+    "button",
+    { type: "button" },
+    canvas,
+    make("span", { class: "mark", "aria-hidden": "true" }),
+  );
+  picture.button.addEventListener("click", () => show(picture));
+  ui.pictures.append(make("li", {}, picture.button));
+  try {
+    const bitmap = await createImageBitmap(picture.file, {
+      resizeHeight: 112,
+      resizeQuality: "medium",
+    });
+    Object.assign(canvas, { width: Math.min(bitmap.width, 224), height: 112 });
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    bitmap.close();
+  } catch {
+    canvas.replaceWith(make("span", { class: "kind" }, picture.file.name.split(".").pop()));
+  }
+}
+
+/** A picture's state has changed. */
+function changed(picture) {
+  if (!picture.button) addThumb(picture);
+  picture.button.dataset.state = picture.state;
+  const state = { waiting: "waiting", sending: "being read", done: "done", failed: "failed" }[
+    picture.state
+  ];
+  picture.button.setAttribute("aria-label", `${picture.file.name}, ${state}`);
+  picture.button.title = picture.file.name;
+  if (picture.state === "done") {
+    latencies.push(picture.milliseconds);
+    drawLatency();
+  }
+  const [done, failed, all] = [queue.count("done"), queue.count("failed"), queue.pictures.length];
+  ui.progress.max = Math.max(all, 1);
+  ui.progress.value = done + failed;
+  ui.count.textContent = `${done + failed} of ${counted(all, "picture")}${failed > 0 ? `, ${failed} failed` : ""}`;
+  element("save-all").hidden = done < 2;
+  if (picture === current) showState();
+}
+
+async function show(picture) {
+  current = picture;
+  for (const { button } of queue.pictures) button?.removeAttribute("aria-current");
+  picture.button.setAttribute("aria-current", "true");
+  picture.button.scrollIntoView({ block: "nearest", inline: "nearest" });
+  ui.viewer.hidden = ui.panel.hidden = false;
+  ui.name.textContent = picture.file.name;
+  ui.picture.alt = picture.file.name;
+  ui.page.value = "0";
+  view = null;
+  showState();
+  element("unreadable").hidden = true;
+  picture.size = await overlay.show(picture.address);
+  if (current !== picture) return;
+  element("unreadable").hidden = picture.size !== null;
+  showState();
+}
+
+/** Shows the state and the result of the current picture. */
+function showState() {
+  const { file, size, state, note, answers, milliseconds } = current;
+  const pixels = size ? `${size.width} × ${size.height}` : "";
+  const time = milliseconds === undefined ? "" : duration(milliseconds);
+  const doing =
+    { waiting: "waiting", sending: note || "sent, waiting for the answer…" }[state] ?? "";
+  ui.facts.textContent = [pixels, bytes(file.size), time, doing].filter(Boolean).join(" · ");
+  ui.panel.setAttribute("aria-busy", state === "sending");
+  const answer = answers?.[Number(ui.page.value) || 0];
+  const failure = state === "failed" ? note : answer?.error;
+  ui.failure.hidden = !failure;
+  ui.failure.querySelector("p").textContent = failure ?? "";
+  ui.outcome.hidden = element("tools").hidden = answer?.result === undefined;
+  if (ui.outcome.hidden) return overlay.clear();
+  showResult(answer.result);
+}
+
+function showResult(result) {
+  view = viewOf(result);
+  ui.json.textContent = readable(result);
+  items.show(view.items);
+  const table = view.table ? tableOf(view.table) : null;
+  ui.table.replaceChildren(...(table ? [table] : []));
+  ui.table.hidden = !table;
+  showPages();
+  const marked = view.items.some(({ points, circle }) => points || circle);
+  element("marks-row").hidden = !marked && !view.labels && !view.alpha;
+  element("labels-row").hidden = !marked || view.lines !== undefined;
+  element("labels-row").querySelector("span").textContent = view.writes ? "Text" : "Labels";
+  element("strength-row").hidden = !view.labels && !view.items.some(({ mask }) => mask);
+  element("least-row").hidden = view.least === undefined;
+  ui.least.value = 100 * (view.least ?? 0);
+  ui.labels.checked = marked && !view.writes && view.least !== undefined;
+  if (current.size === null && current.answers.length === 1) showDrawing();
+  draw();
+}
+
+function showPages() {
+  const pages = current.answers.length;
+  element("page-row").hidden = pages < 2;
+  element("save-drawing").hidden = pages > 1; // the server draws single pictures
+  if (ui.page.length === pages) return;
+  ui.page.replaceChildren(
+    ...current.answers.map((_, i) => make("option", { value: i }, String(i + 1))),
+  );
+}
+
+function draw() {
+  if (!view) return;
+  const least = view.least === undefined ? -Infinity : ui.least.value / 100;
+  element("least-value").textContent = `${ui.least.value} %`;
+  overlay.draw(view, {
+    marks: ui.marks.checked,
+    labels: ui.labels.checked,
+    strength: ui.strength.value / 100,
+    least,
+  });
+  const left = items.filter(least, view.items);
+  const all = view.items.length;
+  ui.summary.textContent =
+    view.noun && left < all ? `${left} of ${counted(all, view.noun)}` : view.summary;
+}
+
+/** A picture that this browser cannot read: the server's drawing takes its place. */
+async function showDrawing() {
+  const picture = current;
+  try {
+    picture.drawing ??= await api.predict(used, picture.file, { draw: true });
+  } catch (error) {
+    return tell(error.message);
+  }
+  if (current !== picture) return;
+  if (backdrop) URL.revokeObjectURL(backdrop);
+  backdrop = URL.createObjectURL(picture.drawing.blob);
+  const shownSize = await overlay.show(backdrop, { drawn: true });
+  if (current !== picture || !shownSize) return;
+  element("unreadable").hidden = true;
+  draw();
+}
+
+// Figures
+
+function drawLatency() {
+  const shownOnes = latencies.slice(-LATENCIES);
+  const most = Math.max(...shownOnes, 1);
+  const step = 120 / Math.max(shownOnes.length - 1, 1);
+  const points = shownOnes.map((value, i) => `${i * step},${27 - (25 * value) / most}`);
+  ui.latency.querySelector("polyline").setAttribute("points", points.join(" "));
+  ui.latency.hidden = latencies.length === 0;
+  ui.latency.classList.toggle("single", latencies.length < 2);
+  if (latencies.length === 0) return;
+  const sorted = [...latencies].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const among = latencies.length < 2 ? "" : `, median of ${latencies.length}: ${duration(median)}`;
+  ui.latency.querySelector("span").textContent = `Answer in ${duration(latencies.at(-1))}${among}`;
+}
+
+function duration(milliseconds) {
+  return milliseconds < 1000
+    ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
+    : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+function bytes(count) {
+  return count < 1e6 ? `${Math.ceil(count / 1000)} kB` : `${(count / 1e6).toFixed(1)} MB`;
+}
+
+// Out of the page
+
+function download(blob, name) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function stem(picture) {
+  return `${picture.file.name.replace(/\.[^.]+$/, "")}_${used}`;
+}
+
+async function saveDrawing() {
+  const [picture, button] = [current, element("save-drawing")];
+  button.disabled = true;
+  try {
+    const { blob } = await api.predict(used, picture.file, { draw: true });
+    download(blob, `${stem(picture)}.png`);
+  } catch (error) {
+    tell(error.message);
+  }
+  button.disabled = false;
+}
+
+async function saveAll() {
+  const done = queue.pictures.filter(({ state }) => state === "done");
+  const lines = done.flatMap(({ file, answers }) =>
+    answers.map((answer) => JSON.stringify({ ...answer, image: file.name })),
+  );
+  download(new Blob([lines.join("\n"), "\n"]), `${used}.jsonl`);
+}
+
+async function copy() {
+  // The clipboard's own interface is there only on HTTPS and on this machine.
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(view.copy);
+  } else {
+    const area = make("textarea", { class: "away" });
+    area.value = view.copy;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  ui.copy.textContent = "Copied";
+  setTimeout(() => (ui.copy.textContent = "Copy text"), 1500);
+}
+
+// Events
+
+ui.model.addEventListener("change", useModel);
+ui.model.addEventListener("focus", listModels);
+ui.login.addEventListener("submit", (event) => {
+  event.preventDefault();
+  api.useToken(ui.token.value);
+  ui.login.hidden = true;
+  listModels();
+  queue.resume();
+});
+for (const [button, input] of [
+  [ui.choose, ui.files],
+  [ui.add, ui.files],
+  [ui.photo, ui.camera],
+]) {
+  button.addEventListener("click", () => input.click());
+}
+for (const input of [ui.files, ui.camera]) {
+  input.addEventListener("change", () => {
+    add(input.files);
+    input.value = "";
+  });
+}
+document.addEventListener("paste", (event) => {
+  if (event.clipboardData.files.length > 0) add(event.clipboardData.files);
+});
+document.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  document.body.classList.add("dragging");
+});
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("dragging");
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  document.body.classList.remove("dragging");
+  add(event.dataTransfer.files);
+});
+for (const input of [ui.marks, ui.labels, ui.strength, ui.least])
+  input.addEventListener("input", draw);
+ui.zoom.addEventListener("click", () => {
+  const pressed = ui.zoom.getAttribute("aria-pressed") !== "true";
+  ui.zoom.setAttribute("aria-pressed", pressed);
+  overlay.zoom(!pressed);
+});
+ui.page.addEventListener("change", showState);
+ui.again.addEventListener("click", () => queue.again(current));
+ui.clear.addEventListener("click", clear);
+ui.copy.addEventListener("click", copy);
+element("save-json").addEventListener("click", () =>
+  download(current.blob, `${stem(current)}.json`),
+);
+element("save-drawing").addEventListener("click", saveDrawing);
+element("save-all").addEventListener("click", saveAll);
+ui.pictures.addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const next = step && queue.pictures[queue.pictures.indexOf(current) + step];
+  if (!next) return;
+  show(next);
+  next.button.focus();
+});
+
+drawLatency();
+listModels();
