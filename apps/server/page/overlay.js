@@ -167,6 +167,17 @@ export class Overlay {
     this.#paintLabels(this.#view.labels, items, this.#options.strength);
   }
 
+  /** Scrolls to the item of an index, if not the whole picture is shown. */
+  reveal(index) {
+    const shape = this.#shapes.querySelector(`[data-index="${index}"]`);
+    if (this.#whole || !shape) return;
+    const [inner, outer] = [shape.getBoundingClientRect(), this.#frame.getBoundingClientRect()];
+    this.#frame.scrollBy({
+      left: (inner.left + inner.right - outer.left - outer.right) / 2,
+      top: (inner.top + inner.bottom - outer.top - outer.bottom) / 2,
+    });
+  }
+
   #add(name, attributes, colour) {
     const shape = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
@@ -199,7 +210,11 @@ export class Overlay {
 
   #tag({ label, score, points, colour }) {
     const corner = points.reduce((a, b) => (b[1] < a[1] || (b[1] === a[1] && b[0] < a[0]) ? b : a));
-    const text = this.#add("text", { x: Math.max(corner[0], 0), y: corner[1], class: "tag" }, colour);
+    const text = this.#add(
+      "text",
+      { x: Math.max(corner[0], 0), y: corner[1], class: "tag" },
+      colour,
+    );
     text.textContent = [label, shown(score)].filter(Boolean).join(" ");
     // Above the box, or inside it at the top of the picture.
     text.setAttribute("dy", corner[1] < TAG * this.#unit ? "1.1em" : "-0.35em");

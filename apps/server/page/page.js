@@ -50,9 +50,12 @@ const names = [
 ];
 const ui = Object.fromEntries(names.map((name) => [name, element(name)]));
 
+let used = ""; // the model
 let current = null; // the picture that is shown
-let view = null; // its result
+let answers = []; // of its pages
+let view = null; // of the result that is shown
 let backdrop = null; // the drawing, in place of a picture that the browser cannot read
+let thumbs = Promise.resolve(); // the small pictures are drawn
 const latencies = [];
 
 const overlay = new Overlay({
@@ -60,8 +63,11 @@ const overlay = new Overlay({
   onPick: (index) => items.select(index),
 });
 const items = new Items(ui.items, {
-  onSelect: (index) => overlay.highlight(index),
   onPoint: (index) => overlay.highlight(index),
+  onSelect: (index) => {
+    overlay.highlight(index);
+    overlay.reveal(index);
+  },
 });
 const queue = new Queue({ onChange: changed, onToken: askForToken });
 
@@ -75,35 +81,36 @@ async function listModels() {
     if (error.status === 401) return askForToken();
     return tell(error.message);
   }
-  tell("");
-  const wanted = ui.model.value || decodeURIComponent(location.hash.slice(1));
-  ui.model.replaceChildren(
-    ...models.map(({ name, family, state, reason }) => {
-      const option = make(
-        "option",
-        { value: name },
-        state === "ready" ? `${name} (${family})` : `${name} (${state})`,
-      );
-      option.disabled = state !== "ready";
-      if (reason) option.title = reason;
-      return option;
-    }),
-  );
-  const ready = models.filter(({ state }) => state === "ready");
-  const chosen = ready.find(({ name }) => name === wanted) ?? ready[0];
-  ui.model.disabled = ready.length === 0;
-  const failed = models
-    .filter(({ state }) => state === "failed")
-    .map(({ name, reason }) => `${name} could not be loaded: ${reason ?? "no reason given"}`);
-  if (models.length === 0) tell("The server has no models.");
-  else if (failed.length > 0) tell(failed.join("\n"));
+  const failed = models.filter(({ state }) => state === "failed");
+  const reasons = failed.map(({ name, reason }) => `${name} could not be loaded: ${reason ?? ""}`);
+  tell(models.length === 0 ? "The server has no models." : reasons.join("\n"));
+  showModels(models);
   if (models.some(({ state }) => state === "loading")) setTimeout(listModels, MODELS_AGAIN);
-  if (!chosen) return;
-  ui.model.value = chosen.name;
-  if (used !== chosen.name) useModel();
 }
 
-let used = "";
+function showModels(models) {
+  const options = models.map(({ name, family, state }) => {
+    const ready = state === "ready";
+    const option = make("option", { value: name }, `${name} (${ready ? family : state})`);
+    option.disabled = !ready;
+    return option;
+  });
+  // A list that is open would close if its entries were replaced.
+  const textOf = (list) => [...list].map(({ text }) => text).join("\n");
+  if (textOf(options) !== textOf(ui.model.options)) ui.model.replaceChildren(...options);
+  if (used) {
+    ui.model.value = used;
+    return;
+  }
+  const ready = models.filter(({ state }) => state === "ready");
+  ui.model.disabled = ready.length === 0;
+  if (ui.model.disabled) return;
+  const wanted = location.hash.slice(1);
+  const found = ready.find(({ name }) => encodeURIComponent(name) === wanted);
+  ui.model.value = (found ?? ready[0]).name;
+  useModel();
+}
+
 function useModel() {
   used = ui.model.value;
   history.replaceState(null, "", `#${encodeURIComponent(used)}`);
@@ -143,27 +150,25 @@ function clear() {
   ui.choose.focus();
 }
 
-/** Makes the small picture of the row. */
-async function addThumb(picture) {
-  const canvas = make("canvas", { width: 1, height: 1, "aria-hidden": "true" });
-  picture.button = make(
-    "button",
-    { type: "button" },
-    canvas,
-    make("span", { class: "mark", "aria-hidden": "true" }),
-  );
+/** Puts a picture into the row. */
+function addThumb(picture) {
+  const canvas = make("canvas", { width: 80, height: 112, "aria-hidden": "true" });
+  const mark = make("span", { class: "mark", "aria-hidden": "true" });
+  picture.button = make("button", { type: "button" }, canvas, mark);
   picture.button.addEventListener("click", () => show(picture));
   ui.pictures.append(make("li", {}, picture.button));
+  thumbs = thumbs.then(() => drawThumb(picture.file, canvas)); // one at a time: they may be large
+}
+
+async function drawThumb(file, canvas) {
+  if (!canvas.isConnected) return;
   try {
-    const bitmap = await createImageBitmap(picture.file, {
-      resizeHeight: 112,
-      resizeQuality: "medium",
-    });
-    Object.assign(canvas, { width: Math.min(bitmap.width, 224), height: 112 });
+    const bitmap = await createImageBitmap(file, { resizeHeight: 112, resizeQuality: "medium" });
+    canvas.width = Math.min(bitmap.width, 224);
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
     bitmap.close();
   } catch {
-    canvas.replaceWith(make("span", { class: "kind" }, picture.file.name.split(".").pop()));
+    canvas.replaceWith(make("span", { class: "kind" }, file.name.split(".").pop()));
   }
 }
 
@@ -207,21 +212,32 @@ async function show(picture) {
 }
 
 /** Shows the state and the result of the current picture. */
-function showState() {
-  const { file, size, state, note, answers, milliseconds } = current;
+async function showState() {
+  const picture = current;
+  const { file, size, state, note, milliseconds } = picture;
   const pixels = size ? `${size.width} × ${size.height}` : "";
   const time = milliseconds === undefined ? "" : duration(milliseconds);
-  const doing =
-    { waiting: "waiting", sending: note || "sent, waiting for the answer…" }[state] ?? "";
+  const doing = { waiting: "waiting", sending: note || "sent, waiting for the answer…" }[state];
   ui.facts.textContent = [pixels, bytes(file.size), time, doing].filter(Boolean).join(" · ");
   ui.panel.setAttribute("aria-busy", state === "sending");
-  const answer = answers?.[Number(ui.page.value) || 0];
+  answers = state === "done" ? await answersOf(picture.blob) : [];
+  if (current !== picture || picture.state !== state) return;
+  const answer = answers[Number(ui.page.value) || 0];
   const failure = state === "failed" ? note : answer?.error;
   ui.failure.hidden = !failure;
   ui.failure.querySelector("p").textContent = failure ?? "";
   ui.outcome.hidden = element("tools").hidden = answer?.result === undefined;
   if (ui.outcome.hidden) return overlay.clear();
   showResult(answer.result);
+}
+
+/** What the server answered for each page of a picture: {result} or {error}. */
+async function answersOf(blob) {
+  try {
+    return [JSON.parse(await blob.text())].flat();
+  } catch {
+    return [{ error: "The answer is not JSON: is this a server of FastDeploy?" }];
+  }
 }
 
 function showResult(result) {
@@ -240,18 +256,16 @@ function showResult(result) {
   element("least-row").hidden = view.least === undefined;
   ui.least.value = 100 * (view.least ?? 0);
   ui.labels.checked = marked && !view.writes && view.least !== undefined;
-  if (current.size === null && current.answers.length === 1) showDrawing();
+  if (current.size === null && answers.length === 1) showDrawing();
   draw();
 }
 
 function showPages() {
-  const pages = current.answers.length;
+  const pages = answers.length;
   element("page-row").hidden = pages < 2;
   element("save-drawing").hidden = pages > 1; // the server draws single pictures
   if (ui.page.length === pages) return;
-  ui.page.replaceChildren(
-    ...current.answers.map((_, i) => make("option", { value: i }, String(i + 1))),
-  );
+  ui.page.replaceChildren(...answers.map((_, i) => make("option", { value: i }, String(i + 1))));
 }
 
 function draw() {
@@ -264,6 +278,7 @@ function draw() {
     strength: ui.strength.value / 100,
     least,
   });
+  overlay.highlight(items.selected);
   const left = items.filter(least, view.items);
   const all = view.items.length;
   ui.summary.textContent =
@@ -339,11 +354,11 @@ async function saveDrawing() {
 }
 
 async function saveAll() {
-  const done = queue.pictures.filter(({ state }) => state === "done");
-  const lines = done.flatMap(({ file, answers }) =>
-    answers.map((answer) => JSON.stringify({ ...answer, image: file.name })),
-  );
-  download(new Blob([lines.join("\n"), "\n"]), `${used}.jsonl`);
+  const lines = [];
+  for (const { blob } of queue.pictures.filter(({ state }) => state === "done")) {
+    for (const answer of await answersOf(blob)) lines.push(JSON.stringify(answer), "\n");
+  }
+  download(new Blob(lines), `${used}.jsonl`);
 }
 
 async function copy() {

@@ -46,6 +46,10 @@ export class Items {
     return items.filter((item) => !(item.score < least)).length;
   }
 
+  get selected() {
+    return this.#selected;
+  }
+
   select(index) {
     const rows = this.#list.children;
     rows[this.#selected]?.setAttribute("aria-selected", "false");

@@ -7,12 +7,11 @@ const AT_ONCE = 2;
 
 /**
  * The pictures in the order in which they came:
- * {file, address, state, note?, answers?, blob?, milliseconds?}
+ * {file, address, state, note?, blob?, milliseconds?}
  *   address   where the browser finds its pixels
  *   state     "waiting", "sending", "done" or "failed"
  *   note      why it waits or failed
- *   answers   of each page: {result} or {error}
- *   blob      the answer as it came
+ *   blob      the answer as it came: JSON, which may be large and is not kept as objects
  * `onChange(picture)` is called after each change, `onToken()` when the server asks for a token: no
  * picture is sent then until resume().
  */
@@ -73,7 +72,6 @@ export class Queue {
     Object.assign(picture, {
       state: "waiting",
       note: "",
-      answers: undefined,
       blob: undefined,
       milliseconds: undefined,
     });
@@ -102,9 +100,7 @@ export class Queue {
           this.onChange(picture);
         },
       });
-      const answer = JSON.parse(await blob.text());
-      const answers = Array.isArray(answer) ? answer : [answer];
-      change = { state: "done", note: "", answers, blob, milliseconds };
+      change = { state: "done", note: "", blob, milliseconds };
     } catch (error) {
       change = { state: "failed", note: error.message };
       if (error.status === 401) {
