@@ -9,6 +9,9 @@ TEST_MODELS=(ppocrv4 ppocrv5-mobile ppocrv6-small doc-orientation resnet50_vd pp
   ppyoloe_plus_s_nonms mask_rcnn_r18 solov2_lcnet layout-cdla tinypose_128x96 jde_tiny
   slanet_plus tables)
 
+# What the tests of the server's page need: a browser, 440 MB installed.
+TEST_PACKAGES=(chromium chromium-driver)
+
 passed=0
 failed=0
 
@@ -71,6 +74,7 @@ test_quick() {
 
 test_all() {
   setup
+  need "${TEST_PACKAGES[@]}"
   models "${TEST_MODELS[@]}"
   build dev
   FASTDEPLOY_PADDLE_LIBRARY=$(paddle_library) run_ctest dev

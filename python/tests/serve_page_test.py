@@ -325,6 +325,42 @@ def test_tables_bring_nothing_but_cells(page: Page) -> None:
     assert safe == '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>'
 
 
+EMPTY_TEXT = {"boxes": [], "text": [], "rec_scores": [], "cls_scores": [], "cls_labels": []}
+EMPTY_OBJECTS = {"boxes": [], "rotated_boxes": [], "scores": [], "label_ids": [], "masks": []}
+
+
+@pytest.mark.parametrize(
+    ("result", "summary", "labels", "points"),
+    [
+        (
+            EMPTY_OBJECTS
+            | {"rotated_boxes": [[0, 1, 9, 2, 8, 7, 0, 6]], "scores": [0.5], "label_ids": [3]},
+            "1 object",
+            ["class 3"],
+            [[0, 1], [9, 2], [8, 7], [0, 6]],
+        ),
+        (EMPTY_TEXT | {"cls_scores": [0.9], "cls_labels": [1]}, "1 line", ["180°"], None),
+        (EMPTY_TEXT | {"text": ["a"], "rec_scores": [0.9]}, "1 line", ["a"], None),
+        (EMPTY_TEXT, "No text found", [], None),
+        (EMPTY_OBJECTS, "0 objects", [], None),
+        (
+            {"label_ids": [], "scores": [], "feature": [3, 4]},
+            "A feature of 2 numbers, length 5.000",
+            [],
+            None,
+        ),
+        ({"new": 1}, "A result that this page cannot draw", [], None),
+    ],
+)
+def test_results(page: Page, result: Any, summary: str, labels: Any, points: Any) -> None:
+    page.open()
+    view = page.run("return import('./result.js').then(({viewOf}) => viewOf(arguments[0]))", result)
+    assert view["summary"] == summary
+    assert [item["label"] for item in view["items"]] == labels
+    if points:
+        assert view["items"][0]["points"] == points
+
+
 def test_downloads(page: Page, server: Server, downloads: Path) -> None:
     picture = PICTURES["layout-cdla"]
     page.open("layout-cdla").pick(picture, PICTURES["ppocrv6-small"])

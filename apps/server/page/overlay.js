@@ -49,8 +49,8 @@ export class Overlay {
   }
 
   /**
-   * Shows the picture at an address; `drawn`: it has its marks already. Returns its size, or null if
-   * the browser cannot read it.
+   * Shows the picture at an address; `drawn`: it has its marks already. Returns its size, null if the
+   * browser cannot read it, and undefined if another one is to be shown meanwhile.
    */
   async show(address, { drawn = false } = {}) {
     const load = ++this.#load;
@@ -62,9 +62,9 @@ export class Overlay {
     try {
       await this.#picture.decode();
     } catch {
-      return null;
+      return load === this.#load ? null : undefined;
     }
-    if (load !== this.#load) return null;
+    if (load !== this.#load) return undefined;
     this.#sheet.hidden = false;
     this.#size = { width: this.#picture.naturalWidth, height: this.#picture.naturalHeight };
     this.#shapes.setAttribute("viewBox", `0 0 ${this.#size.width} ${this.#size.height}`);

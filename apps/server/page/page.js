@@ -51,6 +51,7 @@ const names = [
 const ui = Object.fromEntries(names.map((name) => [name, element(name)]));
 
 let used = ""; // the model
+let choicesOf = ""; // the model for which the display was set
 let current = null; // the picture that is shown
 let answers = []; // of its pages
 let view = null; // of the result that is shown
@@ -203,11 +204,13 @@ async function show(picture) {
   ui.picture.alt = picture.file.name;
   ui.page.value = "0";
   view = null;
+  picture.size = undefined;
   showState();
   element("unreadable").hidden = true;
-  picture.size = await overlay.show(picture.address);
-  if (current !== picture) return;
-  element("unreadable").hidden = picture.size !== null;
+  const size = await overlay.show(picture.address);
+  if (size === undefined) return;
+  picture.size = size;
+  element("unreadable").hidden = size !== null;
   showState();
 }
 
@@ -220,7 +223,8 @@ async function showState() {
   const doing = { waiting: "waiting", sending: note || "sent, waiting for the answer…" }[state];
   ui.facts.textContent = [pixels, bytes(file.size), time, doing].filter(Boolean).join(" · ");
   ui.panel.setAttribute("aria-busy", state === "sending");
-  answers = state === "done" ? await answersOf(picture.blob) : [];
+  // A result is shown with its picture, or once it is known that there is none to show.
+  answers = state === "done" && size !== undefined ? await answersOf(picture.blob) : [];
   if (current !== picture || picture.state !== state) return;
   const answer = answers[Number(ui.page.value) || 0];
   const failure = state === "failed" ? note : answer?.error;
@@ -254,8 +258,11 @@ function showResult(result) {
   element("labels-row").querySelector("span").textContent = view.writes ? "Text" : "Labels";
   element("strength-row").hidden = !view.labels && !view.items.some(({ mask }) => mask);
   element("least-row").hidden = view.least === undefined;
-  ui.least.value = 100 * (view.least ?? 0);
-  ui.labels.checked = marked && !view.writes && view.least !== undefined;
+  if (choicesOf !== used) {
+    choicesOf = used;
+    ui.least.value = 100 * (view.least ?? 0);
+    ui.labels.checked = view.tags === true;
+  }
   if (current.size === null && answers.length === 1) showDrawing();
   draw();
 }

@@ -9,6 +9,7 @@
 //              mask: {data, width, height, x, y}: 0 or 1, its place in the picture
 //   noun       what an item is; without it, the summary stands alone
 //   least      the lowest score that is shown at first; undefined: there is nothing to choose
+//   tags       whether the labels stand at their shapes at first
 //   writes     whether the labels are text that stands in the picture
 //   outlines   further polygons, which are not in the list
 //   lines      [{from, to, colour, score}] between circles
@@ -149,7 +150,7 @@ function objects(result) {
   }));
   // Best first, as the command's text.
   items.sort((a, b) => b.score - a.score);
-  return { noun: "object", items, least: 0.5 };
+  return { noun: "object", items, least: 0.5, tags: true };
 }
 
 function tracks(result) {
@@ -159,7 +160,7 @@ function tracks(result) {
     colour: colourOf(id),
     points: rectangle(result.boxes[i]),
   }));
-  return { summary: `${counted(items.length, "object")} followed`, items };
+  return { summary: `${counted(items.length, "object")} followed`, items, tags: true };
 }
 
 function classes(result) {
