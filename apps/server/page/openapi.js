@@ -211,6 +211,6 @@ try {
   show(await description());
 } catch (error) {
   const notice = document.getElementById("notice");
-  notice.textContent = error.message;
+  notice.firstElementChild.textContent = error.message;
   notice.hidden = false;
 }

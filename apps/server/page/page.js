@@ -51,6 +51,7 @@ const names = [
 const ui = Object.fromEntries(names.map((name) => [name, element(name)]));
 
 let used = ""; // the model
+let dismissed = ""; // what was said at the top
 let choicesOf = ""; // the model for which the display was set
 let current = null; // the picture that is shown
 let answers = []; // of its pages
@@ -126,9 +127,11 @@ function askForToken() {
   ui.token.focus();
 }
 
+/** Says something at the top, unless it was dismissed before; "": nothing. */
 function tell(message) {
-  ui.notice.textContent = message;
-  ui.notice.hidden = message === "";
+  if (message !== dismissed) dismissed = "";
+  ui.notice.hidden = message === dismissed;
+  ui.notice.querySelector("p").textContent = message;
 }
 
 // Pictures
@@ -386,6 +389,10 @@ async function copy() {
 
 // Events
 
+element("dismiss").addEventListener("click", () => {
+  dismissed = ui.notice.querySelector("p").textContent;
+  ui.notice.hidden = true;
+});
 ui.model.addEventListener("change", useModel);
 ui.model.addEventListener("focus", listModels);
 ui.login.addEventListener("submit", (event) => {
