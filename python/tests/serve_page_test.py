@@ -157,7 +157,8 @@ def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
     options.binary_location = CHROMIUM
     # No name leads anywhere but to this machine: neither the browser nor the page can call out.
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", rules):
+    sizes = "--disable-dev-shm-usage"  # containers have little of it
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", sizes, rules):
         options.add_argument(argument)
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})

@@ -372,10 +372,10 @@ async function saveAll() {
 }
 
 async function copy() {
-  // The clipboard's own interface is there only on HTTPS and on this machine.
-  if (navigator.clipboard) {
+  try {
     await navigator.clipboard.writeText(view.copy);
-  } else {
+  } catch {
+    // That exists only on HTTPS and on this machine, and may be forbidden.
     const area = make("textarea", { class: "away" });
     area.value = view.copy;
     document.body.append(area);
