@@ -325,8 +325,8 @@ function drawLatency() {
   if (latencies.length === 0) return;
   const sorted = [...latencies].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
-  const among = latencies.length < 2 ? "" : `, median of ${latencies.length}: ${duration(median)}`;
-  ui.latency.querySelector("span").textContent = `Answer in ${duration(latencies.at(-1))}${among}`;
+  const among = latencies.length < 2 ? "" : ` · median of ${latencies.length}: ${duration(median)}`;
+  ui.latency.querySelector("span").textContent = `${duration(latencies.at(-1))}${among}`;
 }
 
 function duration(milliseconds) {
