@@ -7,12 +7,8 @@ import base64
 import json
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from conftest import MODELS, matting
+from running_server import MODELS, Server
 
 import fastdeploy as fd
 
@@ -35,9 +31,9 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if CHROMIUM is None or DRIVER is None:
     pytest.skip("Debian's chromium and chromium-driver are missing", allow_module_level=True)
 
-COMMAND = Path(sys.executable).parent / "fastdeploy"
 SECONDS = 60
 IMAGES = MODELS / "images"
+ORIENTATION = str(MODELS / "doc-orientation")
 # A model of each kind of result, and a picture for it.
 PICTURES = {
     "ppocrv6-small": IMAGES / "page.png",
@@ -45,42 +41,18 @@ PICTURES = {
     "mask_rcnn_r18": IMAGES / "coffee.png",
     "doc-orientation": IMAGES / "page.png",
     "shapes_seg": MODELS / "shapes" / "1000000.jpg",
+    "pphumanseg_lite_matting": IMAGES / "chelsea.png",
     "tinypose_128x96": IMAGES / "chelsea.png",
     "jde_tiny": IMAGES / "coffee.png",
     "slanet_plus": MODELS / "tables" / "ruled.png",
 }
 
 
-class Server:
-    """A running `fastdeploy serve`."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        log = folder / "serve.log"
-        command = [COMMAND, "serve", "--port", "0", *arguments]
-        with log.open("w") as file:
-            self.process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
-        self.address = until(lambda: re.search(r"http://127\.0\.0\.1:\d+", log.read_text()))[0]
-        until(lambda: self._ready() or self.process.poll() is not None)
-        assert self.process.poll() is None, log.read_text()
-
-    def _ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(
-                f"{self.address}/v2/health/ready", timeout=SECONDS
-            ) as answer:
-                return answer.status == 200
-        except urllib.error.URLError:
-            return False
-
-    def predict(self, model: str, picture: Path) -> dict[str, Any]:
-        address = f"{self.address}/predict/{model}?image={picture.name}"
-        request = urllib.request.Request(address, picture.read_bytes(), method="POST")
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-            return json.load(answer)
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(SECONDS)
+def predict(server: Server, model: str, picture: Path) -> Any:
+    """What the server itself answers."""
+    answer = server.post(f"/predict/{model}?image={picture.name}", picture.read_bytes())
+    assert answer.status == 200, answer.body
+    return answer.json
 
 
 def until(condition: Callable[[], Any]) -> Any:
@@ -99,11 +71,12 @@ class Page:
     def __init__(self, driver: webdriver.Chrome, server: Server) -> None:
         self.driver = driver
         self.server = server
+        self.address = f"http://{server.url}"
 
     def open(self, model: str = "", path: str = "/") -> Page:
         self.driver.get("about:blank")  # a change of only the part after # would load nothing
         self.log()
-        self.driver.get(f"{self.server.address}{path}#{model}")
+        self.driver.get(f"{self.address}{path}#{model}")
         return self
 
     def all(self, selector: str) -> list[WebElement]:
@@ -139,11 +112,11 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     models = [str(MODELS / name) for name in PICTURES]
-    running = Server(tmp_path_factory.mktemp("server"), *models)
-    yield running
-    running.stop()
+    # The files of a matting model do not tell its family.
+    with Server(*models, "--family", "pphumanseg_lite_matting=matting") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +189,7 @@ def test_pointer_and_keys(page: Page) -> None:
 
 def test_objects_from_a_score_on(page: Page, server: Server) -> None:
     picture = PICTURES["layout-cdla"]
-    result = server.predict("layout-cdla", picture)["result"]
+    result = predict(server, "layout-cdla", picture)["result"]
     page.open("layout-cdla").pick(picture)
     sure = sum(score >= 0.5 for score in result["scores"])
     assert 0 < sure < len(result["scores"])
@@ -236,7 +209,7 @@ def test_objects_from_a_score_on(page: Page, server: Server) -> None:
 
 def test_classes_have_bars(page: Page, server: Server) -> None:
     picture = PICTURES["doc-orientation"]
-    result = server.predict("doc-orientation", picture)["result"]
+    result = predict(server, "doc-orientation", picture)["result"]
     page.open("doc-orientation").pick(picture)
     assert [row.splitlines()[1] for row in page.rows()] == [
         f"{100 * s:.1f} %" for s in result["scores"]
@@ -248,7 +221,7 @@ def test_classes_have_bars(page: Page, server: Server) -> None:
 
 def test_classes_of_pixels(page: Page, server: Server) -> None:
     picture = PICTURES["shapes_seg"]
-    result = server.predict("shapes_seg", picture)["result"]
+    result = predict(server, "shapes_seg", picture)["result"]
     labels = np.array(result["label_map"]).reshape(result["shape"])
     page.open("shapes_seg").pick(picture)
     present, counts = np.unique(labels, return_counts=True)
@@ -274,15 +247,12 @@ def test_classes_of_pixels(page: Page, server: Server) -> None:
     assert page["tip"].text == f"class {labels[y, x]}"
 
 
-def test_foreground_is_cut_out(page: Page) -> None:
-    picture = cv2.imread(str(IMAGES / "chelsea.png"))
-    result = matting().predict(picture)
-    alpha = np.array(result.alpha).reshape(result.shape)
-    # In place of a server's: the files of a matting model do not tell its family.
-    answer = {"result": result.to_dict()}
-    page.open("doc-orientation")
-    page.run("fetch = async () => new Response(arguments[0])", json.dumps(answer))
-    page.pick(IMAGES / "chelsea.png")
+def test_foreground_is_cut_out(page: Page, server: Server) -> None:
+    model, file = "pphumanseg_lite_matting", IMAGES / "chelsea.png"
+    picture = cv2.imread(str(file))
+    result = predict(server, model, file)["result"]
+    alpha = np.array(result["alpha"]).reshape(result["shape"])
+    page.open(model).pick(file)
     data = page.run("return paint.toDataURL()").split(",")[1]
     shown = cv2.imdecode(np.frombuffer(base64.b64decode(data), np.uint8), cv2.IMREAD_UNCHANGED)
     np.testing.assert_allclose(shown[..., 3], 255 * alpha.clip(0, 1), atol=1)
@@ -294,7 +264,7 @@ def test_foreground_is_cut_out(page: Page) -> None:
 
 @pytest.mark.parametrize("model", PICTURES)
 def test_every_family(page: Page, server: Server, model: str) -> None:
-    result = server.predict(model, PICTURES[model])["result"]
+    result = predict(server, model, PICTURES[model])["result"]
     page.open(model).pick(PICTURES[model])
     assert page["outcome"].is_displayed()
     assert page["summary"].text not in ("", "A result that this page cannot draw")
@@ -307,12 +277,12 @@ def test_every_family(page: Page, server: Server, model: str) -> None:
     loaded = page.run("return performance.getEntries().map((entry) => entry.name)")
     addresses = [name for name in loaded if ":" in name]
     assert any(f"/predict/{model}" in name for name in addresses)
-    own = (server.address + "/", f"blob:{server.address}/")
+    own = (page.address + "/", f"blob:{page.address}/")
     assert [name for name in addresses if not name.startswith(own)] == []
 
 
 def test_table_has_cells(page: Page, server: Server) -> None:
-    result = server.predict("slanet_plus", PICTURES["slanet_plus"])["result"]
+    result = predict(server, "slanet_plus", PICTURES["slanet_plus"])["result"]
     page.open("slanet_plus").pick(PICTURES["slanet_plus"])
     assert len(page.all("#table td")) == "".join(result["table_structure"]).count("</td>") > 3
     assert len(page.all("#shapes .shape")) == len(result["table_boxes"])
@@ -370,7 +340,7 @@ def test_downloads(page: Page, server: Server, downloads: Path) -> None:
     page.open("layout-cdla").pick(picture, PICTURES["ppocrv6-small"])
     page["save-json"].click()
     saved = until(lambda: list(downloads.glob("linn_layout-cdla.json")))[0]
-    assert json.loads(saved.read_text()) == server.predict("layout-cdla", picture)
+    assert json.loads(saved.read_text()) == predict(server, "layout-cdla", picture)
 
     page["save-drawing"].click()
     saved = until(lambda: list(downloads.glob("linn_layout-cdla.png")))[0]
@@ -449,88 +419,79 @@ def test_what_is_no_picture(page: Page, tmp_path: Path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
     page.open("ppocrv6-small").pick(broken)
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        page.server.predict("ppocrv6-small", broken)
-    assert page["failure"].find_element("tag name", "p").text == json.load(refused.value)["error"]
+    refused = page.server.post("/predict/ppocrv6-small", broken.read_bytes())
+    assert refused.status == 415
+    assert page["failure"].find_element("tag name", "p").text == refused.json["error"]
     assert page["count"].text == "1 of 1 picture, 1 failed"
     page.pick(IMAGES / "page.png")  # the others go on
     assert page["outcome"].is_displayed()
     assert [line for line in page.log() if " 415 " not in line] == []
 
 
-def test_a_server_that_is_gone(page: Page, tmp_path: Path) -> None:
-    other = Server(tmp_path, str(MODELS / "doc-orientation"))
-    alone = Page(page.driver, other).open()
-    alone.pick(IMAGES / "page.png")
-    other.stop()
-    alone.pick(IMAGES / "chelsea.png")
-    assert "no answer from the server" in alone["failure"].text
+def test_a_server_that_is_gone(driver: webdriver.Chrome) -> None:
+    with Server(ORIENTATION) as server:
+        page = Page(driver, server).open().pick(IMAGES / "page.png")
+        server.stop()
+        page.pick(IMAGES / "chelsea.png")
+        assert "no answer from the server" in page["failure"].text
 
 
-def test_a_model_that_failed(page: Page, tmp_path: Path) -> None:
-    other = Server(tmp_path, str(MODELS / "doc-orientation"), f"broken={tmp_path}")
-    alone = Page(page.driver, other).open("broken")
-    until(lambda: "broken could not be loaded: " in alone["notice"].text)
-    assert [option.text for option in Select(alone["model"]).options] == [
-        "doc-orientation (classification)",
-        "broken (failed)",
-    ]
-    assert not Select(alone["model"]).options[1].is_enabled()
-    assert alone["model"].get_property("value") == "doc-orientation"
-    alone["dismiss"].click()
-    alone["model"].click()  # asks for the models again
-    asked = "return performance.getEntriesByName(new URL('models', location)).length"
-    until(lambda: alone.run(asked) > 1)
-    assert not alone["notice"].is_displayed()
-    other.stop()
+def test_a_model_that_failed(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    with Server(ORIENTATION, f"broken={tmp_path}") as server:
+        page = Page(driver, server).open("broken")
+        until(lambda: "broken could not be loaded: " in page["notice"].text)
+        options = Select(page["model"]).options
+        expected = ["doc-orientation (classification)", "broken (failed)"]
+        assert [option.text for option in options] == expected
+        assert [option.is_enabled() for option in options] == [True, False]
+        assert page["model"].get_property("value") == "doc-orientation"
+
+        page["dismiss"].click()
+        page["model"].click()  # asks for the models again
+        asked = "return performance.getEntriesByName(new URL('models', location)).length"
+        until(lambda: page.run(asked) > 1)
+        assert not page["notice"].is_displayed()
 
 
-def test_a_server_that_is_busy(page: Page, tmp_path: Path) -> None:
-    arguments = (str(MODELS / "ppocrv6-small"), "--workers", "1", "--queue", "1")
-    other = Server(tmp_path, *arguments)
+def test_a_server_that_is_busy(driver: webdriver.Chrome) -> None:
     stop = threading.Event()
 
     def load() -> None:
         while not stop.is_set():
-            try:
-                other.predict("ppocrv6-small", IMAGES / "linn.png")
-            except urllib.error.HTTPError as error:
-                assert error.code == 503
-                time.sleep(0.02)
+            answer = server.post("/predict/ppocrv6-small", (IMAGES / "linn.png").read_bytes())
+            assert answer.status in (200, 503)
+            time.sleep(0.02)
 
-    others = [threading.Thread(target=load) for _ in range(4)]
-    for thread in others:
-        thread.start()
-    try:
-        alone = Page(page.driver, other).open()
-        until(lambda: alone["model"].is_enabled())
-        alone["files"].send_keys(str(IMAGES / "page.png"))
-        until(lambda: "The server is busy" in alone["facts"].text)
-    finally:
-        stop.set()
+    with Server(str(MODELS / "ppocrv6-small"), "--workers", "1", "--queue", "1") as server:
+        others = [threading.Thread(target=load) for _ in range(4)]
         for thread in others:
-            thread.join()
-    until(lambda: alone.all("#pictures [data-state=done]"))
-    assert len(alone.rows()) > 3
-    other.stop()
+            thread.start()
+        try:
+            page = Page(driver, server).open()
+            until(lambda: page["model"].is_enabled())
+            page["files"].send_keys(str(IMAGES / "page.png"))
+            until(lambda: "The server is busy" in page["facts"].text)
+        finally:
+            stop.set()
+            for thread in others:
+                thread.join()
+        until(lambda: page["outcome"].is_displayed())
+        assert len(page.rows()) > 3
 
 
-def test_token(page: Page, tmp_path: Path) -> None:
-    token = tmp_path / "token"
-    token.write_text("very secret\n")
-    other = Server(tmp_path, str(MODELS / "doc-orientation"), "--token-file", str(token))
-    alone = Page(page.driver, other).open()
-    until(lambda: alone["login"].is_displayed())
-    alone["token"].send_keys("wrong\n")
-    until(lambda: "does not accept" in alone["notice"].text)
-    alone["token"].clear()
-    alone["token"].send_keys("very secret\n")
-    until(lambda: alone["model"].is_enabled())
-    assert not alone["login"].is_displayed()
-    assert not alone["notice"].is_displayed()
-    alone.pick(IMAGES / "page.png")
-    assert alone["outcome"].is_displayed()
-    other.stop()
+def test_token(driver: webdriver.Chrome) -> None:
+    with Server(ORIENTATION, FASTDEPLOY_TOKEN="very secret") as server:
+        page = Page(driver, server).open()
+        until(lambda: page["login"].is_displayed())
+        page["token"].send_keys("wrong\n")
+        until(lambda: "does not accept" in page["notice"].text)
+        page["token"].clear()
+        page["token"].send_keys("very secret\n")
+        until(lambda: page["model"].is_enabled())
+        assert not page["login"].is_displayed()
+        assert not page["notice"].is_displayed()
+        page.pick(IMAGES / "page.png")
+        assert page["outcome"].is_displayed()
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (390, 844), (900, 700), (1600, 1000)])
@@ -565,8 +526,7 @@ def test_everything_has_a_name(page: Page) -> None:
 
 
 def test_page_of_the_interface(page: Page) -> None:
-    with urllib.request.urlopen(f"{page.server.address}/openapi.json", timeout=SECONDS) as answer:
-        paths = json.load(answer)["paths"]
+    paths = page.server.get("/openapi.json").json["paths"]
     page.open(path="/openapi")
     until(lambda: page.all("#interface h3"))
     found = [
