@@ -49,8 +49,8 @@ export class Overlay {
   }
 
   /**
-   * Shows the picture at an address; `drawn`: it has its marks already. Returns its size, null if the
-   * browser cannot read it, and undefined if another one is to be shown meanwhile.
+   * Shows the picture at an address; `drawn`: it has its marks already. Returns its size, null if
+   * the browser cannot read it, and undefined if another one is to be shown meanwhile.
    */
   async show(address, { drawn = false } = {}) {
     const load = ++this.#load;
@@ -103,6 +103,7 @@ export class Overlay {
   /** Draws a result, as viewOf makes it. */
   draw(view, options) {
     this.#view = view;
+    this.#lit = -1;
     const drawn = this.#sheet.classList.contains("drawn");
     this.#options = drawn ? { ...options, labels: false, strength: 0 } : options;
     const { marks, labels, strength, least } = this.#options;

@@ -10,45 +10,8 @@ import { counted, viewOf } from "./result.js";
 const MODELS_AGAIN = 3000; // milliseconds, while a model is loading
 const LATENCIES = 40; // of the curve
 
-const element = (id) => document.getElementById(id);
-const names = [
-  "add",
-  "again",
-  "camera",
-  "choose",
-  "clear",
-  "copy",
-  "count",
-  "drop",
-  "facts",
-  "failure",
-  "files",
-  "items",
-  "json",
-  "labels",
-  "latency",
-  "least",
-  "login",
-  "marks",
-  "model",
-  "name",
-  "notice",
-  "outcome",
-  "page",
-  "panel",
-  "photo",
-  "picture",
-  "pictures",
-  "progress",
-  "queue",
-  "strength",
-  "summary",
-  "table",
-  "token",
-  "viewer",
-  "zoom",
-];
-const ui = Object.fromEntries(names.map((name) => [name, element(name)]));
+/** The elements that have an id, by it. */
+const ui = Object.fromEntries([...document.querySelectorAll("[id]")].map((one) => [one.id, one]));
 
 let used = ""; // the model
 let dismissed = ""; // what was said at the top
@@ -192,8 +155,9 @@ function changed(picture) {
   const [done, failed, all] = [queue.count("done"), queue.count("failed"), queue.pictures.length];
   ui.progress.max = Math.max(all, 1);
   ui.progress.value = done + failed;
-  ui.count.textContent = `${done + failed} of ${counted(all, "picture")}${failed > 0 ? `, ${failed} failed` : ""}`;
-  element("save-all").hidden = done < 2;
+  const failures = failed > 0 ? `, ${failed} failed` : "";
+  ui.count.textContent = `${done + failed} of ${counted(all, "picture")}${failures}`;
+  ui["save-all"].hidden = done < 2;
   if (picture === current) showState();
 }
 
@@ -209,31 +173,32 @@ async function show(picture) {
   view = null;
   picture.size = undefined;
   showState();
-  element("unreadable").hidden = true;
+  ui.unreadable.hidden = true;
   const size = await overlay.show(picture.address);
-  if (size === undefined) return;
+  if (size === undefined || current !== picture) return;
   picture.size = size;
-  element("unreadable").hidden = size !== null;
+  ui.unreadable.hidden = size !== null;
   showState();
 }
 
 /** Shows the state and the result of the current picture. */
 async function showState() {
   const picture = current;
-  const { file, size, state, note, milliseconds } = picture;
+  const { file, size, state, note, blob, milliseconds } = picture;
   const pixels = size ? `${size.width} × ${size.height}` : "";
   const time = milliseconds === undefined ? "" : duration(milliseconds);
   const doing = { waiting: "waiting", sending: note || "sent, waiting for the answer…" }[state];
   ui.facts.textContent = [pixels, bytes(file.size), time, doing].filter(Boolean).join(" · ");
   ui.panel.setAttribute("aria-busy", state === "sending");
   // A result is shown with its picture, or once it is known that there is none to show.
-  answers = state === "done" && size !== undefined ? await answersOf(picture.blob) : [];
-  if (current !== picture || picture.state !== state) return;
+  const found = state === "done" && size !== undefined ? await answersOf(blob) : [];
+  if (current !== picture || picture.state !== state || picture.blob !== blob) return;
+  answers = found;
   const answer = answers[Number(ui.page.value) || 0];
   const failure = state === "failed" ? note : answer?.error;
   ui.failure.hidden = !failure;
   ui.failure.querySelector("p").textContent = failure ?? "";
-  ui.outcome.hidden = element("tools").hidden = answer?.result === undefined;
+  ui.outcome.hidden = ui.tools.hidden = answer?.result === undefined;
   if (ui.outcome.hidden) return overlay.clear();
   showResult(answer.result);
 }
@@ -256,11 +221,11 @@ function showResult(result) {
   ui.table.hidden = !table;
   showPages();
   const marked = view.items.some(({ points, circle }) => points || circle);
-  element("marks-row").hidden = !marked && !view.labels && !view.alpha;
-  element("labels-row").hidden = !marked || view.lines !== undefined;
-  element("labels-row").querySelector("span").textContent = view.writes ? "Text" : "Labels";
-  element("strength-row").hidden = !view.labels && !view.items.some(({ mask }) => mask);
-  element("least-row").hidden = view.least === undefined;
+  ui["marks-row"].hidden = !marked && !view.labels && !view.alpha;
+  ui["labels-row"].hidden = !marked || view.lines !== undefined;
+  ui["labels-row"].querySelector("span").textContent = view.writes ? "Text" : "Labels";
+  ui["strength-row"].hidden = !view.labels && !view.items.some(({ mask }) => mask);
+  ui["least-row"].hidden = view.least === undefined;
   if (choicesOf !== used) {
     choicesOf = used;
     ui.least.value = 100 * (view.least ?? 0);
@@ -272,8 +237,8 @@ function showResult(result) {
 
 function showPages() {
   const pages = answers.length;
-  element("page-row").hidden = pages < 2;
-  element("save-drawing").hidden = pages > 1; // the server draws single pictures
+  ui["page-row"].hidden = pages < 2;
+  ui["save-drawing"].hidden = pages > 1; // the server draws single pictures
   if (ui.page.length === pages) return;
   ui.page.replaceChildren(...answers.map((_, i) => make("option", { value: i }, String(i + 1))));
 }
@@ -281,7 +246,7 @@ function showPages() {
 function draw() {
   if (!view) return;
   const least = view.least === undefined ? -Infinity : ui.least.value / 100;
-  element("least-value").textContent = `${ui.least.value} %`;
+  ui["least-value"].textContent = `${ui.least.value} %`;
   overlay.draw(view, {
     marks: ui.marks.checked,
     labels: ui.labels.checked,
@@ -297,18 +262,19 @@ function draw() {
 
 /** A picture that this browser cannot read: the server's drawing takes its place. */
 async function showDrawing() {
-  const picture = current;
+  const [picture, model] = [current, used];
+  let drawing;
   try {
-    picture.drawing ??= await api.predict(used, picture.file, { draw: true });
+    drawing = await api.predict(model, picture.file, { draw: true });
   } catch (error) {
     return tell(error.message);
   }
-  if (current !== picture) return;
+  if (current !== picture || used !== model) return;
   if (backdrop) URL.revokeObjectURL(backdrop);
-  backdrop = URL.createObjectURL(picture.drawing.blob);
+  backdrop = URL.createObjectURL(drawing.blob);
   const shownSize = await overlay.show(backdrop, { drawn: true });
   if (current !== picture || !shownSize) return;
-  element("unreadable").hidden = true;
+  ui.unreadable.hidden = true;
   draw();
 }
 
@@ -352,7 +318,7 @@ function stem(picture) {
 }
 
 async function saveDrawing() {
-  const [picture, button] = [current, element("save-drawing")];
+  const [picture, button] = [current, ui["save-drawing"]];
   button.disabled = true;
   try {
     const { blob } = await api.predict(used, picture.file, { draw: true });
@@ -389,7 +355,7 @@ async function copy() {
 
 // Events
 
-element("dismiss").addEventListener("click", () => {
+ui.dismiss.addEventListener("click", () => {
   dismissed = ui.notice.querySelector("p").textContent;
   ui.notice.hidden = true;
 });
@@ -430,8 +396,9 @@ document.addEventListener("drop", (event) => {
   document.body.classList.remove("dragging");
   add(event.dataTransfer.files);
 });
-for (const input of [ui.marks, ui.labels, ui.strength, ui.least])
+for (const input of [ui.marks, ui.labels, ui.strength, ui.least]) {
   input.addEventListener("input", draw);
+}
 ui.zoom.addEventListener("click", () => {
   const pressed = ui.zoom.getAttribute("aria-pressed") !== "true";
   ui.zoom.setAttribute("aria-pressed", pressed);
@@ -441,11 +408,9 @@ ui.page.addEventListener("change", showState);
 ui.again.addEventListener("click", () => queue.again(current));
 ui.clear.addEventListener("click", clear);
 ui.copy.addEventListener("click", copy);
-element("save-json").addEventListener("click", () =>
-  download(current.blob, `${stem(current)}.json`),
-);
-element("save-drawing").addEventListener("click", saveDrawing);
-element("save-all").addEventListener("click", saveAll);
+ui["save-json"].addEventListener("click", () => download(current.blob, `${stem(current)}.json`));
+ui["save-drawing"].addEventListener("click", saveDrawing);
+ui["save-all"].addEventListener("click", saveAll);
 ui.pictures.addEventListener("keydown", (event) => {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   const next = step && queue.pictures[queue.pictures.indexOf(current) + step];

@@ -65,8 +65,8 @@ export function colourOf(number) {
 }
 
 /** "1 line", "2 lines". */
-export function counted(count, noun) {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count, noun, plural = `${noun}s`) {
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
 
 export function viewOf(result) {
@@ -178,10 +178,7 @@ function classes(result) {
     };
   }
   return {
-    summary:
-      items.length === 1
-        ? items[0].label
-        : counted(items.length, "class").replace("classs", "classes"),
+    summary: items.length === 1 ? items[0].label : counted(items.length, "class", "classes"),
     items,
   };
 }
@@ -231,7 +228,7 @@ function segmentation(result) {
       value: label,
     }));
   return {
-    summary: `${counted(items.length, "class").replace("classs", "classes")} in ${width} × ${height} pixels`,
+    summary: `${counted(items.length, "class", "classes")} in ${width} × ${height} pixels`,
     items,
     labels: { data: result.label_map, width, height },
   };
