@@ -16,8 +16,9 @@ export function make(name, attributes = {}, ...children) {
 }
 
 /**
- * A list box of items. The arrow keys move through it. `onSelect(index)` is called when the selected
- * item changes, `onPoint(index)` when the pointer is over another; over none, it is the selected one.
+ * A list box of items. The arrow keys move through it. `onSelect(index)` is called when the
+ * selected item changes, `onPoint(index)` when the pointer is over another one; over none, it is
+ * the selected one.
  */
 export class Items {
   #list;
