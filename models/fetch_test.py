@@ -54,6 +54,17 @@ def test_rows_are_well_formed(row: dict) -> None:
             assert re.fullmatch(r"[a-z0-9-]+==[0-9.]+( sdist)?", file["package"])
 
 
+def test_a_folder_with_other_files_is_not_complete(tmp_path: Path) -> None:
+    (tmp_path / "det").mkdir()
+    (tmp_path / "det" / "net.onnx").write_bytes(b"weights")
+    row = {"files": {"det/net.onnx": {"sha256": _fetch.sha256(tmp_path / "det" / "net.onnx")}}}
+    assert _fetch.is_complete(row, tmp_path)
+    (tmp_path / "cls").mkdir()
+    (tmp_path / "cls" / "net.onnx").write_bytes(b"of an earlier version")
+    assert not _fetch.is_complete(row, tmp_path)
+    assert not _fetch.is_complete(row, tmp_path / "none")
+
+
 def test_packs_models_into_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = tmp_path / "models" / "small"
     made.mkdir(parents=True)

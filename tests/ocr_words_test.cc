@@ -147,7 +147,7 @@ bool SomeWordIsEmpty(const cv::Mat& page, const OCRResult& result) {
 }
 
 TEST(OcrWords, FollowLinesThatAreTurned) {
-  auto ocr = PPOCR::Load(ModelPath("ppocrv6-small"));
+  auto ocr = PPOCR::Load(ModelPath("ppocrv4"));  // has an angle classifier
   ocr.SetReturnWordBox(true);
   const cv::Mat page = ReadPicture("page.png");
   const OCRResult upright = ocr.Predict(page);

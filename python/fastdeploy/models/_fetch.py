@@ -108,10 +108,13 @@ def sha256(path: Path) -> str:
 
 
 def is_complete(row: Row, made: Path) -> bool:
-    """Whether a folder has every file of a row, with the right content."""
-    return all(
-        (made / target).is_file() and sha256(made / target) == file["sha256"]
-        for target, file in row["files"].items()
+    """Whether a folder has every file of a row, with the right content, and no others.
+
+    Another file may be a part of the model, as the angle classifier that an earlier version had.
+    """
+    found = {str(path.relative_to(made)) for path in made.rglob("*") if path.is_file()}
+    return found == set(row["files"]) and all(
+        sha256(made / target) == file["sha256"] for target, file in row["files"].items()
     )
 
 
