@@ -126,6 +126,8 @@ class Clients:
                     [self._ask, self._break, self._cut, self._read_slowly], [8, 1, 1, 1]
                 )[0](random_)
             except (OSError, AssertionError) as error:
+                if isinstance(error, OSError) and self.stop.is_set():
+                    return  # the server has ended
                 with self._lock:
                     self.wrong.append(f"{type(error).__name__}: {error}")
                 return
@@ -176,6 +178,8 @@ class Clients:
             received = b""
             while b"}}" not in received and b"error" not in received:
                 part = client.recv(16)
+                if not part and not received and self.stop.is_set():
+                    return  # the server has ended before it took the connection
                 assert part, received
                 received += part
                 time.sleep(0.001)
