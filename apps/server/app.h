@@ -12,6 +12,9 @@ namespace fastdeploy::server {
 
 /// What the handlers of requests share. Its members are thread-safe.
 struct App {
+  App(const Options& given, Metrics& of, Models& served)
+      : options(given), metrics(of), models(served) {}
+
   const Options& options;
   Metrics& metrics;
   Models& models;

@@ -29,6 +29,8 @@ class Connection {
 
 /// What connections share. Its members are thread-safe.
 struct Connections {
+  Connections(App& of, AccessLog& to) : app(of), log(to) {}
+
   App& app;
   AccessLog& log;
   std::atomic<size_t> bodies = 0;  ///< bytes of requests that are held

@@ -62,8 +62,8 @@ class Server::Implementation {
         log_(options_.access_log, &metrics_) {
     Listen();
     models_.emplace(std::move(sources), options_.workers, options_.queue, &metrics_, say_);
-    app_.reset(new App{options_, metrics_, *models_});
-    shared_.reset(new Connections{*app_, log_});
+    app_ = std::make_unique<App>(options_, metrics_, *models_);
+    shared_ = std::make_unique<Connections>(*app_, log_);
     shared_->on_closed = [this] { OnClosed(); };
   }
 
