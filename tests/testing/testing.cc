@@ -26,6 +26,9 @@ fs::path ModelsFolder() {
          "fastdeploy" / "models";
 }
 
+/// See CompiledCache (environment.h).
+const int kCacheIsOff = setenv("FASTDEPLOY_COMPILED_CACHE", "off", 0);
+
 const fs::path kGolden = fs::path(FASTDEPLOY_SOURCE_DIR) / "tests" / "golden";
 
 }  // namespace

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fastdeploy/core/internal/cache_folder.h"
 
-#include <cstdlib>
 #include <filesystem>
-#include <optional>
 
-#include "tests/testing/testing.h"
+#include "tests/testing/environment.h"
 
 namespace fastdeploy {
 namespace {
@@ -14,24 +12,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using testing::TemporaryFolder;
 using testing::ThrownBy;
-
-/// Sets (or, with null, removes) an environment variable for the duration of a test.
-class WithVariable {
- public:
-  WithVariable(const char* name, const char* value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    Set(value);
-  }
-  WithVariable(const WithVariable&) = delete;
-  WithVariable& operator=(const WithVariable&) = delete;
-  ~WithVariable() { Set(before_ ? before_->c_str() : nullptr); }
-
- private:
-  void Set(const char* value) { value == nullptr ? unsetenv(name_) : setenv(name_, value, 1); }
-
-  const char* name_;
-  std::optional<std::string> before_;
-};
+using testing::WithVariable;
 
 TEST(CacheFolder, IsAFolderOfTheUsersCache) {
   const TemporaryFolder folder;

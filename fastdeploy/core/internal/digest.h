@@ -15,4 +15,7 @@ inline std::string Digest(std::initializer_list<std::string_view> parts) {
   return Digest(std::span(parts.begin(), parts.size()));
 }
 
+/// The same of a file, which has to be a regular one: of its contents and their size. Throws Error.
+std::string DigestOfFile(const std::string& path);
+
 }  // namespace fastdeploy

@@ -15,18 +15,13 @@ namespace {
 constexpr const char* kManifest = "manifest.json";
 constexpr size_t kMostBytes = size_t{1} << 16;
 
-std::string DigestOf(const std::filesystem::path& path) {
-  const MappedFile file(path.string());
-  return Digest({file.Bytes()});
-}
-
 }  // namespace
 
 void WriteManifest(const std::filesystem::path& folder) {
   nlohmann::json manifest;
   std::error_code error;
   for (const auto& entry : EntriesOf(folder, &error)) {
-    manifest[entry.path().filename().string()] = DigestOf(entry.path());
+    manifest[entry.path().filename().string()] = DigestOfFile(entry.path().string());
   }
   if (error) {
     throw Error(ErrorKind::kRuntime,
@@ -42,7 +37,7 @@ bool MatchesManifest(const std::filesystem::path& folder, const std::string& req
     const auto manifest = nlohmann::json::parse(text);
     for (const auto& [name, digest] : manifest.items()) {
       if (name.find('/') != std::string::npos) return false;
-      if (DigestOf(folder / name) != digest.get<std::string>()) return false;
+      if (DigestOfFile((folder / name).string()) != digest.get<std::string>()) return false;
     }
     return manifest.contains(required);
   } catch (const std::exception&) {  // missing, or not what it should be

@@ -6,9 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <vector>
 
 #include "fastdeploy/core/error.h"
 
@@ -58,26 +59,38 @@ MappedFile::MappedFile(const std::string& path) {
   if (size == 0) return;
   void* mapped = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.Get(), 0);
   if (mapped == MAP_FAILED) Fail(path, errno);
-  mapping_ =
-      std::shared_ptr<const void>(mapped, [mapped, size](const void*) { munmap(mapped, size); });
+  mapping_ = std::shared_ptr<void>(mapped, [size](void* mapping) { munmap(mapping, size); });
   bytes_ = {static_cast<const char*>(mapped), size};
 }
 
-std::string ReadTextFile(const std::string& path) {
+void MappedFile::GiveBack() const {
+  if (mapping_ != nullptr) (void)madvise(mapping_.get(), bytes_.size(), MADV_DONTNEED);
+}
+
+void ReadFile(const std::string& path, const std::function<void(std::string_view)>& take) {
   const Descriptor file(path);
-  std::string text;
-  std::array<char, 65536> part = {};
+  // Without reading ahead, which puts files into blocks of memory of 2 MB: whoever maps the file
+  // and uses a byte of it would have all of such a block in its memory.
+  (void)posix_fadvise(file.Get(), 0, 0, POSIX_FADV_RANDOM);
+  std::vector<char> part(std::clamp<size_t>(file.Size(), size_t{1} << 16, size_t{1} << 20));
   for (;;) {
     const ssize_t count = read(file.Get(), part.data(), part.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) Fail(path, errno);
-    if (count == 0) return text;
-    text.append(part.data(), static_cast<size_t>(count));
-    if (text.size() > kMostTextBytes) {
-      throw Error(ErrorKind::kInvalidFile, "file '" + path + "' has more than " +
-                                               std::to_string(kMostTextBytes) + " bytes of text");
-    }
+    if (count == 0) return;
+    take({part.data(), static_cast<size_t>(count)});
   }
+}
+
+std::string ReadTextFile(const std::string& path) {
+  std::string text;
+  ReadFile(path, [&](std::string_view part) {
+    text.append(part);
+    if (text.size() <= kMostTextBytes) return;
+    throw Error(ErrorKind::kInvalidFile, "file '" + path + "' has more than " +
+                                             std::to_string(kMostTextBytes) + " bytes of text");
+  });
+  return text;
 }
 
 }  // namespace fastdeploy

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,10 +19,17 @@ class MappedFile {
 
   [[nodiscard]] std::string_view Bytes() const { return bytes_; }
 
+  /// Takes the pages out of the process's memory. Those that are used again are read again.
+  void GiveBack() const;
+
  private:
-  std::shared_ptr<const void> mapping_;
+  std::shared_ptr<void> mapping_;
   std::string_view bytes_;
 };
+
+/// Reads a file from start to end and passes on what it has read, in parts of at most a megabyte.
+/// Throws Error as MappedFile does.
+void ReadFile(const std::string& path, const std::function<void(std::string_view)>& take);
 
 /// The most bytes of a file of text: a YAML file, a dictionary. Real ones have less than a
 /// megabyte.

@@ -30,5 +30,14 @@ TEST(ReadTextFile, RefusesWhatIsNoFile) {
   EXPECT_EQ(ThrownBy([&] { (void)ReadTextFile(folder.Path("")); }).Kind(), ErrorKind::kNotFound);
 }
 
+TEST(MappedFile, ReadsAgainWhatItHasGivenBack) {
+  const TemporaryFolder folder;
+  const MappedFile file(folder.Write("file", std::string(100'000, 'x')));
+  EXPECT_EQ(file.Bytes(), std::string(100'000, 'x'));
+  file.GiveBack();
+  EXPECT_EQ(file.Bytes(), std::string(100'000, 'x'));
+  MappedFile(folder.Write("empty", "")).GiveBack();
+}
+
 }  // namespace
 }  // namespace fastdeploy
