@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# What a test loads is compiled, whatever ran before. Tests of the cache set the variable.
+os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
+
 MODELS = Path(
     os.environ.get("FASTDEPLOY_MODELS")
     or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fastdeploy" / "models"

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <sstream>
+#include <thread>
 
-#include "tests/testing/testing.h"
+#include "tests/testing/environment.h"
 
 namespace fastdeploy {
 namespace {
@@ -140,19 +141,33 @@ TEST(Runtime, OptionsChangeHowButNotWhat) {
   }
 }
 
-TEST(Runtime, CompiledModelsAreCached) {
+std::vector<float> Scores(const RuntimeOption& option) {
+  Runtime runtime = Runtime::Load(option);
+  std::vector<FDTensor> inputs = {Input(0.3F)};
+  std::vector<FDTensor> outputs;
+  runtime.Run(inputs, &outputs);
+  return {outputs[0].As<float>().begin(), outputs[0].As<float>().end()};
+}
+
+TEST(Runtime, ThreadsLoadTheSameModelFromTheCache) {
+  const std::vector<float> expected = Scores(SmallModel());
+  const testing::CompiledCache cache;
+  for (int round = 0; round < 2; ++round) {  // it is written, then read
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] { EXPECT_EQ(Scores(SmallModel()), expected); });
+    }
+  }
+  EXPECT_EQ(cache.Entries().size(), 1U);
+}
+
+TEST(Runtime, OpenVINOsOwnCacheKeepsModels) {
   const testing::TemporaryFolder folder;
   RuntimeOption option = SmallModel();
   option.openvino_option.SetCacheDir(folder.Path("cache"));
-  std::vector<FDTensor> inputs = {Input(0.3F)};
-  std::vector<float> scores;
-  for (int i = 0; i < 2; ++i) {
-    Runtime runtime = Runtime::Load(option);
-    std::vector<FDTensor> outputs;
-    runtime.Run(inputs, &outputs);
-    scores.push_back(outputs[0].As<float>()[0]);
-  }
-  EXPECT_EQ(scores[0], scores[1]);
+  const std::vector<float> first = Scores(option);
+  EXPECT_EQ(Scores(option), first);
+  EXPECT_FALSE(std::filesystem::is_empty(folder.Path("cache")));
 }
 
 TEST(Runtime, AnOnnxModelMayHaveAnyName) {

@@ -16,6 +16,9 @@ import pytest
 
 import fastdeploy as fd
 
+# What a test loads is compiled, whatever ran before. Tests of the cache set the variable.
+os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
+
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = Path(
     os.environ.get("FASTDEPLOY_MODELS")

@@ -119,6 +119,35 @@ def test_sharing_weights(workplace: Path, library: Path, call: str) -> None:
     pytest.fail(f"more than {MOST} calls of {call}")
 
 
+@pytest.mark.parametrize("backend", ["openvino", "onnxruntime"])
+@pytest.mark.parametrize("call", CALLS)
+def test_keeping_compiled_models(
+    workplace: Path, library: Path, call: str, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Calls fail while the cache is written, and while it is read."""
+    cache = workplace / "compiled"
+    line = [str(COMMAND), "classify", str(workplace / "coffee.png"), "--model"]
+    line += [str(workplace / "model"), "--json", "--backend", backend]
+    status, expected, _, _ = run(line, None, "", 0, workplace)  # the cache is off
+    assert status == 0
+    monkeypatch.setenv("FASTDEPLOY_COMPILED_CACHE", str(cache))
+    for is_empty in (True, False):
+        for number in range(1, MOST):
+            if is_empty:
+                shutil.rmtree(cache, ignore_errors=True)
+            status, output, error, failed = run(line, library, call, number, workplace)
+            assert status in (0, 1, 2), f"{call} {number}: status {status}, {error}"
+            if status == 0:
+                assert output == expected, f"{call} {number}"
+            # What was left behind must not be taken for a model.
+            status, output, error, _ = run(line, None, "", 0, workplace)
+            assert (status, output) == (0, expected), f"after {call} {number}: {error}"
+            if not failed:
+                break
+        else:
+            pytest.fail(f"more than {MOST} calls of {call}")
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_converting(workplace: Path, library: Path, call: str) -> None:
     target = workplace / "out/model.onnx"

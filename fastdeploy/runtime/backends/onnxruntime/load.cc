@@ -6,14 +6,17 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/internal/folder.h"
+#include "fastdeploy/core/internal/mapped_file.h"
 #include "fastdeploy/runtime/backends/onnxruntime/own_operators.h"
 #include "fastdeploy/runtime/backends/onnxruntime/weight_cache.h"
 #include "fastdeploy/runtime/formats/model_file.h"
+#include "fastdeploy/runtime/internal/compiled_cache.h"
 #include "fastdeploy/runtime/internal/cpu.h"
 #include "fastdeploy/runtime/internal/resolved_options.h"
 #include "fastdeploy/runtime/runtime_option.h"
@@ -73,6 +76,87 @@ Ort::SessionOptions OptionsOf(const RuntimeOption& option, const std::string& fo
   return options;
 }
 
+/// A model as ONNX Runtime reads it.
+struct Source {
+  explicit Source(const ModelFile& model)
+      : onnx{.path = model.model_path, .bytes = model.model, .key = {model.model}} {
+    if (model.format != PADDLE) return;
+    // ONNX Runtime refuses weights in a link to a file elsewhere, as in Hugging Face's cache.
+    std::error_code error;
+    std::filesystem::path params;
+    if (!model.params_path.empty()) {
+      params = std::filesystem::canonical(AbsolutePath(model.params_path), error);
+    }
+    translated = ToOnnx(model, WeightPlace::kFile, params.filename().string());
+    onnx = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
+    folder = params.parent_path().string();
+  }
+  Source(const Source&) = delete;  // `onnx` refers to `translated`
+  Source& operator=(const Source&) = delete;
+  ~Source() = default;
+
+  OnnxModel translated;  // of a Paddle model
+  OnnxSource onnx;
+  std::string folder;  // of the weights, if the model is in memory
+};
+
+Ort::Session OpenOptimised(const std::string& path, const RuntimeOption& option) {
+  Ort::SessionOptions options = OptionsOf(option);
+  options.SetGraphOptimizationLevel(ORT_DISABLE_ALL);  // it is optimised already
+  return {OnnxRuntimeEnvironment(), path.c_str(), options};
+}
+
+Ort::Session OpenShared(const ModelFile& model, const RuntimeOption& option) {
+  if (option.device != CPU) {
+    throw Error(
+        ErrorKind::kUnsupported,
+        fmt::format("processes share weights on the CPU only, not on {}", Str(option.device)));
+  }
+  Source source(model);
+  std::vector<MappedFile> weights;  // a part of the key
+  for (const std::string& path : model.external_files) {
+    source.onnx.key.push_back(weights.emplace_back(path).Bytes());
+  }
+  return OpenOptimised(SharedModel(source.onnx, OptionsOf(option, source.folder), option), option);
+}
+
+std::optional<CompiledEntry> EntryOf(const ModelFile& model, const RuntimeOption& option) {
+  if (option.device != CPU || !option.ort_option.optimized_model_filepath.empty()) {
+    return std::nullopt;
+  }
+  const std::string version = OnnxRuntimeVersion();
+  const std::string level = std::to_string(LevelOf(option.ort_option));
+  return CompiledEntry::Of(model, option, {"ONNX Runtime", version, level});
+}
+
+/// From the cache of compiled models, which it is put into first if it is not there. None if it is
+/// not kept there. Throws Ort::Exception if it is the model or the cache that cannot be used.
+std::optional<Ort::Session> OpenKept(const ModelFile& model, const RuntimeOption& option) {
+  const std::optional<CompiledEntry> entry = EntryOf(model, option);
+  if (!entry) return std::nullopt;
+  if (!entry->Has(kOptimisedModel)) {
+    const Source source(model);
+    const bool made = entry->Make(kOptimisedModel, [&](const auto& folder) {
+      WriteOptimised(folder, source.onnx, OptionsOf(option, source.folder));
+    });
+    if (!made) return std::nullopt;
+  }
+  return OpenOptimised(entry->File(kOptimisedModel).string(), option);
+}
+
+Ort::Session OpenAlone(const ModelFile& model, const RuntimeOption& option) {
+  std::string reason;
+  try {
+    if (auto kept = OpenKept(model, option)) return std::move(*kept);
+  } catch (const Ort::Exception& error) {
+    reason = error.what();
+  }
+  const Source source(model);
+  Ort::Session session = Open(source.onnx, OptionsOf(option, source.folder));
+  if (!reason.empty()) CompiledEntry::Warn(reason);
+  return session;
+}
+
 }  // namespace
 
 bool RunsOnWithOnnxRuntime(Device device) {
@@ -89,38 +173,8 @@ bool RunsOnWithOnnxRuntime(Device device) {
 
 Ort::Session LoadWithOnnxRuntime(const ModelFile& model, const RuntimeOption& option) {
   LoadOnnxRuntime();
-  OnnxModel translated;
-  OnnxSource source = {.path = model.model_path, .bytes = model.model, .key = {model.model}};
-  std::string folder;
-  if (model.format == PADDLE) {
-    // ONNX Runtime refuses weights in a link to a file elsewhere, as in Hugging Face's cache.
-    std::error_code error;
-    std::filesystem::path params;
-    if (!model.params_path.empty()) {
-      params = std::filesystem::canonical(AbsolutePath(model.params_path), error);
-    }
-    translated = ToOnnx(model, WeightPlace::kFile, params.filename().string());
-    source = {.path = "", .bytes = translated.bytes, .key = {translated.bytes, model.params}};
-    folder = params.parent_path().string();
-  }
-  if (option.share_weights) {
-    if (option.device != CPU) {
-      throw Error(
-          ErrorKind::kUnsupported,
-          fmt::format("processes share weights on the CPU only, not on {}", Str(option.device)));
-    }
-    std::vector<MappedFile> weights;  // a part of the key
-    for (const std::string& path : model.external_files) {
-      source.key.push_back(weights.emplace_back(path).Bytes());
-    }
-    const std::string shared = SharedModel(source, OptionsOf(option, folder), option);
-    Ort::SessionOptions options = OptionsOf(option);
-    options.SetGraphOptimizationLevel(ORT_DISABLE_ALL);  // the cached model is optimised already
-    Ort::Session session(OnnxRuntimeEnvironment(), shared.c_str(), options);
-    malloc_trim(0);
-    return session;
-  }
-  Ort::Session session = Open(source, OptionsOf(option, folder));
+  Ort::Session session =
+      option.share_weights ? OpenShared(model, option) : OpenAlone(model, option);
   malloc_trim(0);  // reading leaves about the size of the weights as freed heap: return it
   return session;
 }

@@ -29,8 +29,7 @@ namespace fs = std::filesystem;
 /// The folder of the user's cache.
 constexpr std::string_view kCache = "onnxruntime";
 /// A part of the key; to be changed whenever the files are written differently.
-constexpr std::string_view kForm = "3";
-constexpr const char* kModel = "model.onnx";
+constexpr std::string_view kForm = "4";
 constexpr const char* kWeights = "weights.bin";  // a small model keeps its weights inside
 /// Weights smaller than this many bytes stay in the model file.
 constexpr const char* kLeastExternal = "1024";
@@ -70,12 +69,7 @@ void Make(const fs::path& folder, const OnnxSource& source, Ort::SessionOptions 
   const fs::path made = folder.string() + ".tmp";
   fs::remove_all(made);  // left by a process that was killed, since we hold the lock
   fs::create_directories(made);
-  options.SetOptimizedModelFilePath((made / kModel).c_str());
-  options.AddConfigEntry("session.optimized_model_external_initializers_file_name", kWeights);
-  options.AddConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes",
-                         kLeastExternal);
-  options.AddConfigEntry("session.save_external_prepacked_constant_initializers", "1");
-  (void)Open(source, options);
+  WriteOptimised(made, source, std::move(options));
   WriteManifest(made);
   fs::remove_all(folder);
   fs::rename(made, folder);
@@ -89,6 +83,15 @@ Ort::Session Open(const OnnxSource& source, const Ort::SessionOptions& options) 
   return {OnnxRuntimeEnvironment(), source.bytes.data(), source.bytes.size(), options};
 }
 
+void WriteOptimised(const fs::path& folder, const OnnxSource& source, Ort::SessionOptions options) {
+  options.SetOptimizedModelFilePath((folder / kOptimisedModel).c_str());
+  options.AddConfigEntry("session.optimized_model_external_initializers_file_name", kWeights);
+  options.AddConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes",
+                         kLeastExternal);
+  options.AddConfigEntry("session.save_external_prepacked_constant_initializers", "1");
+  (void)Open(source, options);
+}
+
 std::string SharedModel(const OnnxSource& source, Ort::SessionOptions options,
                         const RuntimeOption& option) {
   const std::string level = std::to_string(option.ort_option.graph_optimization_level);
@@ -99,9 +102,9 @@ std::string SharedModel(const OnnxSource& source, Ort::SessionOptions options,
   const std::string key = Digest(parts);
   const fs::path cache = CacheFolder(kCache, option.cache_folder);
   const fs::path folder = cache / key;
-  if (!MatchesManifest(folder, kModel)) {
+  if (!MatchesManifest(folder, kOptimisedModel)) {
     const Lock lock(cache / (key + ".lock"));
-    if (!MatchesManifest(folder, kModel)) {
+    if (!MatchesManifest(folder, kOptimisedModel)) {
       std::error_code error;
       if (fs::exists(folder, error)) {
         LogWarning(fmt::format("'{}' is damaged: it is written again", folder.string()));
@@ -114,7 +117,7 @@ std::string SharedModel(const OnnxSource& source, Ort::SessionOptions options,
       }
     }
   }
-  return (folder / kModel).string();
+  return (folder / kOptimisedModel).string();
 }
 
 }  // namespace fastdeploy

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,16 @@ struct OnnxSource {
 /// Opens a session. Throws Ort::Exception.
 Ort::Session Open(const OnnxSource& source, const Ort::SessionOptions& options);
 
-/// The path of the model, optimised with `options`, with its weights in files beside it, packed for
-/// this CPU. ONNX Runtime maps those files, so that all processes which open them share their
-/// pages.
+/// The model of those that WriteOptimised writes.
+inline constexpr const char* kOptimisedModel = "model.onnx";
+
+/// Writes the model, optimised with `options`, and its weights, packed for this CPU, into files of
+/// a folder. ONNX Runtime maps the weights, so that all processes which open the model share their
+/// pages. Throws Ort::Exception.
+void WriteOptimised(const std::filesystem::path& folder, const OnnxSource& source,
+                    Ort::SessionOptions options);
+
+/// The path of the model as WriteOptimised writes it.
 ///
 /// The files are in a folder of the cache folder, named by a digest of the model, the version of
 /// ONNX Runtime, the features of the CPU and the options that matter. If they do not exist or are

@@ -2,7 +2,6 @@
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 
 #include <malloc.h>
-#include <pthread.h>
 
 #include <algorithm>
 #include <istream>
@@ -17,6 +16,7 @@
 #include "fastdeploy/core/cores.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/backends/openvino/arg_max.h"
+#include "fastdeploy/runtime/backends/openvino/core.h"
 #include "fastdeploy/runtime/backends/openvino/cost.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
 #include "fastdeploy/runtime/backends/openvino/inverse.h"
@@ -39,26 +39,6 @@ constexpr int kShapeCacheEntries = 300;
 
 /// Models with no more weights than this are compiled twice, for one caller and for many.
 constexpr size_t kSmallWeights = size_t{32} << 20;
-
-/// OpenVINO keeps the threads of destroyed models for later ones. A forked child has none of them
-/// and would wait for them forever, so they are ended before a fork: destroying a CPU plugin does
-/// that, and another ov::Core has a plugin of its own.
-void EndIdleThreads() {
-  try {
-    ov::Core().get_property("CPU", ov::device::full_name);
-  } catch (const std::exception&) {  // without a CPU plugin there are no threads
-  }
-}
-
-/// The process's only ov::Core, which owns the plugins. Thread-safe.
-ov::Core& Core() {
-  static ov::Core core;
-  static const bool extended = (core.add_extension(OperatorExtensions()), true);
-  static const int registered = pthread_atfork(EndIdleThreads, nullptr, nullptr);
-  (void)extended;
-  (void)registered;
-  return core;
-}
 
 /// A stream buffer over memory, without a copy.
 class MemoryBuffer : public std::streambuf {
@@ -248,7 +228,13 @@ void PinOperators(const OpenVINOBackendOption& option, ov::Model* model) {
 
 }  // namespace
 
-CompiledModels CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option) {
+ov::AnyMap ForOneCaller(ov::AnyMap config) {
+  config[ov::num_streams.name()] = 1;
+  return config;
+}
+
+CompiledModels CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option,
+                                   ov::AnyMap* config) {
   LimitTbb(GetMaxThreads());
   auto model = ReadModel(file);
   FixShapes(option, model.get());
@@ -258,14 +244,13 @@ CompiledModels CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& o
     FoldInverses(model);
   }
   PinOperators(option.openvino_option, model.get());
-  ov::AnyMap config = Config(option, *model);
+  *config = Config(option, *model);
   const std::string& device = option.openvino_option.device;
-  CompiledModels compiled = {.model = Core().compile_model(model, device, config),
+  CompiledModels compiled = {.model = Core().compile_model(model, device, *config),
                              .for_one_caller = std::nullopt};
-  if (StreamsAreChosen(option) && config.at(ov::num_streams.name()).as<int>() > 1 &&
+  if (StreamsAreChosen(option) && config->at(ov::num_streams.name()).as<int>() > 1 &&
       WeightBytes(*model) <= kSmallWeights) {
-    config[ov::num_streams.name()] = 1;
-    compiled.for_one_caller = Core().compile_model(model, device, config);
+    compiled.for_one_caller = Core().compile_model(model, device, ForOneCaller(*config));
     if (!GiveSameBits(compiled.model, *compiled.for_one_caller)) compiled.for_one_caller.reset();
   }
   model.reset();

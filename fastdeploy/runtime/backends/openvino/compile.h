@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <openvino/core/any.hpp>
 #include <openvino/runtime/compiled_model.hpp>
 #include <optional>
 
@@ -16,8 +17,13 @@ struct CompiledModels {
   std::optional<ov::CompiledModel> for_one_caller;
 };
 
-/// Reads a model, fixes its shapes as the option asks, and compiles it.
-/// Throws Error, ov::Exception, or whatever OpenVINO's front ends throw.
-CompiledModels CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option);
+/// Reads a model, fixes its shapes as the option asks, and compiles it, with the properties that
+/// are given back in `config`. Throws Error, ov::Exception, or whatever OpenVINO's front ends
+/// throw.
+CompiledModels CompileWithOpenVINO(const ModelFile& file, const RuntimeOption& option,
+                                   ov::AnyMap* config);
+
+/// The properties of CompiledModels::for_one_caller, given those of the model.
+ov::AnyMap ForOneCaller(ov::AnyMap config);
 
 }  // namespace fastdeploy

@@ -17,6 +17,7 @@
 #include "fastdeploy/runtime/backends/openvino/callers.h"
 #include "fastdeploy/runtime/backends/openvino/compile.h"
 #include "fastdeploy/runtime/backends/openvino/data_type.h"
+#include "fastdeploy/runtime/backends/openvino/load.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/largest_run.h"
 #include "fastdeploy/runtime/runtime_option.h"
@@ -266,7 +267,7 @@ bool RunsOn(Device device) { return device == CPU; }
 
 std::shared_ptr<const Engine> Load(const ModelFile& model, const RuntimeOption& option) {
   try {
-    return std::make_shared<OpenVINOEngine>(CompileWithOpenVINO(model, option));
+    return std::make_shared<OpenVINOEngine>(LoadWithOpenVINO(model, option));
   } catch (const Error& error) {
     throw error.Within("cannot load " + model.Name());
   } catch (const std::exception& error) {  // ov::Exception, and whatever its front ends throw
