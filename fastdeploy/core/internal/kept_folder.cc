@@ -56,6 +56,18 @@ class Unfinished {
   fs::path path_;
 };
 
+/// Gives a folder its final name, in place of one that is damaged. One that is whole stays.
+void Publish(const fs::path& made, const fs::path& final, const std::string& required) {
+  std::error_code error;
+  for (int tries = 0; tries < 100; ++tries) {  // others may do the same
+    fs::rename(made, final, error);
+    if (!error || MatchesManifest(final, required)) return;
+    if (error != std::errc::directory_not_empty && error != std::errc::file_exists) break;
+    RemoveWhole(final);
+  }
+  throw fs::filesystem_error("cannot rename a folder", made, final, error);
+}
+
 struct Found {
   fs::path path;
   uintmax_t bytes = 0;
@@ -113,12 +125,7 @@ void KeptFolder::Make(const std::string& required, uintmax_t most_bytes,
   const Unfinished made(path_);
   write(made.Path());
   WriteManifest(made.Path());
-  std::error_code error;
-  fs::rename(made.Path(), path_, error);
-  if (error && !MatchesManifest(path_, required)) {  // it was damaged
-    RemoveWhole(path_);
-    fs::rename(made.Path(), path_);
-  }
+  Publish(made.Path(), path_, required);
   uintmax_t bytes = 0;
   for (const Found& folder : FoldersOf(path_.parent_path())) {
     if (folder.path == path_) continue;
