@@ -11,7 +11,6 @@ Threads may also share a model, whose calls then run one at a time; clones run i
 """
 
 import typing as _typing
-from importlib.metadata import version as _version
 
 from . import c_lib_wrap, errors, models, pipeline, rknpu2, utils, vision
 from . import c_lib_wrap as C  # noqa: N812 (1.x's name)
@@ -61,13 +60,17 @@ from .errors import (
 )
 from .pool import Future, Pool
 
-__version__ = _version("fastdeploy-vision")
-
 Frontend = ModelFormat  # the name in 1.x's first releases
 
-if not _typing.TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
+    __version__: str
+else:
 
     def __getattr__(name):
+        if name == "__version__":
+            from importlib.metadata import version  # which takes long to import
+
+            return version("fastdeploy-vision")
         _refuse(__name__, name)
 
 

@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
-import urllib.parse
 from pathlib import Path
 from typing import Any
 
-from . import _archive
 from .download import download, local_path, open_address, unreachable
 from .errors import Error, InvalidFileError, NotFoundError
 
@@ -55,6 +52,8 @@ def download_model(
 
     Raises fastdeploy.Error; NotFoundError for an unknown name.
     """
+    from . import _archive
+
     source = _chosen(server)
     model = _search(source, name, format, version)
     folder = folder_of("models") if path is None else Path(path)
@@ -93,6 +92,8 @@ def _search(source: str, name: str, form: str | None, version: str | None) -> di
     if local_path(source) is not None:
         models = [model for some in _list(source).values() for model in some]
     else:
+        import urllib.parse
+
         models = _read(f"{source}/fastdeploy_search?{urllib.parse.urlencode(wanted)}") or []
     for model in models if isinstance(models, list) else []:
         if isinstance(model, dict) and all(model.get(key) == wanted[key] for key in wanted):
@@ -102,6 +103,8 @@ def _search(source: str, name: str, form: str | None, version: str | None) -> di
 
 def _read(address: str) -> Any:
     """The data of an answer of the server, or of a file."""
+    import http.client  # see download.py
+
     local = local_path(address)
     try:
         with open_address(address) if local is None else local.open("rb") as source:

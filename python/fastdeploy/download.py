@@ -1,22 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""1.x's functions that fetch files: from http(s) and file: addresses, and local paths."""
+"""1.x's functions that fetch files: from http(s) and file: addresses, and local paths.
+
+The functions import what they need: most programs fetch nothing, and http alone takes as long to
+import as the rest of the package.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import http.client
 import os
 import re
-import shutil
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
-import uuid
 from pathlib import Path
 from typing import IO
 
-from . import _archive
 from .errors import Error, InvalidArgumentError, InvalidFileError, NotFoundError
 
 TRIES = 3
@@ -42,6 +38,10 @@ def download(
     NotFoundError (a FileNotFoundError) for a local file that does not exist, InvalidFileError for
     another digest.
     """
+    import uuid
+
+    from . import _archive
+
     address = os.fspath(url)
     name = rename if rename is not None else _name_of(address)
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
@@ -69,6 +69,8 @@ def decompress(fname: str | os.PathLike[str]) -> str:
     Returns the path of the archive's only folder or file, or the folder. Raises fastdeploy.Error
     for an archive that is damaged, too large, has links, or leads out of the folder.
     """
+    from . import _archive
+
     archive = Path(fname)
     if not _archive.is_archive(archive.name):
         known = ", ".join(_archive.SUFFIXES)
@@ -83,6 +85,8 @@ def download_and_decompress(
 
     Returns the path of what was unpacked, or of a file that is no archive.
     """
+    from . import _archive
+
     file = download(url, path, rename)
     return decompress(file) if _archive.is_archive(file) else file
 
@@ -95,6 +99,8 @@ def _scheme(address: str) -> str:
 
 
 def _path_of(address: str) -> str:
+    import urllib.parse
+
     try:
         return urllib.parse.urlsplit(address).path
     except ValueError as error:
@@ -102,6 +108,8 @@ def _path_of(address: str) -> str:
 
 
 def _name_of(address: str) -> str:
+    import urllib.parse
+
     path = urllib.parse.unquote(_path_of(address)) if _scheme(address) else address
     return path.rsplit("/", 1)[-1]
 
@@ -110,11 +118,15 @@ def local_path(address: str) -> Path | None:
     """The path that a file: address or a local path stands for; None for other addresses."""
     scheme = _scheme(address)
     if scheme == "file":
+        import urllib.request
+
         return Path(urllib.request.url2pathname(_path_of(address)))
     return None if scheme else Path(address)
 
 
 def _digest(file: Path) -> str:
+    import hashlib
+
     digest = hashlib.md5(usedforsecurity=False)
     with file.open("rb") as content:
         while chunk := content.read(1 << 20):
@@ -123,6 +135,10 @@ def _digest(file: Path) -> str:
 
 
 def _fetch(address: str, target: Path, show_progress: bool) -> None:
+    import http.client
+    import shutil
+    import urllib.error
+
     local = local_path(address)
     if local is not None:
         if not local.is_file():
@@ -149,6 +165,8 @@ def open_address(address: str) -> IO[bytes]:
     """Opens an http(s) address for reading. Raises OSError, and Error for other addresses."""
     if _scheme(address) not in ("http", "https"):
         raise InvalidArgumentError(f"{address}: expected an http, https or file address, or a path")
+    import urllib.request
+
     source: IO[bytes] = urllib.request.urlopen(address, timeout=SECONDS)
     return source
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import concurrent.futures
 import queue
+import sys
 import weakref
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -44,6 +44,8 @@ class Future(concurrent.futures.Future[Result]):
         return cancelled
 
     def __await__(self) -> Generator[Any, None, Result]:
+        import asyncio  # which takes long to import
+
         return asyncio.wrap_future(self).__await__()
 
 
@@ -197,6 +199,9 @@ def _close_all() -> None:
 
 
 def _in_event_loop() -> bool:
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is None:  # a program with a loop has imported it
+        return False
     try:
         asyncio.get_running_loop()
     except RuntimeError:

