@@ -16,7 +16,7 @@
 #include <optional>
 
 #include "fastdeploy/runtime.h"
-#include "tests/testing/testing.h"
+#include "tests/testing/environment.h"
 
 namespace fastdeploy {
 namespace {
@@ -89,53 +89,59 @@ std::string Difference(const FDTensor& found, const FDTensor& expected, const js
   }
 }
 
+/// Whether each model is to go through the cache of compiled models, which is for files only: with
+/// a folder in FASTDEPLOY_COMPILED_CACHE. Slow; for a change of the cache or of an engine.
+bool KeepsCompiled() {
+  const char* cache = std::getenv("FASTDEPLOY_COMPILED_CACHE");
+  return cache != nullptr && std::string_view(cache) != "off";
+}
+
 /// A backend by its name in commands; null if it is not there.
 const BackendRow* FindBackend(const std::string& id) {
   const auto found = std::ranges::find(BackendRows(), id, &BackendRow::id);
   return found != BackendRows().end() && (*found)->runs_on(CPU) ? *found : nullptr;
 }
 
-class Operators : public ::testing::TestWithParam<std::tuple<std::string, std::string>> {
- protected:
-  /// Runs a case: nothing if it is right, else the reason why the library refuses it.
-  std::optional<std::string> Run(const json& one, const std::string& format, Backend backend) {
-    const json& model = one[format];
-    const std::string program = format == "pir" ? model["program"].get<std::string>()
-                                                : testing::DecodeBase64(model["program"]);
-    const std::string weights = testing::DecodeBase64(model["weights"]);
-    const testing::TemporaryFolder folder;
-    RuntimeOption option;
-    option.backend = backend;
-    if (backend == PDINFER) {  // reads inference.json from files only
-      option.SetModelPath(folder.Write(format == "pir" ? "model.json" : "model.pdmodel", program),
-                          folder.Write("model.pdiparams", weights));
-    } else {
-      option.SetModelBuffer(program, weights);
-    }
-    try {
-      Runtime runtime = Runtime::Load(option);
-      for (size_t run = 0; run < one["inputs"].size(); ++run) {
-        const std::vector<FDTensor> inputs = MakeTensors(one["inputs"][run]);
-        std::vector<FDTensor> outputs;
-        runtime.Run(inputs, &outputs);
-        const std::vector<FDTensor> answers = MakeTensors(model["outputs"][run]);
-        EXPECT_EQ(outputs.size(), answers.size());
-        for (size_t i = 0; i < std::min(outputs.size(), answers.size()); ++i) {
-          const std::string difference =
-              Difference(outputs[i], answers[i], one.value("tolerance", json::object()));
-          EXPECT_EQ(difference, "") << "output " << i << " of run " << run;
-        }
-      }
-    } catch (const Error& error) {
-      // A backend may also find out when it runs the model.
-      if (error.Kind() == ErrorKind::kUnsupported || error.Kind() == ErrorKind::kRuntime) {
-        return error.what();
-      }
-      ADD_FAILURE() << error.what();
-    }
-    return std::nullopt;
+/// Runs a case: nothing if it is right, else the reason why the library refuses it.
+std::optional<std::string> RunCase(const json& one, const std::string& format, Backend backend) {
+  const json& model = one[format];
+  const std::string program = format == "pir" ? model["program"].get<std::string>()
+                                              : testing::DecodeBase64(model["program"]);
+  const std::string weights = testing::DecodeBase64(model["weights"]);
+  const testing::TemporaryFolder folder;
+  RuntimeOption option;
+  option.backend = backend;
+  if (backend == PDINFER || KeepsCompiled()) {  // reads inference.json from files only
+    option.SetModelPath(folder.Write(format == "pir" ? "model.json" : "model.pdmodel", program),
+                        folder.Write("model.pdiparams", weights));
+  } else {
+    option.SetModelBuffer(program, weights);
   }
-};
+  try {
+    Runtime runtime = Runtime::Load(option);
+    for (size_t run = 0; run < one["inputs"].size(); ++run) {
+      const std::vector<FDTensor> inputs = MakeTensors(one["inputs"][run]);
+      std::vector<FDTensor> outputs;
+      runtime.Run(inputs, &outputs);
+      const std::vector<FDTensor> answers = MakeTensors(model["outputs"][run]);
+      EXPECT_EQ(outputs.size(), answers.size());
+      for (size_t i = 0; i < std::min(outputs.size(), answers.size()); ++i) {
+        const std::string difference =
+            Difference(outputs[i], answers[i], one.value("tolerance", json::object()));
+        EXPECT_EQ(difference, "") << "output " << i << " of run " << run;
+      }
+    }
+  } catch (const Error& error) {
+    // A backend may also find out when it runs the model.
+    if (error.Kind() == ErrorKind::kUnsupported || error.Kind() == ErrorKind::kRuntime) {
+      return error.what();
+    }
+    ADD_FAILURE() << error.what();
+  }
+  return std::nullopt;
+}
+
+class Operators : public ::testing::TestWithParam<std::tuple<std::string, std::string>> {};
 
 TEST_P(Operators, EqualPaddleOrAreRefused) {
   const auto& [format, id] = GetParam();
@@ -148,7 +154,7 @@ TEST_P(Operators, EqualPaddleOrAreRefused) {
   for (const auto& [name, one] : testing::OperatorCases().items()) {
     if (!one.contains(format) || (only && name.find(only) == std::string::npos)) continue;
     SCOPED_TRACE(name);
-    const auto reason = Run(one, format, backend->backend);
+    const auto reason = RunCase(one, format, backend->backend);
     if (reason) refused[name] = *reason;
     if (reason.has_value() != allowed.contains(name)) {
       ADD_FAILURE() << (reason ? "refused: " + *reason : "refused no longer: update refused.json");
@@ -187,6 +193,21 @@ TEST(OperatorsByDefault, RunOnABackendThatCan) {
   option.backend = OPENVINO;
   EXPECT_EQ(testing::ThrownBy([&] { (void)Runtime::Load(option); }).Kind(),
             ErrorKind::kUnsupported);
+}
+
+/// OpenVINO's export loses on which axis their steps are.
+TEST(OperatorsFromTheCache, RecurrentOnesAreRight) {
+  const testing::CompiledCache cache;
+  size_t cases = 0;
+  for (const auto& [name, one] : testing::OperatorCases().items()) {
+    if (name.find("_lengths") == std::string::npos || !one.contains("pdmodel")) continue;
+    SCOPED_TRACE(name);
+    EXPECT_EQ(RunCase(one, "pdmodel", OPENVINO), std::nullopt);
+    EXPECT_EQ(RunCase(one, "pdmodel", OPENVINO), std::nullopt);
+    ++cases;
+  }
+  EXPECT_GE(cases, 4U);
+  EXPECT_TRUE(cache.Entries().empty());
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ struct CompiledModels {
   /// The same in one stream over all threads, for a lone caller; it gives the same bits. Only of a
   /// small model, and if no number of streams is asked for.
   std::optional<ov::CompiledModel> for_one_caller;
+  /// Whether it computes the same after it was exported and imported.
+  bool can_be_kept = true;
 };
 
 /// Reads a model, fixes its shapes as the option asks, and compiles it, with the properties that

@@ -90,7 +90,8 @@ CompiledModels LoadWithOpenVINO(const ModelFile& file, const RuntimeOption& opti
   ov::AnyMap config;
   if (entry && !entry->Has(kNotes)) {
     CompiledModels compiled = CompileWithOpenVINO(file, option, &config);
-    if (!entry->Make(kNotes, [&](const auto& folder) { Write(compiled, config, folder); })) {
+    if (!compiled.can_be_kept ||
+        !entry->Make(kNotes, [&](const auto& folder) { Write(compiled, config, folder); })) {
       return compiled;
     }
   }
