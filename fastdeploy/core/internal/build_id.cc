@@ -47,6 +47,7 @@ int Look(dl_phdr_info* library, size_t /*size*/, void* id) {
   for (int i = 0; is_own && i < library->dlpi_phnum; ++i) {
     const ElfW(Phdr)& part = library->dlpi_phdr[i];
     if (part.p_type != PT_NOTE) continue;
+    // The loader gives addresses as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr)
     const auto* notes = reinterpret_cast<const char*>(library->dlpi_addr + part.p_vaddr);
     const std::string found = FindId({notes, part.p_memsz});
     if (!found.empty()) *static_cast<std::string*>(id) = found;
