@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdio>  // first: jpeglib.h needs FILE
-
-#include <jpeglib.h>
-
 #include <csetjmp>
 #include <string_view>
 
 #include "apps/images/header.h"
+#include "apps/images/jpeg_errors.h"
 #include "apps/images/readers.h"
 
 namespace fastdeploy::images {
 namespace {
-
-struct Errors {
-  jpeg_error_mgr manager = {};
-  jmp_buf place = {};
-};
-
-[[noreturn]] void Fail(j_common_ptr jpeg) {
-  // The manager is the first member of it.
-  longjmp(reinterpret_cast<Errors*>(jpeg->err)->place, 1);
-}
-void DropMessage(j_common_ptr /*jpeg*/, int /*level*/) {}
 
 /// Printers' colours, stored inverted as Adobe's programs do, in place of BGR.
 cv::Mat FromCmyk(const cv::Mat& cmyk) {
@@ -42,11 +28,7 @@ cv::Mat FromCmyk(const cv::Mat& cmyk) {
 
 class Reader {
  public:
-  Reader() {
-    jpeg_.err = jpeg_std_error(&errors_.manager);
-    errors_.manager.error_exit = Fail;
-    errors_.manager.emit_message = DropMessage;
-  }
+  Reader() { jpeg_.err = &errors_.manager; }
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
   ~Reader() { jpeg_destroy_decompress(&jpeg_); }
@@ -87,7 +69,7 @@ class Reader {
     jpeg_start_decompress(&jpeg_);
   }
 
-  Errors errors_;
+  JpegErrors errors_;
   jpeg_decompress_struct jpeg_ = {};
 };
 

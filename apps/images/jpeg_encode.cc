@@ -1,39 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdio>  // first: jpeglib.h needs FILE
-
-#include <jpeglib.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <csetjmp>
 #include <cstdlib>
 #include <memory>
 
-#include <fmt/format.h>
-
 #include "apps/images/jpeg.h"
+#include "apps/images/jpeg_errors.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::images {
 namespace {
 
-struct Errors {
-  jpeg_error_mgr manager = {};
-  jmp_buf place = {};
-};
-
-[[noreturn]] void Fail(j_common_ptr jpeg) {
-  // The manager is the first member of it.
-  longjmp(reinterpret_cast<Errors*>(jpeg->err)->place, 1);
-}
-void DropMessage(j_common_ptr /*jpeg*/, int /*level*/) {}
-
 class Writer {
  public:
-  Writer() {
-    jpeg_.err = jpeg_std_error(&errors_.manager);
-    errors_.manager.error_exit = Fail;
-    errors_.manager.emit_message = DropMessage;
-  }
+  Writer() { jpeg_.err = &errors_.manager; }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   ~Writer() {
@@ -68,7 +50,7 @@ class Writer {
   }
 
  private:
-  Errors errors_;
+  JpegErrors errors_;
   jpeg_compress_struct jpeg_ = {};
   unsigned char* bytes_ = nullptr;
   unsigned long size_ = 0;  // NOLINT(google-runtime-int): libjpeg's type
