@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "fastdeploy/core/internal/resident_bytes.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/runtime/formats/model_file.h"
 #include "fastdeploy/runtime/internal/compiled_cache.h"
@@ -368,10 +369,7 @@ TEST(CompiledModelsProcess, DISABLED_Memory) {
   const cv::Mat picture = testing::MakePicture(300, 400);
   const ClassifyResult expected = model.Predict(picture);
   for (int i = 0; i < 2; ++i) EXPECT_EQ(model.Clone()->Predict(picture), expected);
-  std::ifstream file("/proc/self/statm");
-  double pages = 0;
-  file >> pages >> pages;
-  std::ofstream(std::getenv(kResult)) << pages * double(sysconf(_SC_PAGESIZE)) / 1e6;
+  std::ofstream(std::getenv(kResult)) << ResidentBytes() / 1e6;
 }
 
 TEST(CompiledModelsMemory, HasTheWeightsOnce) {

@@ -2,12 +2,10 @@
 //
 // Clones share one copy of the weights and cost next to nothing.
 
-#include <unistd.h>
-
-#include <fstream>
 #include <opencv2/imgproc.hpp>
 #include <thread>
 
+#include "fastdeploy/core/internal/resident_bytes.h"
 #include "fastdeploy/vision.h"
 #include "tests/testing/testing.h"
 
@@ -17,13 +15,7 @@ namespace {
 using testing::ModelPath;
 using vision::classification::PaddleClasModel;
 
-double ResidentMegabytes() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  file >> total >> resident;
-  return resident * double(sysconf(_SC_PAGESIZE)) / 1e6;
-}
+double ResidentMegabytes() { return ResidentBytes() / 1e6; }
 
 PaddleClasModel LoadFile(const std::string& model = "inference.pdmodel",
                          const RuntimeOption& option = {}) {

@@ -2,15 +2,14 @@
 #include "apps/cli/report.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 
 #include "apps/cli/output.h"
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/resident_bytes.h"
 
 namespace fastdeploy::cli {
 namespace {
@@ -18,15 +17,6 @@ namespace {
 constexpr size_t kImagesWithoutBar = 10;
 constexpr size_t kBarWidth = 30;
 constexpr double kBarSeconds = 0.1;
-
-/// Resident memory of this process in MB; 0 if the kernel does not report it.
-double ResidentMegabytes() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  file >> total >> resident;
-  return resident * double(sysconf(_SC_PAGESIZE)) / 1e6;
-}
 
 [[noreturn]] void FailToWrite(const std::string& file) {
   throw Error(ErrorKind::kRuntime, fmt::format("cannot write results to '{}': {}", file,
@@ -133,7 +123,7 @@ size_t Reporter::Finish(size_t threads) {
   Complain(fmt::format("{} of {} images{} in {:.2f} s: {:.2f} images/s, {} thread{}, {:.0f} MB\n",
                        done_, images_, failed_ == 0 ? "" : fmt::format(" ({} failed)", failed_),
                        seconds, double(done_) / std::max(seconds, 1e-9), threads,
-                       threads == 1 ? "" : "s", ResidentMegabytes()));
+                       threads == 1 ? "" : "s", ResidentBytes() / 1e6));
   return failed_;
 }
 

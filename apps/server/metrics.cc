@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
+
+#include "fastdeploy/core/internal/resident_bytes.h"
 
 namespace fastdeploy::server {
 namespace {
@@ -122,14 +122,6 @@ std::string Metrics::Text() const {
     }
   }
   return text;
-}
-
-double ResidentBytes() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  file >> total >> resident;
-  return resident * double(sysconf(_SC_PAGESIZE));
 }
 
 void SetProcessMetrics(Metrics* metrics) {

@@ -40,10 +40,7 @@ class Metrics {
   std::map<std::string, std::map<std::string, Histogram>, std::less<>> histograms_;
 };
 
-/// Sets the gauges of this process: memory, CPU time, threads, open files.
+/// Sets the figures of this process: memory and CPU time.
 void SetProcessMetrics(Metrics* metrics);
-
-/// Resident memory of this process in bytes; 0 if the kernel does not report it.
-double ResidentBytes();
 
 }  // namespace fastdeploy::server

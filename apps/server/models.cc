@@ -9,6 +9,7 @@
 
 #include "fastdeploy/core/current_error.h"
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/core/internal/resident_bytes.h"
 
 namespace fastdeploy::server {
 namespace {
