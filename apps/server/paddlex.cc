@@ -73,6 +73,11 @@ std::string Drawn(const vision::AnyResult& result, const cv::Mat& image, Timings
   return EncodedBase64(DrawnPng(result, image, timings));
 }
 
+/// The names of the classes in a result, one for each of its labels; none if the model has none.
+Json NamesIn(const vision::AnyResult& any) {
+  return Json::parse(any.Json()).value("label_names", Json::array());
+}
+
 /// The name of a class; its number if it has none. `names`: "label_names" of the result's JSON, one
 /// for each entry.
 Json NameOf(const Json& names, size_t entry, int id) {
@@ -134,7 +139,7 @@ Json DetectionAnswer(const vision::AnyResult& any, const cv::Mat& image, const J
     }
     threshold = body["threshold"].get<double>();
   }
-  const Json names = Json::parse(any.Json()).value("label_names", Json::array());
+  const Json names = NamesIn(any);
   Json objects = Json::array();
   for (size_t i = 0; i < result.boxes.size(); ++i) {
     if (result.scores[i] < threshold) continue;
@@ -158,7 +163,7 @@ Json ClassificationAnswer(const vision::AnyResult& any, const cv::Mat& image, co
     }
     most = std::min(most, body["topk"].get<size_t>());
   }
-  const Json names = Json::parse(any.Json()).value("label_names", Json::array());
+  const Json names = NamesIn(any);
   Json categories = Json::array();
   for (size_t i = 0; i < most; ++i) {
     categories.push_back({{"id", result.label_ids[i]},

@@ -8,22 +8,20 @@
 
 #include "apps/server/app.h"
 #include "apps/server/bounded_json.h"
+#include "apps/server/v2_request.h"
 
 namespace fastdeploy::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kVersion = "1";
 constexpr int kUnavailable = 503;
 
 /// The model of a request. Throws HttpError (404) if there is none of its name or version.
 ModelInfo ModelOf(const App& app, const Exchange& exchange) {
   ModelInfo info = app.models.Info(exchange.parameters.at("name"));
-  const auto version = exchange.parameters.find("version");
-  if (version == exchange.parameters.end() || version->second == kVersion) return info;
-  throw HttpError(404, fmt::format("model '{}' has no version '{}', only {}", info.name,
-                                   version->second, kVersion));
+  CheckVersion(exchange);
+  return info;
 }
 
 Json Tensors(const std::vector<TensorInfo>& infos) {

@@ -100,8 +100,8 @@ Response Answered(const std::string& name, const InferRequest& request,
   }
   const std::string id =
       request.id.empty() ? "" : fmt::format(R"("id":{},)", images::JsonText(request.id));
-  std::string header = fmt::format(R"({{{}"model_name":{},"model_version":"1","outputs":[{}]}})",
-                                   id, images::JsonText(name), fmt::join(rows, ","));
+  std::string header = fmt::format(R"({{{}"model_name":{},"model_version":"{}","outputs":[{}]}})",
+                                   id, images::JsonText(name), kVersion, fmt::join(rows, ","));
   Response response;
   if (any) {
     response.type = "application/octet-stream";
@@ -133,10 +133,7 @@ Response Infer(vision::AnyModel* model, const Exchange& exchange, double most_pi
 }  // namespace
 
 void ModelInfer(App& app, const ExchangePtr& exchange) {
-  const auto version = exchange->parameters.find("version");
-  if (version != exchange->parameters.end() && version->second != "1") {
-    throw HttpError(404, "the model has no such version, only 1");
-  }
+  CheckVersion(*exchange);
   app.models.Run(
       exchange->parameters.at("name"), exchange,
       [most_pixels = app.options.most_pixels](vision::AnyModel& model, const Exchange& of) {

@@ -254,4 +254,13 @@ std::vector<InferImage> ImagesOf(const InputTensor& tensor, const nlohmann::json
   return images;
 }
 
+void CheckVersion(const Exchange& exchange) {
+  constexpr int kNotFound = 404;
+  const auto version = exchange.parameters.find("version");
+  if (version == exchange.parameters.end() || version->second == kVersion) return;
+  throw HttpError(kNotFound,
+                  fmt::format("model '{}' has no version '{}', only {}",
+                              exchange.parameters.at("name"), version->second, kVersion));
+}
+
 }  // namespace fastdeploy::server

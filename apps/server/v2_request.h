@@ -58,4 +58,12 @@ std::vector<InferImage> ImagesOf(const InputTensor& tensor, const nlohmann::json
 
 inline constexpr size_t kMostImages = 256;
 
+/// The only version of each model.
+inline constexpr const char* kVersion = "1";
+
+class Exchange;
+
+/// Throws HttpError (404) if the address of a request names another version of its model.
+void CheckVersion(const Exchange& exchange);
+
 }  // namespace fastdeploy::server
