@@ -2,7 +2,6 @@
 # same (`./dev sdk`). It has the library with its part of OpenCV, an OpenCV for programs, the
 # backends' libraries, and those of Debian's that ours need.
 
-include(GNUInstallDirs)
 add_subdirectory(apps/opencv)
 set_target_properties(fastdeploy_imgcodecs PROPERTIES INSTALL_RPATH "$ORIGIN")
 install(TARGETS fastdeploy_imgcodecs EXPORT FastDeployTargets)

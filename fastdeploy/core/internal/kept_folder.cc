@@ -134,6 +134,4 @@ void KeptFolder::Make(const std::string& required, uintmax_t most_bytes,
   }
 }
 
-void KeptFolder::Remove() const { RemoveWhole(path_); }
-
 }  // namespace fastdeploy

@@ -30,9 +30,6 @@ class KeptFolder {
   void Make(const std::string& required, uintmax_t most_bytes,
             const std::function<void(const std::filesystem::path&)>& write) const;
 
-  /// Removes it if it is there and can be removed.
-  void Remove() const;
-
  private:
   std::filesystem::path path_;
 };
