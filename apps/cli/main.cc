@@ -20,6 +20,7 @@
 #include "apps/cli/inputs.h"
 #include "apps/cli/models.h"
 #include "apps/cli/output.h"
+#include "apps/cli/quantize.h"
 #include "apps/cli/report.h"
 #include "apps/cli/run.h"
 #include "apps/cli/serve.h"
@@ -201,6 +202,7 @@ ExitCode Main(int argc, char** argv) {
   AddModels(&app);
   AddInfo(&app);
   AddConvert(&app);
+  AddQuantize(&app, &result);
   AddCompletion(&app);
   SetLogger(false, true);
   if (argc > 1) CheckCommand(app, argv[1]);

@@ -179,11 +179,13 @@ const Engine& Runtime::Loaded() const {
 
 void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
   Check(inputs);
+  if (option.input_observer) option.input_observer(option.model_file, inputs);
   AsErrors([&] { opened_.session->Run(inputs, outputs); });
 }
 
 void Runtime::Start(std::span<const FDTensor> inputs) {
   Check(inputs);
+  if (option.input_observer) option.input_observer(option.model_file, inputs);
   AsErrors([&] { opened_.session->Start(inputs); });
   opened_.started = true;
 }
@@ -199,9 +201,10 @@ void Runtime::Finish(std::vector<FDTensor>* outputs) {
 void Runtime::Check(std::span<const FDTensor> inputs) const {
   CheckInputs(Loaded(), inputs);
   opened_.engine->Process().Require("this model");
-  if (!opened_.started) return;
-  throw Error(ErrorKind::kInvalidArgument,
-              "the runtime is running already: Finish comes after Start");
+  if (opened_.started) {
+    throw Error(ErrorKind::kInvalidArgument,
+                "the runtime is running already: Finish comes after Start");
+  }
 }
 
 bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {

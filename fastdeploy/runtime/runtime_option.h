@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,12 @@
 #include "fastdeploy/runtime/options/paddle_option.h"
 
 namespace fastdeploy {
+
+class FDTensor;
+
+/// Sees what a network is given: the model's file, and the inputs, which are valid during the call.
+using InputObserver =
+    std::function<void(const std::string& model_file, std::span<const FDTensor> inputs)>;
 
 /// Which model to load and how to run it. A plain value, to be copied and changed freely.
 ///
@@ -55,6 +63,11 @@ struct FASTDEPLOY_DECL RuntimeOption {
   /// of the user's cache, such as ~/.cache/fastdeploy/onnxruntime. Its files may be removed while
   /// no model is being loaded.
   std::string cache_folder;
+
+  /// Called before every run of the network, on the thread that starts the run: clones in several
+  /// threads call it at the same time. A pipeline calls it for each of its models. What it throws
+  /// ends that run.
+  InputObserver input_observer;
 
   OpenVINOBackendOption openvino_option;
   OrtBackendOption ort_option;

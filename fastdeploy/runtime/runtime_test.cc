@@ -71,6 +71,31 @@ TEST(Runtime, RunsInTwoParts) {
   other.Start(inputs);  // and is dropped while it runs
 }
 
+TEST(Runtime, ShowsItsInputs) {
+  RuntimeOption option = SmallModel();
+  std::vector<std::string> seen;
+  bool refuse = false;
+  option.input_observer = [&](const std::string& file, std::span<const FDTensor> inputs) {
+    if (refuse) throw Error(ErrorKind::kRuntime, "no more");
+    seen.push_back(std::filesystem::path(file).filename().string() + " " + inputs[0].name + " " +
+                   std::to_string(inputs[0].As<float>()[0]));
+  };
+  Runtime runtime = Runtime::Load(option);
+  std::vector<FDTensor> outputs;
+  runtime.Run(std::vector<FDTensor>{Input(0.5F)}, &outputs);
+  Runtime clone = runtime;
+  const std::vector<FDTensor> inputs = {Input(0.25F)};
+  clone.Start(inputs);
+  clone.Finish(&outputs);
+  EXPECT_THROW(clone.Run(std::vector<FDTensor>{}, &outputs), Error);  // which is not run
+  EXPECT_THAT(
+      seen, ::testing::ElementsAre("inference.pdmodel x 0.500000", "inference.pdmodel x 0.250000"));
+  refuse = true;
+  EXPECT_EQ(testing::ThrownBy([&] { clone.Start(inputs); }).what(), std::string("no more"));
+  refuse = false;
+  clone.Run(inputs, &outputs);  // it did not start
+}
+
 TEST(Runtime, CopiesRunOverTheSameWeights) {
   std::vector<FDTensor> inputs = {Input(0.1F)};
   std::vector<FDTensor> expected;

@@ -38,7 +38,7 @@ void BindConvert(nb::module_& module) {
               "Operators of the domain 'fastdeploy', which only this library runs. Empty: any "
               "reader of ONNX runs the model.");
   module.def("convert", &Convert, nb::arg("model"), nb::arg("output"), nb::kw_only(),
-             nb::arg("params_file") = fs::path(), nb::arg("external_weights") = false,
+             nb::arg("params_file") = "", nb::arg("external_weights") = false,
              nb::arg("replace") = false,
              "Converts a Paddle model (a file or its folder) to an ONNX file (opset 20). With "
              "external_weights, the weights stay in Paddle's parameter file, copied beside the "

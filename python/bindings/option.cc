@@ -3,11 +3,17 @@
 #include <nanobind/stl/set.h>
 #include <nanobind/stl/variant.h>
 
+#include <memory>
+#include <span>
+#include <string>
 #include <variant>
 
 #include "bindings/fields.h"
+#include "bindings/gil.h"
 #include "bindings/module.h"
 #include "bindings/option.h"
+#include "bindings/tensor.h"
+#include "fastdeploy/core/error.h"
 #include "fastdeploy/runtime/runtime_option.h"
 
 namespace fastdeploy::python {
@@ -109,6 +115,31 @@ void SetPathOrBytes(RuntimeOption& option, const std::variant<std::string, nb::b
   } else {
     option.*kMember = std::get<std::string>(value);
   }
+}
+
+/// Calls a Python function with the model's file and its inputs, as copies. An exception of it
+/// becomes an Error, since the caller may be a thread of the library.
+InputObserver ObserverOf(nb::object function) {
+  // Copied and destroyed on threads that do not have the GIL.
+  const std::shared_ptr<nb::object> shared(new nb::object(std::move(function)),
+                                           [](nb::object* owned) {
+                                             const TakenGil gil;
+                                             delete owned;
+                                           });
+  return [shared](const std::string& model_file, std::span<const FDTensor> inputs) {
+    const TakenGil gil;
+    try {
+      nb::dict arrays;
+      for (const FDTensor& input : inputs) {
+        Tensor copy;
+        copy.Assign(input);
+        arrays[input.name.c_str()] = copy.Numpy().object;
+      }
+      (*shared)(model_file, arrays);
+    } catch (const nb::python_error& error) {
+      throw Error(ErrorKind::kRuntime, std::string("the observer of inputs: ") + error.what());
+    }
+  };
 }
 
 /// All options, one a line, in the form of 1.x.
@@ -238,6 +269,17 @@ void BindOption(nb::module_& module) {
           "GiB. The environment variable FASTDEPLOY_COMPILED_CACHE is a folder in place of that of "
           "the user's cache, or 'off'.")
       .def("disable_compiled_cache", &Option::DisableCompiledCache)
+      .def(
+          "set_input_observer",
+          [](Option& option, nb::object observer) {
+            option.input_observer = observer.is_none() ? nullptr : ObserverOf(std::move(observer));
+          },
+          nb::arg("observer").none(),
+          nb::sig("def set_input_observer(self, observer: collections.abc.Callable[[str, dict[str, "
+                  "numpy.typing.NDArray[typing.Any]]], None] | None) -> None"),
+          "Has `observer` called before every run of the network, with the model's file and its "
+          "inputs by name, from any thread; None: no longer. A pipeline calls it for each of its "
+          "models. What it raises ends that run. It is not pickled.")
       .def("enable_pinned_memory", &Option::EnablePinnedMemory)
       .def("disable_pinned_memory", &Option::DisablePinnedMemory)
       .def("enable_valid_backend_check", &Option::EnableValidBackendCheck)

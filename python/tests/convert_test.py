@@ -81,6 +81,16 @@ def test_others_run_the_model(name: str, external: bool, tmp_path: Path) -> None
     assert_equal(found, ours(MODELS / name, inputs))
 
 
+@pytest.mark.parametrize("file", ["inference.pdmodel", "inference.json"])
+def test_a_file_has_its_weights_beside_it(file: str, tmp_path: Path) -> None:
+    model = MODELS / "pplcnet_x0_25" / file
+    converted = fd.convert(model, tmp_path / "model.onnx")
+    inputs = made_inputs(SHAPES["pplcnet_x0_25"])
+    (found,) = ours(Path(converted.files[0]), inputs).values()
+    (expected,) = ours(MODELS / "pplcnet_x0_25", inputs).values()
+    np.testing.assert_allclose(found, expected, atol=1e-5, rtol=0)
+
+
 @pytest.mark.parametrize("kind", ["pdmodel", "pir"])
 def test_every_operator_is_valid(kind: str, tmp_path: Path) -> None:
     model = tmp_path / ("inference.json" if kind == "pir" else "inference.pdmodel")

@@ -21,7 +21,8 @@ void RunModelFile(std::string_view input) {
   const std::vector<std::string> parts = Split(input, 2);
   RuntimeOption option;
   option.SetModelPath(kFolder.Write("model.any", parts[0]), kFolder.Write("params.any", parts[1]));
-  (void)ReadOnnxMetadata(parts[0]);
+  (void)ReadMetadata({.format = ONNX, .model = parts[0]});
+  (void)ReadMetadata({.format = OPENVINO_IR, .model = parts[0]});
   const ModelFile file = OpenModelFile(option);
   (void)DescribeModel(file);
   if (file.format == PADDLE) (void)ToOnnx(file, WeightPlace::kFile);
@@ -29,7 +30,9 @@ void RunModelFile(std::string_view input) {
 
 std::vector<std::string> ModelFileSeeds() {
   std::vector<std::string> seeds = {
-      Join({R"(<?xml version="1.0"?><net name="n" version="11"><layers/></net>)", ""})};
+      Join({R"(<?xml version="1.0"?><net name="n" version="11"><layers/></net>)", ""}),
+      Join({R"(<net><rt_info><framework><character value="a&#10;&amp;"/></framework></rt_info>)",
+            ""})};
   size_t number = 0;
   for (const auto& one : testing::OperatorCases()) {
     if (!one.contains("pdmodel") || number++ % 40 != 0) continue;

@@ -52,5 +52,5 @@ def test_nothing_of_other_projects_is_exported(installed: Path) -> None:
     names = symbols(installed / "lib" / "libfastdeploy.so", "T", "W", "V", "D", "B", "R", "u")
     kinds = r"(vtable|typeinfo|typeinfo name|VTT|guard variable) for "
     foreign = [n for n in names if not re.match(rf"({kinds})?fastdeploy::", n)]
-    assert foreign == []
+    assert [plain(n) for n in foreign] == ["create_extensions"]  # which OpenVINO calls
     assert len(names) > 100

@@ -73,10 +73,33 @@ TEST(ModelFormat, IsRecognisedByTheBytes) {
   EXPECT_THROW(DetectModelFormat("{\"a\": 1}"), Error);
 }
 
-TEST(OnnxMetadata, HoldsTheCharacters) {
-  const auto metadata = ReadOnnxMetadata(ReadBytes(ModelPath("ppocrv6-small/rec/inference.onnx")));
+TEST(Metadata, OfOnnxHoldsTheCharacters) {
+  const std::string model = ReadBytes(ModelPath("ppocrv6-small/rec/inference.onnx"));
+  const auto metadata = ReadMetadata({.format = ONNX, .model = model});
   ASSERT_TRUE(metadata.contains("character"));
   EXPECT_GT(metadata.at("character").size(), 10000U);
+}
+
+TEST(Metadata, OfAnIrIsThatOfItsOnnxModel) {
+  const auto read = [](std::string_view rt_info) {
+    const std::string xml =
+        "<net><layers><layer><rt_info><attribute name=\"a\" "
+        "value=\"b\"/></rt_info></layer></layers>"
+        "<rt_info>" +
+        std::string(rt_info) + "</rt_info></net>";
+    return ReadMetadata({.format = OPENVINO_IR, .model = xml});
+  };
+  using Map = std::map<std::string, std::string>;
+  EXPECT_EQ(read("<framework>\n\t<character value=\"!&#10;&quot;&#10;&amp;&#10;&lt;&#10;>&#x41;"
+                 "\xE4\xB8\x80&#10; &apos;\" />\n<empty /><other value=\"\"/></framework><nncf>"
+                 "<version value=\"3\"/></nncf>"),
+            (Map{{"character", "!\n\"\n&\n<\n>A\xE4\xB8\x80\n '"}, {"other", ""}}));
+  EXPECT_EQ(read("<framework><a value=\"&unknown;&#300;&#;&\"/></framework>"),
+            (Map{{"a", "&unknown;&#300;&#;&"}}));
+  EXPECT_EQ(read("<nncf><version value=\"3\"/></nncf>"), Map());
+  EXPECT_EQ(read("<framework><a value=\"cut"), Map());
+  EXPECT_EQ(read("<framework><"), Map());
+  EXPECT_EQ(ReadMetadata({.format = PADDLE}), Map());
 }
 
 TEST(PaddleFiles, ParametersAreFoundBesideTheModel) {

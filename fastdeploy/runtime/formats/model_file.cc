@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "fastdeploy/core/error.h"
+#include "fastdeploy/runtime/formats/ir_metadata.h"
 #include "fastdeploy/runtime/formats/onnx/external_data.h"
 #include "fastdeploy/runtime/formats/paddle/parameter_file.h"
 #include "fastdeploy/runtime/formats/protobuf_reader.h"
@@ -87,6 +88,23 @@ void OpenFromPaths(const RuntimeOption& option, ModelFile* file) {
   file->params = file->mapped_params->Bytes();
 }
 
+std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model) {
+  std::map<std::string, std::string> metadata;
+  ProtobufReader reader(model);
+  while (const auto field = reader.Next()) {
+    if (field->number != kOnnxMetadata || !field->is_bytes) continue;
+    std::string key;
+    std::string value;
+    ProtobufReader entry(field->bytes);
+    while (const auto part = entry.Next()) {
+      if (part->number == 1) key = part->bytes;
+      if (part->number == 2) value = part->bytes;
+    }
+    metadata[key] = std::move(value);
+  }
+  return metadata;
+}
+
 }  // namespace
 
 std::string ModelFile::Name() const {
@@ -145,21 +163,9 @@ OnnxModel ToOnnx(const ModelFile& file, WeightPlace place, const std::string& pa
                          params_name.empty() ? own_name : params_name);
 }
 
-std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model) {
-  std::map<std::string, std::string> metadata;
-  ProtobufReader reader(model);
-  while (const auto field = reader.Next()) {
-    if (field->number != kOnnxMetadata || !field->is_bytes) continue;
-    std::string key;
-    std::string value;
-    ProtobufReader entry(field->bytes);
-    while (const auto part = entry.Next()) {
-      if (part->number == 1) key = part->bytes;
-      if (part->number == 2) value = part->bytes;
-    }
-    metadata[key] = std::move(value);
-  }
-  return metadata;
+std::map<std::string, std::string> ReadMetadata(const ModelFile& file) {
+  if (file.format == OPENVINO_IR) return ReadIrMetadata(file.model);
+  return file.format == ONNX ? ReadOnnxMetadata(file.model) : std::map<std::string, std::string>();
 }
 
 }  // namespace fastdeploy

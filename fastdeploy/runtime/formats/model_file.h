@@ -53,7 +53,7 @@ ModelFormat DetectModelFormat(std::string_view model);
 OnnxModel ToOnnx(const ModelFile& file, WeightPlace place, const std::string& params_name = "");
 
 /// The metadata of an ONNX model (ModelProto.metadata_props), in which PP-OCR's exporters store the
-/// character list; none for other formats.
-std::map<std::string, std::string> ReadOnnxMetadata(std::string_view model);
+/// character list, also of one that became an OpenVINO IR; none for other formats.
+std::map<std::string, std::string> ReadMetadata(const ModelFile& file);
 
 }  // namespace fastdeploy

@@ -35,10 +35,9 @@ std::string FindDictionaryFile(const std::string& folder) {
 Dictionary FindDictionary(const ModelFiles& files, const ModelFile& model,
                           const std::optional<Yaml>& yaml, const Dictionary* fallback) {
   if (!files.labels.empty()) return Dictionary::FromFile(files.labels);
-  if (model.format == ONNX) {
-    const auto metadata = ReadOnnxMetadata(model.model);
-    const auto found = metadata.find("character");
-    if (found != metadata.end()) return Dictionary::FromLines(found->second, model.Name());
+  const auto metadata = ReadMetadata(model);
+  if (const auto found = metadata.find("character"); found != metadata.end()) {
+    return Dictionary::FromLines(found->second, model.Name());
   }
   if (yaml) {
     std::vector<std::string> characters = ReadCharacters(*yaml);
