@@ -2,27 +2,37 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast `fastdeploy serve` answers, beside a Pool in this process: images/s, p50 and p99.
 
-    python benchmarks/serving.py [--seconds 5] [--clients 1 8 64] [--json FILE] [MODEL...]
+    python benchmarks/serving.py [--seconds 5] [--rounds 3] [--clients 1 8 64] [--json FILE]
+        [--rapidocr PYTHON] [MODEL...]
 
 Each model, by its name in the folder of models, is asked over HTTP by so many clients, each with a
 connection that it keeps, in a process of their own, and by as many requests at a time in a Pool,
-without HTTP. Both get the bytes of a picture file and give the JSON of its result. At last, twice
-as many clients as the queue has room for ask at once: how long do those wait that are answered, and
-those that are refused? Needs the installed package and fetched models (`./dev models`). Figures
-mean nothing while other programs keep the cores busy.
+without HTTP. Both get the bytes of a picture file and give the JSON of its result. They take turns,
+round by round; the medians of rounds are printed. At last, twice as many clients as the queue has
+room for ask at once: how long do those wait that are answered, and those that are refused?
+
+--rapidocr: a Python that has rapidocr, openvino, fastapi, uvicorn and OpenCV. With it, a server of
+RapidOCR with the same networks takes its turn, too, for models with det/ and rec/ as ONNX.
+
+Needs the installed package and fetched models (`./dev models`). Figures mean nothing while other
+programs keep the cores busy.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import json
 import multiprocessing
 import os
 import platform
 import resource
+import socket
+import subprocess
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,20 +121,68 @@ def in_pool(pool: fd.Pool[Any], body: bytes, clients: int, seconds: float) -> tu
     return took, time.monotonic() - start
 
 
-def measure(folder: Path, body: bytes, clients: list[int], seconds: float) -> list[dict[str, Any]]:
-    rows = []
-    # A server first: the pool's engine would share the cores with it.
-    with fd.serve(folder, port=0, queue=max(64, *clients)) as server:
-        url = f"{server.url}/predict/{folder.name}"
-        over_http(url, body, 2, 1)  # to warm up
+@contextlib.contextmanager
+def rapidocr(python: str, folder: Path) -> Iterator[str]:
+    """A server of RapidOCR; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = Path(__file__).parent / "peers" / "rapidocr_server.py"
+    threads = str(fd.available_cores())
+    server = subprocess.Popen([python, str(script), str(folder), str(port), threads])
+    try:
+        while server.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/predict"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+Way = Callable[[int, float], tuple[list[float], float]]  # (clients, seconds) -> times, duration
+
+
+def http_way(url: str, body: bytes) -> Way:
+    def run(clients: int, seconds: float) -> tuple[list[float], float]:
+        answers, took = over_http(url, body, clients, seconds)
+        assert {status for status, _ in answers} == {200}
+        return [time_ for _, time_ in answers], took
+
+    return run
+
+
+def measure(
+    folder: Path, body: bytes, clients: list[int], seconds: float, rounds: int, peer: str
+) -> list[dict[str, Any]]:
+    """Those that do not have their turn wait, and take no time."""
+    queue = max(64, *clients)
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(fd.serve(folder, port=0, queue=queue))
+        pool = stack.enter_context(fd.Pool(fd.load(folder), queue_size=queue))
+        ways: dict[str, Way] = {
+            "server": http_way(f"{server.url}/predict/{folder.name}", body),
+            "pool": lambda clients, seconds: in_pool(pool, body, clients, seconds),
+        }
+        if peer and (folder / "rec" / "inference.onnx").exists():
+            url = stack.enter_context(rapidocr(peer, folder))
+            ways["RapidOCR with FastAPI"] = http_way(url, body)
+        for run in ways.values():
+            run(2, 1)  # to warm up
+        rows = []
         for count in clients:
-            answers, took = over_http(url, body, count, seconds)
-            assert {status for status, _ in answers} == {200}
-            rows.append(row_of(folder.name, "server", count, [time_ for _, time_ in answers], took))
-    with fd.Pool(fd.load(folder), queue_size=max(64, *clients)) as pool:
-        in_pool(pool, body, 2, 1)
-        for count in clients:
-            rows.append(row_of(folder.name, "pool", count, *in_pool(pool, body, count, seconds)))
+            measured: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
+            for _ in range(rounds):
+                for way, run in ways.items():
+                    measured[way].append(row_of(folder.name, way, count, *run(count, seconds)))
+            for way in ways:
+                rates = [row["images_per_second"] for row in measured[way]]
+                middle = sorted(rates)[len(rates) // 2]
+                rows.append(
+                    next(row for row in measured[way] if row["images_per_second"] == middle)
+                    | {"rounds": rates}
+                )
     return rows
 
 
@@ -148,6 +206,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures fastdeploy serve.")
     parser.add_argument("models", nargs="*", metavar="MODEL", default=list(PICTURES))
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rapidocr", metavar="PYTHON", default="")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -155,10 +215,13 @@ def main() -> None:
     for model in options.models:
         folder = fd.models.folder()
         body = (folder / "images" / PICTURES.get(model, "chelsea.png")).read_bytes()
-        rows += measure(folder / model, body, options.clients, options.seconds)
-        rows.append(overload(folder / model, body, options.seconds))
-        for row in rows[-2 * len(options.clients) - 1 :]:
+        new = measure(
+            folder / model, body, options.clients, options.seconds, options.rounds, options.rapidocr
+        )
+        new.append(overload(folder / model, body, options.seconds))
+        for row in new:
             print(json.dumps(row), flush=True)
+        rows += new
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     whole = {
         "machine": platform.machine(),

@@ -26,9 +26,10 @@ def fastdeploy(model: Path, settings: dict[str, str]) -> Read:
     getattr(option, f"use_{settings['backend']}_backend")()
     option.openvino_option.inference_precision = settings["precision"]
     ocr = fd.vision.ocr
-    files = [str(model / part / "inference.onnx") for part in ("det", "rec")]
-    detector_model = ocr.DBDetector(files[0], "", option, fd.ModelFormat.ONNX)
-    recogniser = ocr.Recognizer(files[1], "", "", option, fd.ModelFormat.ONNX)
+    model = Path(settings.get("model", model))  # another precision of it
+    files = [next((model / part).glob("inference.[ox]*")) for part in ("det", "rec")]
+    detector_model = ocr.DBDetector(str(files[0]), "", option)
+    recogniser = ocr.Recognizer(str(files[1]), "", "", option)
     pipeline = ocr.PPOCRv4(detector_model, None, recogniser)
     if "rec_batch" in settings:
         pipeline.rec_batch_size = int(settings["rec_batch"])
