@@ -146,10 +146,7 @@ def quantize(
     with tempfile.TemporaryDirectory(prefix="fastdeploy-quantize-") as temporary:
         recorder = _Recorder(Path(temporary) / "samples", samples + CHECKED)
         _run(source, family, _pictures(images), recorder, say)
-        networks = {
-            _name(source, Path(file)): (Path(file), found)
-            for file, found in recorder.networks.items()
-        }
+        networks = _by_name(source, recorder.networks)
         for name in keep:
             if networks.pop(name, None) is None:
                 known = ", ".join(repr(known) for known in networks)
@@ -169,12 +166,20 @@ def quantize(
 
 
 def _require_nncf() -> None:
+    """Imports NNCF, which would otherwise report to its authors what it is used for."""
+    before = os.environ.get("NNCF_CI")
+    os.environ["NNCF_CI"] = "1"
     try:
         import nncf  # noqa: F401
     except ImportError as error:
         raise ImportError(
             f"quantize needs NNCF: pip install 'fastdeploy-vision[quantize]' ({error})"
         ) from error
+    finally:
+        if before is None:
+            del os.environ["NNCF_CI"]
+        else:
+            os.environ["NNCF_CI"] = before
 
 
 def _check(source: Path, target: Path, samples: int, replace: bool) -> None:
@@ -223,9 +228,15 @@ def _run(
     say(f"ran the model on {count} pictures")
 
 
-def _name(source: Path, file: Path) -> str:
-    folder = file.parent.relative_to(source).as_posix()
-    return "" if folder == "." else folder
+def _by_name(source: Path, found: dict[str, _Samples]) -> dict[str, tuple[Path, _Samples]]:
+    networks: dict[str, tuple[Path, _Samples]] = {}
+    for file, samples in found.items():
+        folder = Path(file).parent.relative_to(source).as_posix()
+        name = "" if folder == "." else folder
+        if name in networks:
+            raise UnsupportedError(f"'{networks[name][0]}' and '{file}' are in one folder")
+        networks[name] = Path(file), samples
+    return networks
 
 
 def _quantize_network(
