@@ -26,13 +26,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from . import _core
 from ._load import load
 from .errors import Error, InvalidArgumentError, UnsupportedError
 from .models._fetch import resolve
 
-Arrays = dict[str, np.ndarray]
+Arrays = dict[str, npt.NDArray[Any]]
 
 # Inputs that calibration does not see, on which the result is compared with float32.
 CHECKED = 16
@@ -72,20 +73,22 @@ class _Samples:
         self._most = most
         self._random = random.Random(0)
         self._seen = 0
+        self._names: list[str] = []
         folder.mkdir(parents=True)
 
     def add(self, inputs: Arrays) -> None:
         place = self._seen if self._seen < self._most else self._random.randrange(self._seen + 1)
         self._seen += 1
         if place < self._most:
-            np.savez(self._folder / f"{place}.npz", **inputs)
+            self._names = list(inputs)
+            np.savez(self._folder / f"{place}.npz", *inputs.values())
 
     def __len__(self) -> int:
         return min(self._seen, self._most)
 
     def __getitem__(self, index: int) -> Arrays:
         with np.load(self._folder / f"{index}.npz") as arrays:
-            return dict(arrays)
+            return {name: arrays[f"arr_{i}"] for i, name in enumerate(self._names)}
 
 
 class _Recorder:
@@ -314,7 +317,7 @@ def _read(file: Path, temporary: Path) -> Any:
         return core.read_model(converted)
 
 
-def _outputs(file: Path, inputs: list[Arrays]) -> list[list[np.ndarray]]:
+def _outputs(file: Path, inputs: list[Arrays]) -> list[list[npt.NDArray[Any]]]:
     option = _core.RuntimeOption()
     option.set_model_path(str(file))
     option.use_openvino_backend()
@@ -323,7 +326,7 @@ def _outputs(file: Path, inputs: list[Arrays]) -> list[list[np.ndarray]]:
     return [runtime.infer(arrays) for arrays in inputs]
 
 
-def _noise(before: list[list[np.ndarray]], after: list[list[np.ndarray]]) -> float:
+def _noise(before: list[list[npt.NDArray[Any]]], after: list[list[npt.NDArray[Any]]]) -> float:
     """||after - before|| / ||before|| over the outputs of a network that have the same shape."""
     signal = noise = 0.0
     for outputs, others in zip(before, after, strict=True):
