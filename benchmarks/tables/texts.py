@@ -8,6 +8,8 @@ FastDeploy 1.x's tutorial compares clones with separate models, and threads with
 `./dev bench tables` repeats both comparisons and writes this page. Each run is a new process, and
 runs of the variants alternate. Figures are medians, followed by (minimum-maximum) where these
 differ ([rows](../benchmarks/results/tables)). MB are 2^20 bytes; models run in float32.
+They are from before compiled models were kept, which takes about 100 MB less for each
+model ([figures](measured.md)).
 """
 MACHINE = """\
 On {cores} cores of an {processor}; Python {python}, OpenVINO {openvino}.{others}
