@@ -179,13 +179,11 @@ const Engine& Runtime::Loaded() const {
 
 void Runtime::Run(std::span<const FDTensor> inputs, std::vector<FDTensor>* outputs) {
   Check(inputs);
-  if (option.input_observer) option.input_observer(option.model_file, inputs);
   AsErrors([&] { opened_.session->Run(inputs, outputs); });
 }
 
 void Runtime::Start(std::span<const FDTensor> inputs) {
   Check(inputs);
-  if (option.input_observer) option.input_observer(option.model_file, inputs);
   AsErrors([&] { opened_.session->Start(inputs); });
   opened_.started = true;
 }
@@ -205,6 +203,7 @@ void Runtime::Check(std::span<const FDTensor> inputs) const {
     throw Error(ErrorKind::kInvalidArgument,
                 "the runtime is running already: Finish comes after Start");
   }
+  if (option.input_observer) option.input_observer(option.model_file, inputs);
 }
 
 bool Runtime::Infer(std::vector<FDTensor>& inputs, std::vector<FDTensor>* outputs) {

@@ -88,7 +88,7 @@ class FASTDEPLOY_DECL Runtime {
 
  private:
   [[nodiscard]] const Engine& Loaded() const;
-  /// Throws Error if these inputs cannot be run now.
+  /// Throws Error if these inputs cannot be run now; else shows them to the option's observer.
   void Check(std::span<const FDTensor> inputs) const;
 
   /// An engine and a session of it. A forked process never destroys them, since that would wait for
