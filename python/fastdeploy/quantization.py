@@ -20,7 +20,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -279,24 +279,32 @@ def _best(file: Path, samples: _Samples, used: int, folder: Path) -> tuple[float
         {"model_type": nncf.ModelType.TRANSFORMER},
         {"preset": nncf.QuantizationPreset.MIXED},
     )
+    with _errors_naming(file):
+        network = _read(file, folder)
     inputs = [samples[index] for index in range(used, len(samples))] or [samples[0]]
     expected = _outputs(file, inputs)
     tried = []
     for number, scheme in enumerate(schemes):
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):  # NNCF draws bars
-                network = nncf.quantize(
-                    _read(file, folder),
-                    nncf.Dataset(list(range(used)), lambda index: samples[index]),
-                    subset_size=used,
-                    **scheme,
-                )
-        except Exception as error:  # NNCF and OpenVINO raise classes of their own
-            raise UnsupportedError(f"cannot quantize '{file}': {error}") from error
+        with _errors_naming(file), contextlib.redirect_stdout(io.StringIO()):  # NNCF draws bars
+            quantized = nncf.quantize(
+                network.clone(),
+                nncf.Dataset(list(range(used)), lambda index: samples[index]),
+                subset_size=used,
+                **scheme,
+            )
         written = folder / f"{number}.xml"
-        openvino.save_model(network, written, compress_to_fp16=False)
+        openvino.save_model(quantized, written, compress_to_fp16=False)
         tried.append((_noise(expected, _outputs(written, inputs)), written))
     return min(tried)
+
+
+@contextlib.contextmanager
+def _errors_naming(file: Path) -> Iterator[None]:
+    """NNCF and OpenVINO raise classes of their own."""
+    try:
+        yield
+    except Exception as error:
+        raise UnsupportedError(f"cannot quantize '{file}': {error}") from error
 
 
 def _is_network(path: Path) -> bool:
