@@ -3,7 +3,7 @@
 """How fast `fastdeploy serve` answers, beside a Pool in this process: images/s, p50 and p99.
 
     python benchmarks/serving.py [--seconds 5] [--rounds 3] [--clients 1 8 64] [--json FILE]
-        [--rapidocr PYTHON] [MODEL...]
+        [--peers FOLDER] [MODEL...]
 
 Each model, by its name in the folder of models, is asked over HTTP by so many clients, each with a
 connection that it keeps, in a process of their own, and by as many requests at a time in a Pool,
@@ -11,8 +11,9 @@ without HTTP. Both get the bytes of a picture file and give the JSON of its resu
 round by round; the medians of rounds are printed. At last, twice as many clients as the queue has
 room for ask at once: how long do those wait that are answered, and those that are refused?
 
---rapidocr: a Python that has rapidocr, openvino, fastapi, uvicorn and OpenCV. With it, a server of
-RapidOCR with the same networks takes its turn, too, for models with det/ and rec/ as ONNX.
+--peers: a folder of environments as `./dev bench peers` makes them (build/peers). With it, a server of
+RapidOCR behind FastAPI and PaddleX's own server take their turns, too, with the same networks, where
+these are in a format that they read: ONNX, or Paddle's with an inference.yml.
 
 Needs the installed package and fetched models (`./dev models`). Figures mean nothing while other
 programs keep the cores busy.
@@ -21,6 +22,7 @@ programs keep the cores busy.
 from __future__ import annotations
 
 import argparse
+import base64
 import contextlib
 import http.client
 import json
@@ -43,6 +45,7 @@ PICTURES = {
     "pplcnet_x0_25": "chelsea.png",
     "picodet_s_320_nonms": "chelsea.png",
     "ppocrv6-small": "page.png",
+    "ppocrv5-mobile": "page.png",
 }
 
 
@@ -65,10 +68,11 @@ def ask(url: str, body: bytes, seconds: float, results: Any) -> None:
     """One client: asks again and again, and puts each status and its time into `results`."""
     address = urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=300)
+    headers = {"Content-Type": "application/json" if body.startswith(b"{") else "image/png"}
     answers = []
     end = time.monotonic() + seconds
     while (start := time.monotonic()) < end:
-        connection.request("POST", address.path, body)
+        connection.request("POST", address.path, body, headers)
         response = connection.getresponse()
         response.read()
         answers.append((response.status, time.monotonic() - start))
@@ -122,23 +126,38 @@ def in_pool(pool: fd.Pool[Any], body: bytes, clients: int, seconds: float) -> tu
 
 
 @contextlib.contextmanager
-def rapidocr(python: str, folder: Path) -> Iterator[str]:
-    """A server of RapidOCR; gives its address."""
+def peer(python: Path, program: str, folder: Path) -> Iterator[int]:
+    """A server of another product; gives its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    script = Path(__file__).parent / "peers" / "rapidocr_server.py"
+    script = Path(__file__).parent / "peers" / program
     threads = str(fd.available_cores())
-    server = subprocess.Popen([python, str(script), str(folder), str(port), threads])
+    server = subprocess.Popen([str(python), str(script), str(folder), str(port), threads])
     try:
         while server.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/predict"
+        yield port
     finally:
         server.terminate()
         server.wait()
+
+
+def peers_of(folder: Path, peers: Path | None, body: bytes, stack: Any) -> dict[str, Way]:
+    """Servers of other products that can serve this model."""
+    ways: dict[str, Way] = {}
+    if peers and (folder / "rec" / "inference.onnx").exists():
+        python = peers / "rapidocr" / "bin" / "python"
+        port = stack.enter_context(peer(python, "rapidocr_server.py", folder))
+        ways["RapidOCR with FastAPI"] = http_way(f"http://127.0.0.1:{port}/predict", body)
+    if peers and (folder / "rec" / "inference.json").exists():
+        python = peers / "paddleocr" / "bin" / "python"
+        port = stack.enter_context(peer(python, "paddlex_server.py", folder))
+        form = {"file": base64.b64encode(body).decode(), "fileType": 1, "visualize": False}
+        ways["PaddleX"] = http_way(f"http://127.0.0.1:{port}/ocr", json.dumps(form).encode())
+    return ways
 
 
 Way = Callable[[int, float], tuple[list[float], float]]  # (clients, seconds) -> times, duration
@@ -154,7 +173,7 @@ def http_way(url: str, body: bytes) -> Way:
 
 
 def measure(
-    folder: Path, body: bytes, clients: list[int], seconds: float, rounds: int, peer: str
+    folder: Path, body: bytes, clients: list[int], seconds: float, rounds: int, peers: Path | None
 ) -> list[dict[str, Any]]:
     """Those that do not have their turn wait, and take no time."""
     queue = max(64, *clients)
@@ -165,9 +184,7 @@ def measure(
             "server": http_way(f"{server.url}/predict/{folder.name}", body),
             "pool": lambda clients, seconds: in_pool(pool, body, clients, seconds),
         }
-        if peer and (folder / "rec" / "inference.onnx").exists():
-            url = stack.enter_context(rapidocr(peer, folder))
-            ways["RapidOCR with FastAPI"] = http_way(url, body)
+        ways |= peers_of(folder, peers, body, stack)
         for run in ways.values():
             run(2, 1)  # to warm up
         rows = []
@@ -207,7 +224,7 @@ def main() -> None:
     parser.add_argument("models", nargs="*", metavar="MODEL", default=list(PICTURES))
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--rapidocr", metavar="PYTHON", default="")
+    parser.add_argument("--peers", metavar="FOLDER", type=Path)
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64])
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -216,7 +233,7 @@ def main() -> None:
         folder = fd.models.folder()
         body = (folder / "images" / PICTURES.get(model, "chelsea.png")).read_bytes()
         new = measure(
-            folder / model, body, options.clients, options.seconds, options.rounds, options.rapidocr
+            folder / model, body, options.clients, options.seconds, options.rounds, options.peers
         )
         new.append(overload(folder / model, body, options.seconds))
         for row in new:

@@ -9,8 +9,8 @@
 #include <system_error>
 #include <vector>
 
-#include "apps/cli/inputs.h"
 #include "apps/cli/report.h"
+#include "apps/images/inputs.h"
 #include "fastdeploy/core/error.h"
 
 namespace fastdeploy::cli {
@@ -63,7 +63,7 @@ std::vector<std::string> TrimapsOf(const std::vector<std::string>& images,
                                    const std::string& trimap) {
   if (!IsFolder(trimap)) return std::vector<std::string>(images.size(), trimap);
   std::map<std::string, std::vector<std::string>> by_stem;
-  for (const std::string& picture : PicturesIn(trimap)) {
+  for (const std::string& picture : images::PicturesIn(trimap)) {
     by_stem[fs::path(picture).stem().string()].push_back(picture);
   }
   std::vector<std::string> trimaps;

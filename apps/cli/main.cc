@@ -17,7 +17,6 @@
 #include "apps/cli/convert.h"
 #include "apps/cli/fetch.h"
 #include "apps/cli/info.h"
-#include "apps/cli/inputs.h"
 #include "apps/cli/models.h"
 #include "apps/cli/output.h"
 #include "apps/cli/quantize.h"
@@ -25,6 +24,7 @@
 #include "apps/cli/run.h"
 #include "apps/cli/serve.h"
 #include "apps/cli/suggest.h"
+#include "apps/images/inputs.h"
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/core/log.h"
 #include "fastdeploy/vision/family.h"
@@ -47,12 +47,13 @@ void StopOnInterrupt() {
 /// Loads the model and runs it. `family` is the name of its family; "": identified by its files.
 ExitCode RunModel(const Arguments& arguments, const std::string& command,
                   const std::string& family) {
-  const std::vector<std::string> images = ExpandInputs(arguments.inputs, arguments.recursive);
+  const std::vector<std::string> inputs =
+      images::ExpandInputs(arguments.inputs, arguments.recursive);
   const RuntimeOption option = OptionOf(arguments.on);
   const vision::AnyModel model =
       Load(ResolveModel(arguments.model), option, arguments.settings, family);
   StopOnInterrupt();
-  return RunImages(model, images, arguments.run, command, interrupted);
+  return RunImages(model, inputs, arguments.run, command, interrupted);
 }
 
 /// Adds the command of a family.

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "apps/images/header.h"
 #include "apps/server/app.h"
 #include "apps/server/base64.h"
 #include "apps/server/bounded_json.h"
@@ -51,7 +52,8 @@ Json BodyOf(const Request& request, const std::vector<std::string>& known) {
   return body;
 }
 
-cv::Mat PictureOf(const Json& body, const char* name, double most_pixels, Timings* timings) {
+/// The picture file in a body.
+std::string FileOf(const Json& body, const char* name) {
   if (!body.contains(name) || !body[name].is_string()) {
     throw HttpError(kUnprocessable, fmt::format("'{}': expected a picture file as base64", name));
   }
@@ -62,7 +64,21 @@ cv::Mat PictureOf(const Json& body, const char* name, double most_pixels, Timing
                                 "fetched",
                                 name));
   }
-  return DecodedPage(DecodedBase64(text), most_pixels, timings);
+  return DecodedBase64(text);
+}
+
+/// "image", "pdf" or "tiff", as PaddleX names what it was sent: it takes a TIFF of one page for an
+/// image. Throws HttpError if "fileType" says otherwise.
+std::string TypeOf(const std::string& file, size_t pages, const Json& body) {
+  const images::Format format = images::FormatOf(file);
+  const bool pdf = format == images::Format::kPdf;
+  if (body.contains("fileType") && body["fileType"] != (pdf ? 0 : 1) &&
+      !body["fileType"].is_null()) {
+    throw HttpError(kUnprocessable, fmt::format("'fileType': expected {}, since the file is {}",
+                                                pdf ? 0 : 1, pdf ? "a PDF" : "a picture"));
+  }
+  if (pdf) return "pdf";
+  return format == images::Format::kTiff && pages > 1 ? "tiff" : "image";
 }
 
 bool WantsDrawing(const Json& body) {
@@ -103,6 +119,7 @@ Json Upright(const std::array<int, 8>& box) {
   return {x.first, y.first, x.second, y.second};
 }
 
+/// Of one page.
 Json OcrAnswer(const vision::AnyResult& any, const cv::Mat& image, const Json& body,
                Timings* timings) {
   const auto& result = As<vision::OCRResult>(any);
@@ -116,17 +133,16 @@ Json OcrAnswer(const vision::AnyResult& any, const cv::Mat& image, const Json& b
   for (size_t i = 0; i < result.text.size(); ++i) {
     angles.push_back(i < result.cls_labels.size() ? result.cls_labels[i] : -1);
   }
-  Json row = {{"prunedResult",
-               {{"text_type", "general"},
-                {"dt_polys", polygons},
-                {"textline_orientation_angles", angles},
-                {"rec_texts", result.text},
-                {"rec_scores", result.rec_scores},
-                {"rec_polys", polygons},
-                {"rec_boxes", boxes}}}};
-  if (WantsDrawing(body)) row["ocrImage"] = Drawn(any, image, timings);
-  return {{"ocrResults", Json::array({row})},
-          {"dataInfo", {{"width", image.cols}, {"height", image.rows}, {"type", "image"}}}};
+  Json page = {{"prunedResult",
+                {{"text_type", "general"},
+                 {"dt_polys", polygons},
+                 {"textline_orientation_angles", angles},
+                 {"rec_texts", result.text},
+                 {"rec_scores", result.rec_scores},
+                 {"rec_polys", polygons},
+                 {"rec_boxes", boxes}}}};
+  if (WantsDrawing(body)) page["ocrImage"] = Drawn(any, image, timings);
+  return page;
 }
 
 Json DetectionAnswer(const vision::AnyResult& any, const cv::Mat& image, const Json& body,
@@ -190,8 +206,35 @@ struct Pipeline {
   const char* family;  ///< of the models that can answer
   const char* picture;
   std::vector<std::string> known;
-  Answer answer;
+  Answer answer;                ///< for a picture or a page
+  const char* pages = nullptr;  ///< the name of the array of pages; null: files have one page
 };
+
+/// The pages that the file of a request has, each with its answer.
+Json PagesAnswer(const Pipeline& pipeline, vision::AnyModel* model, const Exchange& exchange,
+                 const Json& body, double most_pixels, Timings* timings) {
+  const std::string file = FileOf(body, pipeline.picture);
+  const auto pages = OpenFile(file, most_pixels, pipeline.pages != nullptr ? kMostPages : 1);
+  const std::string type = TypeOf(file, pages->Count(), body);
+  Json answers = Json::array();
+  Json sizes = Json::array();
+  for (size_t i = 0; i < pages->Count() && !exchange.Answered(); ++i) {
+    const cv::Mat image = [&] {
+      const Stopwatch decoding(&timings->decode);
+      return pages->Next();
+    }();
+    const vision::AnyResult result = PredictImage(model, image, timings);
+    answers.push_back(pipeline.answer(result, image, body, timings));
+    sizes.push_back({{"width", image.cols}, {"height", image.rows}});
+  }
+  if (pipeline.pages == nullptr) return answers.at(0);
+  Json info = {{"numPages", sizes.size()}, {"pages", sizes}, {"type", type}};
+  if (type == "image") {
+    info = sizes.at(0);
+    info["type"] = type;
+  }
+  return {{pipeline.pages, answers}, {"dataInfo", info}};
+}
 
 Response Answered(const Pipeline& pipeline, vision::AnyModel* model, const Exchange& exchange,
                   double most_pixels) {
@@ -199,13 +242,8 @@ Response Answered(const Pipeline& pipeline, vision::AnyModel* model, const Excha
   Timings timings;
   try {
     const Json body = BodyOf(exchange.request, pipeline.known);
-    if (body.contains("fileType") && body["fileType"] == 0) {
-      throw HttpError(kUnprocessable, "'fileType': expected 1, a picture; PDF is not read");
-    }
-    const cv::Mat image = PictureOf(body, pipeline.picture, most_pixels, &timings);
-    const vision::AnyResult result = PredictImage(model, image, &timings);
-    Response response =
-        Enveloped(id, 200, "Success", pipeline.answer(result, image, body, &timings));
+    Json result = PagesAnswer(pipeline, model, exchange, body, most_pixels, &timings);
+    Response response = Enveloped(id, 200, "Success", std::move(result));
     response.timings = timings;
     return response;
   } catch (...) {
@@ -232,7 +270,8 @@ void PaddleXHealth(App& /*app*/, const ExchangePtr& exchange) {
 }
 
 void PaddleXOcr(App& app, const ExchangePtr& exchange) {
-  static const Pipeline pipeline = {"OCR", "file", {"file", "fileType", "visualize"}, OcrAnswer};
+  static const Pipeline pipeline = {
+      "OCR", "file", {"file", "fileType", "visualize"}, OcrAnswer, "ocrResults"};
   Handle(app, exchange, pipeline);
 }
 

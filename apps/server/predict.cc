@@ -15,8 +15,6 @@
 namespace fastdeploy::server {
 namespace {
 
-constexpr size_t kMostPages = 256;
-
 /// A picture file of a request.
 struct File {
   std::string name;

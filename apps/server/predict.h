@@ -24,6 +24,9 @@ class Stopwatch {
   Clock::time_point start_ = Clock::now();
 };
 
+/// A file has at most so many.
+constexpr size_t kMostPages = 256;
+
 /// Opens a picture file. Throws HttpError (415) for what is no picture, (400) for one with more
 /// pages than `most`, images::TooLargeError, and Error (kInvalidFile) for one that is damaged.
 std::unique_ptr<images::Pages> OpenFile(const std::string& file, double most_pixels, size_t most);

@@ -5,9 +5,9 @@
     python benchmarks/peers/ocr.py MODEL [--python NAME=PYTHON]... [--rounds 5] [--threads 2]
         [--precision f32] [--side 960] [--limit max] [--json rows.json] ENGINE...
 
-MODEL is a folder with det/inference.onnx and rec/inference.onnx, which every engine runs. ENGINE is
+MODEL is a folder with det/ and rec/, in the formats that the engines read. ENGINE is
 KIND:BACKEND[:SETTING=VALUE...], such as `fastdeploy:openvino`, `fastdeploy:openvino:rec_batch=6` or
-`rapidocr:onnxruntime`. Each engine is a process of its own with the interpreter that --python names
+`rapidocr:onnxruntime` (engines.py has them all); size=default leaves the size of pages to it. Each engine is a process of its own with the interpreter that --python names
 for its kind (or for KIND:BACKEND:...), which needs its package and OpenCV. Only one runs at a time.
 The first round warms up and is not counted. The text error is the edit distance to the true text of
 the pages, as a part of its length, without spaces.
@@ -23,8 +23,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pages import page
+
+DEFAULTS = {"threads": "2", "precision": "f32", "side": "960", "limit": "max"}
 
 
 def distance(a: str, b: str) -> int:
@@ -47,6 +50,72 @@ def text_error(found: list[list[str]], true: list[list[str]]) -> float:
     return wrong / total
 
 
+class Engine:
+    """An engine in a process of its own."""
+
+    def __init__(self, name: str, python: str, model: Path, settings: dict[str, str]) -> None:
+        self.row: dict[str, Any] = {"engine": name, "settings": settings, "seconds": []}
+        program = str(Path(__file__).with_name("engines.py"))
+        self._process = subprocess.Popen(
+            [python, program, name.split(":")[0], str(model), json.dumps(settings)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def read(self, folder: str, true: list[list[str]], count: bool) -> None:
+        """Reads the pages in a folder, and takes down what that took if it is to count."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(folder + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.row['engine']} ended with {self._process.wait()}")
+        answer = json.loads(line)
+        if count:
+            self.row["seconds"].append(round(answer["seconds"], 4))
+        self.row["peak_mb"] = round(answer["peak_mb"])
+        self.row["text_error"] = round(text_error(answer["texts"], true), 5)
+
+    def close(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def compare(
+    model: Path,
+    engines: list[str],
+    pythons: dict[str, str],
+    *,
+    settings: dict[str, str],
+    rounds: int,
+    pages: int = 8,
+) -> list[dict[str, Any]]:
+    """The rows of some engines, which take turns: seconds of each round, error, peak memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        true = []
+        for seed in range(pages):
+            image, lines = page(seed)
+            image.save(Path(folder) / f"{seed:03}.png")
+            true.append(lines)
+        workers = []
+        for name in engines:
+            kind, backend, *own = name.split(":")
+            python = pythons.get(name, pythons.get(kind, sys.executable))
+            chosen = settings | {"backend": backend} | dict(entry.split("=") for entry in own)
+            workers.append(Engine(name, python, model, chosen))
+        for number in range(rounds + 1):
+            for worker in workers:
+                worker.read(folder, true, number > 0)
+        for worker in workers:
+            worker.close()
+    for worker in workers:
+        median = statistics.median(worker.row["seconds"])
+        worker.row["pages_per_second"] = round(pages / median, 3)
+    return [worker.row for worker in workers]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", type=Path)
@@ -54,61 +123,19 @@ def main() -> None:
     parser.add_argument("--python", action="append", default=[])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pages", type=int, default=8)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--precision", default="f32")
-    parser.add_argument("--side", type=int, default=960)
-    parser.add_argument("--limit", default="max")
+    for name, value in DEFAULTS.items():
+        parser.add_argument(f"--{name}", default=value)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    pythons = dict(entry.split("=", 1) for entry in arguments.python)
-
-    with tempfile.TemporaryDirectory() as folder:
-        true = []
-        for seed in range(arguments.pages):
-            image, lines = page(seed)
-            image.save(Path(folder) / f"{seed:03}.png")
-            true.append(lines)
-        workers, rows = {}, {}
-        for engine in arguments.engines:
-            kind, backend, *own = engine.split(":")
-            settings = {
-                "backend": backend,
-                "threads": str(arguments.threads),
-                "precision": arguments.precision,
-                "side": str(arguments.side),
-                "limit": arguments.limit,
-                **dict(setting.split("=") for setting in own),
-            }
-            workers[engine] = subprocess.Popen(
-                [
-                    pythons.get(engine, pythons.get(kind, sys.executable)),
-                    str(Path(__file__).with_name("engines.py")),
-                    kind,
-                    str(arguments.model),
-                    json.dumps(settings),
-                ],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            rows[engine] = {"engine": engine, "settings": settings, "seconds": []}
-        for round_ in range(arguments.rounds + 1):
-            for engine, worker in workers.items():
-                worker.stdin.write(folder + "\n")
-                worker.stdin.flush()
-                answer = json.loads(worker.stdout.readline())
-                row = rows[engine]
-                if round_ > 0:
-                    row["seconds"].append(round(answer["seconds"], 4))
-                row["peak_mb"] = round(answer["peak_mb"])
-                row["text_error"] = round(text_error(answer["texts"], true), 5)
-        for worker in workers.values():
-            worker.stdin.close()
-            worker.wait()
-
-    for row in rows.values():
-        median = statistics.median(row["seconds"])
-        row["pages_per_second"] = round(arguments.pages / median, 3)
+    rows = compare(
+        arguments.model,
+        arguments.engines,
+        dict(entry.split("=", 1) for entry in arguments.python),
+        settings={name: getattr(arguments, name) for name in DEFAULTS},
+        rounds=arguments.rounds,
+        pages=arguments.pages,
+    )
+    for row in rows:
         print(
             f"{row['engine']:44} {row['pages_per_second']:6.2f} pages/s"
             f"  ({arguments.pages / max(row['seconds']):.2f} to"
@@ -116,11 +143,8 @@ def main() -> None:
             f"  text error {row['text_error']:.4f}  peak {row['peak_mb']} MB"
         )
     if arguments.json:
-        whole = {
-            "model": arguments.model.name,
-            "cores": len(os.sched_getaffinity(0)),
-            "rows": list(rows.values()),
-        }
+        cores = len(os.sched_getaffinity(0))
+        whole = {"model": arguments.model.name, "cores": cores, "rows": rows}
         arguments.json.write_text(json.dumps(whole, indent=1) + "\n")
 
 

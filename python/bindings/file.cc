@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "apps/images/images.h"
+#include "apps/images/inputs.h"
 #include "apps/images/source.h"
 #include "bindings/image.h"
 #include "bindings/module.h"
@@ -103,6 +104,30 @@ void BindFile(nb::module_& module) {
       "Raises fastdeploy.Error: NotFoundError (a FileNotFoundError) for a file that does not\n"
       "exist, InvalidFileError for one that is damaged or of another kind, UnsupportedError for\n"
       "PDF without PDFium.");
+  module.def(
+      "picture_files",
+      [](const nb::iterable& inputs, bool recursive) {
+        std::vector<std::string> arguments;
+        for (const nb::handle input : inputs) {
+          arguments.push_back(PathOf(nb::borrow(input), "inputs"));
+        }
+        const auto files = WithoutGil([&] { return images::ExpandInputs(arguments, recursive); });
+        nb::list paths;
+        for (const std::string& file : files) {
+          paths.append(nb::steal(
+              PyUnicode_DecodeFSDefaultAndSize(file.data(), static_cast<Py_ssize_t>(file.size()))));
+        }
+        return paths;
+      },
+      nb::sig("def picture_files(inputs: Iterable[str | os.PathLike[str]], "
+              "recursive: bool = False) -> list[str]"),
+      nb::arg("inputs"), nb::arg("recursive") = false,
+      "The picture files that the command reads for such arguments: a file itself, the pictures "
+      "in\n"
+      "a folder (with `recursive`, in its folders, too), or the files that match a pattern, "
+      "sorted\n"
+      "by name. Hidden ones are left out; PDF files count if PDFium is there.\n\n"
+      "Raises NotFoundError (a FileNotFoundError) for a folder or a pattern without pictures.");
 }
 
 }  // namespace fastdeploy::python

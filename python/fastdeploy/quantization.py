@@ -129,8 +129,8 @@ def quantize(
     the result on pictures of yours that it was not calibrated on.
 
     model: folder or name of the model, as load() takes it; family: as load() takes it.
-    images: a folder of pictures, or several, or pictures as predict() takes them. A hundred that
-        look like those of the application are usually enough.
+    images: folders of pictures, files or patterns such as "scans/*.png", or pictures as predict()
+        takes them. A hundred that look like those of the application are usually enough.
     output: the folder to write. It appears when it is complete.
     samples: the most inputs that a network is calibrated on, chosen evenly from all.
     keep: the networks that stay as they are, by the names of their folders, such as ["det"].
@@ -194,21 +194,14 @@ def _check(source: Path, target: Path, samples: int, replace: bool) -> None:
         raise InvalidArgumentError(f"output: '{target}' exists; replace it with replace=True")
 
 
-def _pictures(images: str | os.PathLike[str] | Iterable[Any]) -> Iterable[Any]:
-    """Arrays and the like as they are; of files and of the files in folders, all pages."""
-    if isinstance(images, (str, os.PathLike)):
-        images = [images]
-    for image in images:
-        if not isinstance(image, (str, os.PathLike)):
+def _pictures(images: str | os.PathLike[str] | Iterable[Any]) -> Iterator[Any]:
+    """Arrays and the like as they are; of files, folders and patterns, all pages."""
+    for image in [images] if isinstance(images, (str, os.PathLike)) else images:
+        if isinstance(image, (str, os.PathLike)):
+            for file in _core.picture_files([image]):
+                yield from _core.read_pages(file)
+        else:
             yield image
-            continue
-        path = Path(image)
-        inside = path.iterdir() if path.is_dir() else [path]
-        files = sorted(file for file in inside if file.is_file() and file.name[0] != ".")
-        if path.is_dir() and not files:
-            raise InvalidArgumentError(f"images: the folder '{path}' has no files")
-        for file in files or [path]:
-            yield from _core.read_pages(file)
 
 
 def _run(

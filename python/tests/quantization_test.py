@@ -116,8 +116,10 @@ def test_refusals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="no network 'det', but: ''"):
         quantize(model, page, tmp_path / "int8", keep=["det"])
     (tmp_path / "none").mkdir()
-    with pytest.raises(ValueError, match="has no files"):
+    with pytest.raises(FileNotFoundError, match="no images in folder"):
         quantize(model, tmp_path / "none", tmp_path / "int8")
+    with pytest.raises(FileNotFoundError, match=r"no images in pattern '.*\*\.png'"):
+        quantize(model, str(tmp_path / "*.png"), tmp_path / "int8")
     with pytest.raises(ValueError, match="ran on none of 0"):
         quantize(model, [], tmp_path / "int8")
     with pytest.raises(FileNotFoundError, match=r"missing\.png"):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import shutil
 import signal
@@ -18,6 +19,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from running_server import CAT, CLASSIFIER, COMMAND, DETECTOR, MODELS, OCR, PAGE, SEGMENTER, Server
 from running_server import results_of as command_results
 
@@ -163,6 +165,19 @@ def test_paddlex_forms(server: Server) -> None:
     assert pruned["rec_scores"] == pytest.approx(ocr["rec_scores"])
     assert np.array(pruned["rec_polys"]).reshape(-1, 8).tolist() == ocr["boxes"]
     assert result["dataInfo"] == {"width": 384, "height": 191, "type": "image"}
+    pages = [cv2.imread(str(PAGE)), cv2.flip(cv2.imread(str(PAGE)), -1)]
+    tiff = base64.b64encode(cv2.imencodemulti(".tiff", pages)[1].tobytes()).decode()
+    result = ask("/ocr", file=tiff, visualize=False)
+    size = {"width": 384, "height": 191}
+    assert result["dataInfo"] == {"numPages": 2, "pages": [size, size], "type": "tiff"}
+    assert result["ocrResults"][0]["prunedResult"] == pruned
+    assert result["ocrResults"][1]["prunedResult"]["rec_polys"] != pruned["rec_polys"]
+    scan = io.BytesIO()
+    Image.open(PAGE).convert("RGB").save(scan, "PDF", resolution=200)  # as they are read
+    pdf = base64.b64encode(scan.getvalue()).decode()
+    result = ask("/ocr", file=pdf, fileType=0, visualize=False)
+    assert result["dataInfo"] == {"numPages": 1, "pages": [size], "type": "pdf"}
+    assert result["ocrResults"][0]["prunedResult"]["rec_texts"] == ocr["text"]
     drawn = base64.b64decode(ask("/ocr", file=page)["ocrResults"][0]["ocrImage"])
     assert cv2.imdecode(np.frombuffer(drawn, np.uint8), 1).shape == (191, 384, 3)
 
@@ -186,6 +201,8 @@ def test_paddlex_forms(server: Server) -> None:
         {"file": page, "textDetThresh": 0.1},
         {"file": "https://x/y.png"},
         {"file": page, "fileType": 0},
+        {"file": pdf, "fileType": 1},
+        {"file": page, "fileType": "pdf"},
         {},
         [],
     ):

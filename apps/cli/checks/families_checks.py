@@ -25,6 +25,8 @@ class TestOcr(CommandTest):
         self.assertEqual(result["cls_labels"], [])
         ran = run("ocr", PAGE, "--model", MODELS / "ppocrv4", "--rec-batch", 1)
         self.assertRegex(ran.stdout, rf"^{PAGE}\n  0\.\d+  Region-based segmentation\n")
+        narrow = run("ocr", PAGE, "--model", "ppocrv4", "--no-cls", "--narrow", "--format", "plain")
+        self.assertEqual(narrow.stdout.splitlines(), result["text"])
         blank = run("ocr", CAT, "--model", "ppocrv4", "--no-cls")
         self.assertEqual(blank.stdout, f"{CAT}\n  (no text)\n")
 

@@ -10,6 +10,7 @@
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
+#include "fastdeploy/vision/ocr/internal/recognizer_settings.h"
 #include "fastdeploy/vision/ocr/text.h"
 
 namespace fastdeploy::pipeline {
@@ -37,13 +38,13 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
     (void)vision::VisOcr(cv::Mat(1, 1, CV_8UC3, cv::Scalar()), OCRResult(), font);
   }
   auto ocr = std::make_unique<PPOCR>(PPOCR::Load(folder, option, !settings.Get<bool>("no-cls")));
-  ocr->SetRecBatchSize(settings.Get<int>("rec-batch"));
   ocr->SetDropScore(static_cast<float>(settings.Get<double>("drop-score")));
   ocr->SetReturnWordBox(settings.Get<bool>("words"));
   if (const auto model = settings.Get<std::string>("orientation"); !model.empty()) {
     ocr->SetDocOrientation(vision::classification::PaddleClasModel::Load(model, option));
   }
   vision::ocr::ApplySettings(settings, &ocr->GetDetector().GetPreprocessor());
+  vision::ocr::ApplySettings(settings, &ocr->GetRecognizer());
   vision::View<OCRResult> view;
   view.text = Text;
   view.formats = {{"plain", vision::ToText}, {"markdown", vision::ToMarkdown}};
@@ -61,10 +62,6 @@ namespace fastdeploy::families::ppocr {
 std::vector<vision::Family> Rows() {
   std::vector<vision::Setting> settings = {
       {.name = "no-cls", .help = "do not look for upside-down lines", .value = false},
-      {.name = "rec-batch",
-       .help = "pad lines as in PaddleOCR's batches of this size; 0: each by itself",
-       .value = 0,
-       .least = 0},
       {.name = "drop-score",
        .help = "leave out lines whose score is below this",
        .value = 0.0,
@@ -79,8 +76,8 @@ std::vector<vision::Family> Rows() {
        .help = "font file (.ttf, .otf): draw the text beside the page",
        .value = "",
        .of_drawing = true}};
-  for (vision::Setting& setting : vision::ocr::DetectorSettings()) {
-    settings.push_back(std::move(setting));
+  for (const auto& more : {vision::ocr::DetectorSettings(), vision::ocr::RecognizerSettings()}) {
+    settings.insert(settings.end(), more.begin(), more.end());
   }
   return {
       {.name = "OCR",

@@ -7,6 +7,7 @@
 #include "fastdeploy/vision/internal/model_folder.h"
 #include "fastdeploy/vision/ocr/draw.h"
 #include "fastdeploy/vision/ocr/internal/detector_settings.h"
+#include "fastdeploy/vision/ocr/internal/recognizer_settings.h"
 #include "fastdeploy/vision/ocr/text.h"
 
 namespace fastdeploy::pipeline {
@@ -17,8 +18,8 @@ using vision::OCRResult;
 vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& option,
                               const vision::Settings& settings) {
   auto table = std::make_unique<PPStructureV2Table>(PPStructureV2Table::Load(folder, option));
-  table->SetRecBatchSize(settings.Get<int>("rec-batch"));
   vision::ocr::ApplySettings(settings, &table->GetDetector().GetPreprocessor());
+  vision::ocr::ApplySettings(settings, &table->GetRecognizer());
   vision::View<OCRResult> view;
   view.text = [](const OCRResult& result) { return "  " + result.table_html + "\n"; };
   view.formats = {{"markdown", vision::ToMarkdown}};
@@ -34,11 +35,7 @@ vision::AnyModel LoadPipeline(const std::string& folder, const RuntimeOption& op
 namespace fastdeploy::families::ppstructure {
 
 std::vector<vision::Family> Rows() {
-  std::vector<vision::Setting> settings = {
-      {.name = "rec-batch",
-       .help = "pad lines as in PaddleOCR's batches of this size; 0: each by itself",
-       .value = 0,
-       .least = 0}};
+  std::vector<vision::Setting> settings = vision::ocr::RecognizerSettings();
   for (vision::Setting& setting : vision::ocr::DetectorSettings()) {
     settings.push_back(std::move(setting));
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace fastdeploy::cli {
+namespace fastdeploy::images {
 
 /// The images in a folder: regular files, recognised by their extensions (PDF if it can
 /// be read); no hidden ones; sorted by
@@ -19,4 +19,4 @@ std::vector<std::string> PicturesIn(const std::string& folder, bool recursive = 
 std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments,
                                       bool recursive = false);
 
-}  // namespace fastdeploy::cli
+}  // namespace fastdeploy::images

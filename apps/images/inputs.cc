@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/cli/inputs.h"
+#include "apps/images/inputs.h"
 
 #include <fmt/format.h>
 #include <glob.h>
@@ -13,7 +13,7 @@
 #include "fastdeploy/core/internal/folder.h"
 #include "fastdeploy/core/internal/lowercase.h"
 
-namespace fastdeploy::cli {
+namespace fastdeploy::images {
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,7 +22,7 @@ bool IsPicture(const fs::path& path) {
   static const std::set<std::string> endings = {".png",  ".jpg", ".jpeg", ".bmp",
                                                 ".webp", ".tif", ".tiff", ".gif"};
   const std::string ending = Lowercase(path.extension().string());
-  return endings.contains(ending) || (ending == ".pdf" && images::ReadsPdf());
+  return endings.contains(ending) || (ending == ".pdf" && ReadsPdf());
 }
 
 /// A pipe or a device in a folder is no picture, though its name may look like one.
@@ -92,4 +92,4 @@ std::vector<std::string> ExpandInputs(const std::vector<std::string>& arguments,
   return inputs;
 }
 
-}  // namespace fastdeploy::cli
+}  // namespace fastdeploy::images

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "apps/cli/inputs.h"
+#include "apps/images/inputs.h"
 
 #include <sys/stat.h>
 
@@ -7,7 +7,7 @@
 
 #include "tests/testing/testing.h"
 
-namespace fastdeploy::cli {
+namespace fastdeploy::images {
 namespace {
 
 using ::testing::ElementsAre;
@@ -93,4 +93,4 @@ TEST(ExpandInputs, RefusesFoldersAndGlobsWithoutImages) {
 }
 
 }  // namespace
-}  // namespace fastdeploy::cli
+}  // namespace fastdeploy::images

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The text of docs/benchmarks.md between its tables."""
+
+TITLE = """\
+# Beside others, and how cost grows
+
+`./dev bench peers` and `./dev bench curves` measure again and write this page
+([rows](../benchmarks/results)). Figures are medians. Those that are compared were measured in turns
+in one run, at the same precision, with the same number of threads.
+"""
+MACHINE = """\
+On {cores} cores of an {processor}; Python {python}, OpenVINO {openvino}.
+"""
+OCR = """\
+## OCR
+
+Eight drawn pages with 215 lines ([how](../benchmarks/peers/pages.py)), read one by one; pages a
+second, text error (edit distance by length, without spaces), peak memory of the process. Two
+threads. Pages are scaled so that no side exceeds 960 pixels, except where "default sizes" leaves it
+to each product: RapidOCR, faster-paddle and PaddleOCR enlarge the shorter side to 736 or leave
+larger pages as they are. faster-paddle pads short lines to 96 pixels, the others to 320.
+"""
+NETWORKS = """\
+## Models beside their network alone
+
+Images a second with default options, float32, one caller and two with clones; beside OpenVINO's
+`benchmark_app`, which runs the network without preparation and decoding. The shares compare one
+caller with one stream, and two callers with the better of both settings.
+"""
+CLONES = """\
+## Clones
+
+Threads that predict without a pause, each with its clone.
+"""
+LINES = """\
+## Lines of a page
+
+Pages 1000 pixels wide, 36 pixels high for each line of some 40 characters, read by PP-OCRv6 small at
+their own scale.
+"""
+PIXELS = """\
+## Pixels
+
+Noise, as an array of 8 bits: what preparation takes, since the network gets the same size. The detector
+of text scales pages to at most 960 pixels.
+"""
+COST = """\
+## Cost of a network
+
+One caller, images of 320 x 320. Multiply-adds are those of convolutions and products of matrices.
+"""
+SERVING = """\
+## The server
+
+`fastdeploy serve` and its peers, requests a second, then p50 / p99 in ms; `benchmarks/serving.py`
+([rows](../benchmarks/results/serving.json)). A pool is this library's, without HTTP.
+"""
