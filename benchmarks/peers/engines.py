@@ -25,13 +25,8 @@ def fastdeploy(model: Path, settings: dict[str, str]) -> Read:
     option.set_cpu_thread_num(int(settings["threads"]))
     getattr(option, f"use_{settings['backend']}_backend")()
     option.openvino_option.inference_precision = settings["precision"]
-    ocr = fd.vision.ocr
-    model = Path(settings.get("model", model))  # another precision of it
-    files = [next((model / part).glob("inference.[ox]*")) for part in ("det", "rec")]
-    detector_model = ocr.DBDetector(str(files[0]), "", option)
-    keys = model / "rec" / "characters.txt"
-    recogniser = ocr.Recognizer(str(files[1]), "", str(keys) if keys.exists() else "", option)
-    pipeline = ocr.PPOCRv4(detector_model, None, recogniser)
+    loaded = fd.load(Path(settings.get("model", model)), runtime_option=option)
+    pipeline = fd.vision.ocr.PPOCRv4(loaded.detector, None, loaded.recognizer)
     if "rec_batch" in settings:
         pipeline.rec_batch_size = int(settings["rec_batch"])
     if settings.get("size") != "default":

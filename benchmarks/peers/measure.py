@@ -34,7 +34,7 @@ import rows  # noqa: E402
 RESULTS = report.RESULTS / "peers"
 MADE = ROOT / "build" / "bench" / "peers"
 OCR = ("ppocrv6-small", "ppocrv5-mobile", "ppocrv4")
-SAME = ("fastdeploy:openvino", "rapidocr:openvino")
+PAGES = 4
 
 
 def networks_of(name: str) -> Path:
@@ -48,7 +48,7 @@ def networks_of(name: str) -> Path:
             shutil.copyfile(given, made)
         else:
             file = next((source / part).glob("inference.pdmodel"), source / part / "inference.json")
-            fd.convert(file, made)
+            fd.convert(file, made, replace=True)
     characters = target / "rec" / "characters.txt"
     for file in (source / "rec").glob("*keys*.txt"):
         shutil.copyfile(file, characters)
@@ -66,23 +66,28 @@ def measure_ocr(peers: Path, rounds: int) -> list[dict[str, Any]]:
     }
     measured = []
     for name in OCR:
-        model = networks_of(name)
+        model, source = networks_of(name), fd.models.folder() / name
+        both = [f"fastdeploy:openvino:model={source}", "rapidocr:openvino"]
         others = ["rapidocr:onnxruntime"]
         if name == "ppocrv6-small":  # which faster-paddle brings along
             others.append("faster-paddle:onnxruntime")
-        if (fd.models.folder() / name / "rec" / "inference.json").exists():
-            others.append(f"paddleocr:paddle:paddle={fd.models.folder() / name}")
+        if (source / "rec" / "inference.json").exists():
+            others.append(f"paddleocr:paddle:paddle={source}")
         groups = {
-            "f32": [*SAME, *others],
-            "bf16": list(SAME),
-            "f32, default sizes": [f"{engine}:size=default" for engine in (*SAME, *others)],
+            "f32": [*both, *others],
+            "bf16": both,
         }
+        if name == OCR[0]:
+            groups["f32, default sizes"] = [f"{e}:size=default" for e in (*both, *others)]
         for group, engines in groups.items():
             settings = ocr.DEFAULTS | {"precision": group.split(",")[0]}
             load = machine.watch()
-            found = ocr.compare(model, engines, pythons, settings=settings, rounds=rounds)
+            found = ocr.compare(
+                model, engines, pythons, settings=settings, rounds=rounds, pages=PAGES
+            )
             for row in found:
-                row["settings"].pop("paddle", None)
+                for folder in ("model", "paddle"):
+                    row["settings"].pop(folder, None)
                 row["engine"] = ":".join(row["engine"].split(":")[:2])
                 print(name, group, row["engine"], row["pages_per_second"], row["text_error"])
             measured += [{"model": name, "group": group, **row} for row in found]

@@ -44,7 +44,7 @@ def as_onnx(name: str, folder: Path) -> Path:
     if (source / "inference.onnx").exists():
         shutil.copyfile(source / "inference.onnx", made)
     else:
-        fd.convert(source / "inference.pdmodel", made)
+        fd.convert(source / "inference.pdmodel", made, replace=True)
     return made
 
 

@@ -63,7 +63,7 @@ class Engine:
             text=True,
         )
 
-    def read(self, folder: str, true: list[list[str]], count: bool) -> None:
+    def read(self, folder: str, count: bool) -> None:
         """Reads the pages in a folder, and takes down what that took if it is to count."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(folder + "\n")
@@ -75,7 +75,7 @@ class Engine:
         if count:
             self.row["seconds"].append(round(answer["seconds"], 4))
         self.row["peak_mb"] = round(answer["peak_mb"])
-        self.row["text_error"] = round(text_error(answer["texts"], true), 5)
+        self.texts = answer["texts"]
 
     def close(self) -> None:
         assert self._process.stdin
@@ -107,12 +107,13 @@ def compare(
             workers.append(Engine(name, python, model, chosen))
         for number in range(rounds + 1):
             for worker in workers:
-                worker.read(folder, true, number > 0)
+                worker.read(folder, number > 0)
         for worker in workers:
             worker.close()
     for worker in workers:
         median = statistics.median(worker.row["seconds"])
         worker.row["pages_per_second"] = round(pages / median, 3)
+        worker.row["text_error"] = round(text_error(worker.texts, true), 5)
     return [worker.row for worker in workers]
 
 

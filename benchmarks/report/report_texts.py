@@ -14,7 +14,7 @@ On {cores} cores of an {processor}; Python {python}, OpenVINO {openvino}.
 OCR = """\
 ## OCR
 
-Eight drawn pages with 215 lines ([how](../benchmarks/peers/pages.py)), read one by one; pages a
+Four drawn pages with 109 lines ([how](../benchmarks/peers/pages.py)), read one by one; pages a
 second, text error (edit distance by length, without spaces), peak memory of the process. Two
 threads. Pages are scaled so that no side exceeds 960 pixels, except where "default sizes" leaves it
 to each product: RapidOCR, faster-paddle and PaddleOCR enlarge the shorter side to 736 or leave

@@ -176,7 +176,9 @@ def test_paddlex_forms(server: Server) -> None:
     Image.open(PAGE).convert("RGB").save(scan, "PDF", resolution=200)  # as they are read
     pdf = base64.b64encode(scan.getvalue()).decode()
     result = ask("/ocr", file=pdf, fileType=0, visualize=False)
-    assert result["dataInfo"] == {"numPages": 1, "pages": [size], "type": "pdf"}
+    assert {"numPages": 1, "type": "pdf"}.items() <= result["dataInfo"].items()
+    (found,) = result["dataInfo"]["pages"]
+    assert abs(found["width"] - 384) <= 1 and abs(found["height"] - 191) <= 1
     assert result["ocrResults"][0]["prunedResult"]["rec_texts"] == ocr["text"]
     drawn = base64.b64decode(ask("/ocr", file=page)["ocrResults"][0]["ocrImage"])
     assert cv2.imdecode(np.frombuffer(drawn, np.uint8), 1).shape == (191, 384, 3)

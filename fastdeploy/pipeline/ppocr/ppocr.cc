@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <opencv2/core.hpp>
 
 #include "fastdeploy/core/log.h"
@@ -72,11 +73,9 @@ bool PPOCR::SetRecBatchSize(int size) {
 }
 
 PPOCR::Result PPOCR::Predict(const cv::Mat& image) {
-  if (!doc_orientation_) return Read(image);
-  const int angle = AngleOf(&*doc_orientation_, image);
-  Result result = Read(TurnedPage(image, angle));
-  TurnBack(angle, image.size(), &result);
-  return result;
+  Page page = Find(image);
+  Read(&page);
+  return std::move(page.result);
 }
 
 void PPOCR::SetDocOrientation(const vision::classification::PaddleClasModel& classifier) {
@@ -84,15 +83,25 @@ void PPOCR::SetDocOrientation(const vision::classification::PaddleClasModel& cla
   doc_orientation_ = classifier;
 }
 
-PPOCR::Result PPOCR::Read(const cv::Mat& image) {
-  Result result = detector_.Predict(image);
-  vision::ocr::SortBoxes(&result.boxes);
-  std::vector<cv::Mat> lines;
-  for (const auto& box : result.boxes) lines.push_back(vision::ocr::CropBox(image, box));
-  if (classifier_) TurnUpright(&lines, &result);
-  Recognize(lines, &result);
-  DropLines(&result);
-  return result;
+PPOCR::Page PPOCR::Find(const cv::Mat& image) {
+  Page page;
+  page.size = image.size();
+  if (doc_orientation_) page.angle = AngleOf(&*doc_orientation_, image);
+  const cv::Mat upright = doc_orientation_ ? TurnedPage(image, page.angle) : image;
+  page.result = detector_.Predict(upright);
+  vision::ocr::SortBoxes(&page.result.boxes);
+  for (const auto& box : page.result.boxes) {
+    page.lines.push_back(vision::ocr::CropBox(upright, box));
+  }
+  if (classifier_) TurnUpright(&page.lines, &page.result);
+  return page;
+}
+
+void PPOCR::Read(Page* page) {
+  Recognize(page->lines, &page->result);
+  page->lines.clear();
+  DropLines(&page->result);
+  if (doc_orientation_) TurnBack(page->angle, page->size, &page->result);
 }
 
 void PPOCR::SetDropScore(float score) {
@@ -167,7 +176,21 @@ void PPOCR::PlaceWords(size_t line, Result* read, Result* result) {
 
 std::vector<PPOCR::Result> PPOCR::BatchPredict(std::span<const cv::Mat> images) {
   std::vector<Result> results;
-  for (const cv::Mat& image : images) results.push_back(Predict(image));
+  Page read;  // by another thread, while this one finds the lines of the next page
+  std::future<void> reading;
+  for (const cv::Mat& image : images) {
+    Page found = Find(image);
+    if (reading.valid()) {
+      reading.get();
+      results.push_back(std::move(read.result));
+    }
+    read = std::move(found);
+    reading = std::async([&] { Read(&read); });  // by get(), if the system makes no thread
+  }
+  if (reading.valid()) {
+    reading.get();
+    results.push_back(std::move(read.result));
+  }
   return results;
 }
 

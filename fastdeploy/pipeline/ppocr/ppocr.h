@@ -54,7 +54,8 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
 
   /// The text of one image (8-bit BGR); an empty result if there is no text. Throws Error.
   Result Predict(const cv::Mat& image);
-  /// The results for several images, in order. Throws Error if any image fails.
+  /// The results for several images, in order; a second thread reads the lines of an image while
+  /// those of the next one are searched. Throws Error if any image fails.
   std::vector<Result> BatchPredict(std::span<const cv::Mat> images);
 
   using LoggedCalls::BatchPredict;
@@ -109,8 +110,15 @@ class FASTDEPLOY_DECL PPOCR : public FastDeployModel,
   [[nodiscard]] FastDeployModel* NewClone() const override { return new PPOCR(*this); }
 
  private:
-  /// The result for a page that is upright.
-  Result Read(const cv::Mat& page);
+  /// A page whose lines are found.
+  struct Page {
+    cv::Size size;
+    int angle = 0;               ///< by which it was turned
+    std::vector<cv::Mat> lines;  ///< upright
+    Result result;               ///< of the page as it was turned, until it is read
+  };
+  Page Find(const cv::Mat& image);
+  void Read(Page* page);
   void TurnUpright(std::vector<cv::Mat>* lines, Result* result);
   /// Whether a line was turned upright.
   bool Turned(const Result& result, size_t line);
