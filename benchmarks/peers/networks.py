@@ -24,15 +24,14 @@ import fastdeploy as fd
 CALLERS = Path(__file__).resolve().parents[1] / "callers.py"
 CORES = len(os.sched_getaffinity(0))
 SECONDS = 2
-IMAGE = "image[1,3,{0},{0}],scale_factor[1,2]"
 # The shapes of the inputs.
 NETWORKS = {
     "resnet50_vd": "[1,3,224,224]",
-    "ppyoloe_plus_s_nonms": IMAGE.format(640),
+    "ppyoloe_plus_s_nonms": "image[1,3,640,640],scale_factor[1,2]",
     "ppliteseg": "[1,3,256,512]",
     "pplcnet_x0_25": "[1,3,224,224]",
     "doc-orientation": "[1,3,224,224]",
-    "picodet_s_320_nonms": IMAGE.format(320),
+    "picodet_s_320_nonms": "[1,3,320,320]",
     "pphumanseg_lite": "[1,3,192,192]",
 }
 
@@ -44,7 +43,7 @@ def as_onnx(name: str, folder: Path) -> Path:
     if (source / "inference.onnx").exists():
         shutil.copyfile(source / "inference.onnx", made)
     else:
-        fd.convert(source / "inference.pdmodel", made, replace=True)
+        fd.convert(next(source.glob("*.pdmodel")), made, replace=True)
     return made
 
 
