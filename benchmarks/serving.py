@@ -11,9 +11,9 @@ without HTTP. Both get the bytes of a picture file and give the JSON of its resu
 round by round; the medians of rounds are printed. At last, twice as many clients as the queue has
 room for ask at once: how long do those wait that are answered, and those that are refused?
 
---peers: a folder of environments as `./dev bench peers` makes them (build/peers). With it, a server of
-RapidOCR behind FastAPI and PaddleX's own server take their turns, too, with the same networks, where
-these are in a format that they read: ONNX, or Paddle's with an inference.yml.
+--peers: a folder of environments as `./dev bench peers` makes them (build/peers). With it, a server
+of RapidOCR behind FastAPI and PaddleX's own server take their turns, too, with the same networks,
+where these are in a format that they read: ONNX, or Paddle's with an inference.yml.
 
 Needs the installed package and fetched models (`./dev models`). Figures mean nothing while other
 programs keep the cores busy.

@@ -29,6 +29,8 @@ def fastdeploy(model: Path, settings: dict[str, str]) -> Read:
     pipeline = fd.vision.ocr.PPOCRv4(loaded.detector, None, loaded.recognizer)
     if "rec_batch" in settings:
         pipeline.rec_batch_size = int(settings["rec_batch"])
+    if "width" in settings:  # the least of a line
+        pipeline.recognizer.preprocessor.rec_image_shape = [3, 48, int(settings["width"])]
     if settings.get("size") != "default":
         detector = pipeline.detector.preprocessor
         detector.limit_side_len, detector.limit_type = int(settings["side"]), settings["limit"]
@@ -83,7 +85,9 @@ def faster_paddle(model: Path, settings: dict[str, str]) -> Read:
     sizes = {} if settings.get("size") == "default" else {"det_max_side": int(settings["side"])}
     if sizes and settings["limit"] == "max":
         sizes["det_min_side"] = 0
-    engine = OcrEngine(model_size=model.name.split("-")[-1], threads=int(settings["threads"]), **sizes)
+    engine = OcrEngine(
+        model_size=model.name.split("-")[-1], threads=int(settings["threads"]), **sizes
+    )
 
     def read(image: np.ndarray) -> list[str]:
         # The fastest of its formats, so that little of the time is that of the file.

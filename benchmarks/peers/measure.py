@@ -13,7 +13,6 @@ docs/benchmarks.md, docs/images/               tables and plots of these rows
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 from pathlib import Path

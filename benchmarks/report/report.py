@@ -80,7 +80,9 @@ def networks(found: list[Row]) -> str:
         for row in found
     ]
     header = ["model", "one caller", "two", "network alone, 1 stream", "a stream for each core"]
-    return table([*header, "one / alone", "two / best alone", "p99 of eight callers, in means"], lines)
+    return table(
+        [*header, "one / alone", "two / best alone", "p99 of eight callers, in means"], lines
+    )
 
 
 def clones(found: list[Row]) -> str:
@@ -107,8 +109,10 @@ def lines_of_pages(found: list[Row]) -> str:
 def pixels(found: list[Row]) -> str:
     lines = [
         [NAMES[row["model"]], row["at"]]
-        + [f"{row[name]['median']:.{digits}f}" for name, digits in
-           (("image_mb", 1), ("ms", 1), ("peak_more_mb", 0))]
+        + [
+            f"{row[name]['median']:.{digits}f}"
+            for name, digits in (("image_mb", 1), ("ms", 1), ("peak_more_mb", 0))
+        ]
         for row in found
     ]
     header = ["model", "megapixels", "the picture, MB", "ms", "more memory at the peak, MB"]
@@ -118,8 +122,10 @@ def pixels(found: list[Row]) -> str:
 def cost(found: list[Row]) -> str:
     lines = [
         [NAMES[row["model"]], f"{int(row['at']):,}"]
-        + [f"{row[name]['median']:.{digits}f}" for name, digits in
-           (("ms", 2), ("gmac_per_second", 0), ("used_mb", 0))]
+        + [
+            f"{row[name]['median']:.{digits}f}"
+            for name, digits in (("ms", 2), ("gmac_per_second", 0), ("used_mb", 0))
+        ]
         for row in sorted(found, key=lambda row: float(row["at"]))
     ]
     header = ["model", "million multiply-adds", "ms", "billion multiply-adds/s", "MB"]

@@ -69,9 +69,7 @@ def curves(found: list[Row], path: Path, names: dict[str, str]) -> None:
     pyplot.close(figure)
 
 
-def write(
-    results: Path, images: Path, names: dict[str, str], engines: dict[str, str]
-) -> None:
+def write(results: Path, images: Path, names: dict[str, str], engines: dict[str, str]) -> None:
     if own := rows.read(results / "peers" / "ocr.json"):
         ocr(own, images / "benchmarks_ocr.png", names, engines)
     if own := rows.read(results / "curves.json"):

@@ -17,15 +17,21 @@ OCR = """\
 Four drawn pages with 109 lines ([how](../benchmarks/peers/pages.py)), read one by one; pages a
 second, text error (edit distance by length, without spaces), peak memory of the process. Two
 threads. Pages are scaled so that no side exceeds 960 pixels, except where "default sizes" leaves it
-to each product: RapidOCR, faster-paddle and PaddleOCR enlarge the shorter side to 736 or leave
-larger pages as they are. faster-paddle pads short lines to 96 pixels, the others to 320.
+to each product: RapidOCR and faster-paddle then enlarge the shorter side to 736, this library does
+as the model says, which leaves pages as they are. Thresholds of detection are each product's own:
+RapidOCR loses a line at 960. faster-paddle pads short lines to 96 pixels, the others to 320.
 """
 NETWORKS = """\
 ## Models beside their network alone
 
 Images a second with default options, float32, one caller and two with clones; beside OpenVINO's
 `benchmark_app`, which runs the network without preparation and decoding. The shares compare one
-caller with one stream, and two callers with the better of both settings.
+caller with one stream, and two callers with the better of both settings. A large model has one
+stream over all cores by default, so that two callers get less than from a stream for each core
+([how to choose](performance.md)). What a small model lacks is preparation and decoding; of
+PicoDet-S, whose weights are made, also the suppression of thousands of boxes. The last column, of
+eight Python threads on two cores, depends on the machine: [another one](measured.md) had 1.35 and
+1.8.
 """
 CLONES = """\
 ## Clones
@@ -35,14 +41,14 @@ Threads that predict without a pause, each with its clone.
 LINES = """\
 ## Lines of a page
 
-Pages 1000 pixels wide, 36 pixels high for each line of some 40 characters, read by PP-OCRv6 small at
-their own scale.
+Pages 1000 pixels wide, 36 pixels high for each line of some 40 characters, read by PP-OCRv6 small
+at their own scale.
 """
 PIXELS = """\
 ## Pixels
 
-Noise, as an array of 8 bits: what preparation takes, since the network gets the same size. The detector
-of text scales pages to at most 960 pixels.
+Noise, as an array of 8 bits: what preparation takes, since the network gets the same size. The
+detector of text scales pages to at most 960 pixels.
 """
 COST = """\
 ## Cost of a network
