@@ -36,24 +36,31 @@ eight Python threads on two cores, depends on the machine: [another one](measure
 CLONES = """\
 ## Clones
 
-Threads that predict without a pause, each with its clone.
+Threads that predict without a pause, each with its clone; on two cores, one run of each point, as
+below. PP-LCNet grows until each core has a stream that is never idle: two clones, and a few more
+that prepare meanwhile. A single ResNet50_vd has both cores already. A clone takes about a megabyte.
 """
 LINES = """\
 ## Lines of a page
 
 Pages 1000 pixels wide, 36 pixels high for each line of some 40 characters, read by PP-OCRv6 small
-at their own scale.
+at their own scale. Both cores read lines side by side, so a line takes less when there are enough
+to keep both busy until the end. Detection and its memory grow with the pixels: a limit of the size
+of pages (`--limit-side-len`) bounds both.
 """
 PIXELS = """\
 ## Pixels
 
 Noise, as an array of 8 bits: what preparation takes, since the network gets the same size. The
-detector of text scales pages to at most 960 pixels.
+detector of text scales pages to at most 960 pixels, which 1 megapixel reaches. Larger pictures cost
+no more, since scaling down reads only the pixels that it needs.
 """
 COST = """\
 ## Cost of a network
 
 One caller, images of 320 x 320. Multiply-adds are those of convolutions and products of matrices.
+Below 500 million, other work counts as much: preparation, suppression, maps as large as the
+picture.
 """
 SERVING = """\
 ## The server
