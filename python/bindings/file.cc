@@ -119,7 +119,7 @@ void BindFile(nb::module_& module) {
         }
         return paths;
       },
-      nb::sig("def picture_files(inputs: Iterable[str | os.PathLike[str]], "
+      nb::sig("def picture_files(inputs: collections.abc.Iterable[str | os.PathLike[str]], "
               "recursive: bool = False) -> list[str]"),
       nb::arg("inputs"), nb::arg("recursive") = false,
       "The picture files that the command reads for such arguments: a file itself, the pictures "
