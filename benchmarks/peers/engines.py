@@ -97,6 +97,14 @@ def faster_paddle(model: Path, settings: dict[str, str]) -> Read:
     return read
 
 
+def model_name(folder: Path) -> str:
+    """What the inference.yml of PaddleX calls the model in a folder."""
+    for line in (folder / "inference.yml").read_text("utf-8").splitlines():
+        if line.strip().startswith("model_name:"):
+            return line.split(":")[1].strip()
+    raise LookupError(f"{folder}/inference.yml names no model")
+
+
 def paddleocr(model: Path, settings: dict[str, str]) -> Read:
     from paddleocr import PaddleOCR
 
@@ -110,9 +118,7 @@ def paddleocr(model: Path, settings: dict[str, str]) -> Read:
     for part, name in (("det", "text_detection"), ("rec", "text_recognition")):
         folder = Path(settings["paddle"]) / part
         parts[f"{name}_model_dir"] = str(folder)
-        for line in (folder / "inference.yml").read_text("utf-8").splitlines():
-            if line.strip().startswith("model_name:"):
-                parts[f"{name}_model_name"] = line.split(":")[1].strip()
+        parts[f"{name}_model_name"] = model_name(folder)
     reader = PaddleOCR(
         use_doc_orientation_classify=False,
         use_doc_unwarping=False,

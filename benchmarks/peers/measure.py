@@ -40,14 +40,7 @@ def networks_of(name: str) -> Path:
     """A model of OCR with its networks as ONNX, which RapidOCR reads."""
     source, target = fd.models.folder() / name, MADE / name
     for part in ("det", "rec"):
-        (target / part).mkdir(parents=True, exist_ok=True)
-        made = target / part / "inference.onnx"
-        given = source / part / "inference.onnx"
-        if given.exists():
-            shutil.copyfile(given, made)
-        else:
-            file = next((source / part).glob("inference.pdmodel"), source / part / "inference.json")
-            fd.convert(file, made, replace=True)
+        networks.as_onnx(source / part, target / part / "inference.onnx")
     characters = target / "rec" / "characters.txt"
     for file in (source / "rec").glob("*keys*.txt"):
         shutil.copyfile(file, characters)

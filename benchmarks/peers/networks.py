@@ -36,14 +36,13 @@ NETWORKS = {
 }
 
 
-def as_onnx(name: str, folder: Path) -> Path:
-    """The network of a model as ONNX, in a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    source, made = fd.models.folder() / name, folder / f"{name}.onnx"
+def as_onnx(source: Path, made: Path) -> Path:
+    """Writes the network in a model's folder as ONNX."""
+    made.parent.mkdir(parents=True, exist_ok=True)
     if (source / "inference.onnx").exists():
         shutil.copyfile(source / "inference.onnx", made)
     else:
-        fd.convert(next(source.glob("*.pdmodel")), made, replace=True)
+        fd.convert(next(source.glob("*.pdmodel"), source / "inference.json"), made, replace=True)
     return made
 
 
@@ -98,7 +97,8 @@ def alone(network: Path, shape: str, streams: int) -> float:
 
 def measure(name: str, folder: Path, rounds: int) -> dict[str, Any]:
     """The row of one model. Medians; each ratio is the median of those of the rounds."""
-    network, shape = as_onnx(name, folder), NETWORKS[name]
+    network = as_onnx(fd.models.folder() / name, folder / f"{name}.onnx")
+    shape = NETWORKS[name]
     found: list[dict[str, float]] = []
     for _ in range(rounds):
         row = library(name)

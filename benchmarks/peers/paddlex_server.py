@@ -11,16 +11,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from engines import model_name
 from paddlex import create_pipeline
 from paddlex.inference.pipelines import load_pipeline_config
 from paddlex.inference.serving.basic_serving import create_pipeline_app, run_server
-
-
-def name_in(folder: Path) -> str:
-    for line in (folder / "inference.yml").read_text("utf-8").splitlines():
-        if line.strip().startswith("model_name:"):
-            return line.split(":")[1].strip()
-    raise LookupError(f"{folder}/inference.yml names no model")
 
 
 def main() -> None:
@@ -30,7 +24,7 @@ def main() -> None:
     del config["SubPipelines"], config["SubModules"]["TextLineOrientation"]
     for part, module in (("det", "TextDetection"), ("rec", "TextRecognition")):
         folder = model / part
-        config["SubModules"][module] |= {"model_name": name_in(folder), "model_dir": str(folder)}
+        config["SubModules"][module] |= {"model_name": model_name(folder), "model_dir": str(folder)}
     config["SubModules"]["TextDetection"] |= {"limit_side_len": 960, "limit_type": "max"}
     options = {"paddle_static": {"cpu_threads": threads}}
     pipeline = create_pipeline(config=config, device="cpu", engine_config=options)

@@ -122,11 +122,9 @@ void BindFile(nb::module_& module) {
       nb::sig("def picture_files(inputs: collections.abc.Iterable[str | os.PathLike[str]], "
               "recursive: bool = False) -> list[str]"),
       nb::arg("inputs"), nb::arg("recursive") = false,
-      "The picture files that the command reads for such arguments: a file itself, the pictures "
-      "in\n"
-      "a folder (with `recursive`, in its folders, too), or the files that match a pattern, "
-      "sorted\n"
-      "by name. Hidden ones are left out; PDF files count if PDFium is there.\n\n"
+      "The picture files that the command reads for such arguments: a file itself, the pictures\n"
+      "in a folder (with `recursive`, in its folders, too), or the files that match a pattern,\n"
+      "sorted by name. Hidden ones are left out; PDF files count if PDFium is there.\n\n"
       "Raises NotFoundError (a FileNotFoundError) for a folder or a pattern without pictures.");
 }
 
