@@ -9,7 +9,8 @@ PACKAGES=(g++ cmake ninja-build ccache git ca-certificates python3 python3-dev p
   nlohmann-json3-dev libpolyclipping-dev libfmt-dev libspdlog-dev libfreetype-dev fonts-dejavu-core
   libxxhash-dev libboost-dev libssl-dev libgtest-dev libgmock-dev libbenchmark-dev pkgconf)
 
-say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
+# Names a stage, and says how long the command has run.
+say() { printf '\033[1m== %s\033[0m (%d:%02d)\n' "$*" $((SECONDS / 60)) $((SECONDS % 60)) >&2; }
 
 # Installs the Debian packages that are missing; without root it only names them.
 need() { # PACKAGE...
