@@ -78,8 +78,8 @@ SERVING = """\
 `fastdeploy serve` and its peers, requests a second, then p50 / p99 in ms; `benchmarks/serving.py`
 ([rows](../benchmarks/results/serving.json)). A pool is this library's, without HTTP.
 In a longer run of these two alone (3 rounds of 8 seconds,
-[rows](../benchmarks/results/serving_pool.json)) the server answered, at 1, 8 and 64 clients, 0.89, 0.98 and 0.96 times as much as the pool (PP-LCNet
-x0.25), 0.95, 1.06 and 0.99 (PP-OCRv6 small), 1.02, 1.03 and 1.00 (PP-OCRv5 mobile): medians of the
-rounds' ratios. A lone client waits for the answer before it asks again, so the time of the
-connection counts.
+[rows](../benchmarks/results/serving_pool.json)) the server answered, at 1, 8 and 64 clients, 0.89,
+0.98 and 0.96 times as much as the pool (PP-LCNet x0.25), 0.95, 1.06 and 0.99 (PP-OCRv6 small),
+1.02, 1.03 and 1.00 (PP-OCRv5 mobile): medians of the rounds' ratios. A lone client waits for the
+answer before it asks again, so the time of the connection counts.
 """
