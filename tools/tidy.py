@@ -115,11 +115,11 @@ class Checker:
             key.update(digest(file))
         return CACHE / key.hexdigest()
 
-    def _run(self, source: Path, own_flags: tuple[str, ...], *options: str) -> str:
-        """What clang-tidy says of a source: nothing if it passes."""
+    def _run(
+        self, source: Path, own_flags: tuple[str, ...], *options: str
+    ) -> subprocess.CompletedProcess[str]:
         command = [self._tidy, "--quiet", *options, str(source), "--", *own_flags]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self._build)
-        return (ran.stdout or ran.stderr) if ran.returncode else ""
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=self._build)
 
     def _pass_as_one(self, sources: list[Path]) -> bool:
         if any(map(unused_names, sources)):
@@ -130,23 +130,30 @@ class Checker:
             whole.flush()
             # What a name of another source's shadows is the compiler's business.
             own_flags = (*self.flags[sources[0]], "-Wno-shadow")
-            return not self._run(
-                Path(whole.name), own_flags, "--checks=-bugprone-suspicious-include"
+            ran = self._run(Path(whole.name), own_flags, "--checks=-bugprone-suspicious-include")
+            return ran.returncode == 0
+
+    def _passes_alone(self, source: Path) -> bool:
+        """Whether a source passes; prints what is found."""
+        ran = self._run(source, self.flags[source])
+        if ran.returncode != 0:  # a signal's leaves no word
+            said = (
+                ran.stdout or ran.stderr or f"{source}: {self._tidy} ended with {ran.returncode}\n"
             )
+            print(said, end="", flush=True)
+        return ran.returncode == 0
 
     def failures(self, sources: list[Path]) -> int:
-        """How many of some sources do not pass; prints what is found."""
-        found = ""
-        if len(sources) == 1:
-            found = self._run(sources[0], self.flags[sources[0]])
-            print(found, end="", flush=True)
-        elif not self._pass_as_one(sources):
-            half = len(sources) // 2
-            return self.failures(sources[:half]) + self.failures(sources[half:])
-        if not found:
+        """How many of some sources do not pass."""
+        alone = len(sources) == 1
+        if self._passes_alone(sources[0]) if alone else self._pass_as_one(sources):
             for source in sources:
                 self.stamp(source).touch()
-        return 1 if found else 0
+            return 0
+        if alone:
+            return 1
+        half = len(sources) // 2
+        return self.failures(sources[:half]) + self.failures(sources[half:])
 
 
 def main() -> int:
