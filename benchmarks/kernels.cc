@@ -42,6 +42,34 @@ void ResizeShort256(benchmark::State& state) {
 }
 BENCHMARK(ResizeShort256)->Unit(benchmark::kMicrosecond);
 
+/// The preparation of ImageNet's classifiers, without the tensor.
+void ResizeAndCrop(benchmark::State& state) {
+  const cv::Mat image = Noise(480, 640);
+  const std::vector<vision::transform::Step> steps = {
+      vision::transform::Resize{.rule = vision::transform::ByShort{256}},
+      vision::transform::CenterCrop{224, 224}};
+  vision::PrepareScratch scratch;
+  for (auto _ : state) {
+    vision::Geometry geometry;
+    benchmark::DoNotOptimize(vision::ApplySteps(steps, image, &scratch, &geometry).data);
+  }
+}
+BENCHMARK(ResizeAndCrop)->Unit(benchmark::kMicrosecond);
+
+/// PaddleSeg's: it computes with floats.
+void ResizeInFloats(benchmark::State& state) {
+  const cv::Mat image = Noise(480, 640);
+  const std::vector<vision::transform::Step> steps = {
+      vision::transform::ToFloat(),
+      vision::transform::Resize{.rule = vision::transform::ToSize{192, 192}}};
+  vision::PrepareScratch scratch;
+  for (auto _ : state) {
+    vision::Geometry geometry;
+    benchmark::DoNotOptimize(vision::ApplySteps(steps, image, &scratch, &geometry).data);
+  }
+}
+BENCHMARK(ResizeInFloats)->Unit(benchmark::kMicrosecond);
+
 void DetectorPreprocess(benchmark::State& state) {
   const cv::Mat image = Noise(1280, 960);
   const vision::ocr::DBDetectorPreprocessor preprocessor;

@@ -14,7 +14,7 @@
 namespace fastdeploy::vision {
 namespace {
 
-using transform::Apply;
+using transform::ApplyNext;
 using transform::Layout;
 using transform::SizeAfter;
 using transform::Step;
@@ -84,8 +84,8 @@ cv::Mat ApplySteps(std::span<const Step> steps, const cv::Mat& image, PrepareScr
   *geometry = Geometry(image.size());
   scratch->buffers.resize(steps.size());
   cv::Mat prepared = image;
-  for (size_t i = 0; i < steps.size(); ++i) {
-    prepared = Apply(steps[i], prepared, &scratch->buffers[i], geometry);
+  for (size_t i = 0; !steps.empty(); ++i) {
+    prepared = ApplyNext(&steps, prepared, &scratch->buffers[i], geometry);
   }
   return prepared;
 }

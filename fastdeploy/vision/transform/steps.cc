@@ -9,6 +9,7 @@
 
 #include "fastdeploy/core/error.h"
 #include "fastdeploy/vision/image.h"
+#include "fastdeploy/vision/transform/internal/linear_resize.h"
 #include "fastdeploy/vision/transform/internal/pil_resize.h"
 
 namespace fastdeploy::vision::transform {
@@ -93,18 +94,29 @@ std::array<float, 2> Factors(cv::Point2d exact) {
   return {static_cast<float>(exact.x), static_cast<float>(exact.y)};
 }
 
+/// The size after a Resize, and the factors by which it samples pixels.
+Scaling ScalingBy(const Resize& step, cv::Size before) {
+  const cv::Size size = Sizer{before}(step);
+  const cv::Point2d rounded(double(size.width) / before.width, double(size.height) / before.height);
+  return {size, step.exact_factors ? ScalingFor(step.rule, before).exactly : rounded};
+}
+
+/// What a CenterCrop keeps of an image.
+cv::Rect Middle(const CenterCrop& step, cv::Size before) {
+  const cv::Size size = Sizer{before}(step);
+  return {{(before.width - size.width) / 2, (before.height - size.height) / 2}, size};
+}
+
 struct Applier {
   const cv::Mat& image;
   cv::Mat* buffer;
   Geometry* geometry;
 
   cv::Mat operator()(const Resize& step) const {
-    const cv::Size before = image.size();
-    const cv::Size size = Sizer{before}(step);
-    cv::Point2d factors(double(size.width) / before.width, double(size.height) / before.height);
-    if (step.exact_factors) factors = ScalingFor(step.rule, before).exactly;
-    geometry->NoteScaling(before, size, Factors(factors));
-    if (size == before) return image;
+    const auto [exact_size, factors] = ScalingBy(step, image.size());
+    const cv::Size size = exact_size;
+    geometry->NoteScaling(image.size(), size, Factors(factors));
+    if (size == image.size()) return image;
     if (step.pillow) {
       PilResize(image, size, step.interpolation, buffer);
     } else if (step.exact_factors) {
@@ -131,9 +143,8 @@ struct Applier {
   }
 
   cv::Mat operator()(const CenterCrop& step) const {
-    const cv::Size size = Sizer{image.size()}(step);
-    const cv::Rect middle({(image.cols - size.width) / 2, (image.rows - size.height) / 2}, size);
-    geometry->NoteCanvas(image.size(), size, -cv::Point2f(middle.tl()));
+    const cv::Rect middle = Middle(step, image.size());
+    geometry->NoteCanvas(image.size(), middle.size(), -cv::Point2f(middle.tl()));
     return image(middle);
   }
 
@@ -199,6 +210,11 @@ struct Applier {
   }
 };
 
+template <typename Kind>
+const Kind* StepAt(std::span<const Step> steps, size_t i) {
+  return i < steps.size() ? std::get_if<Kind>(&steps[i]) : nullptr;
+}
+
 /// The size after a step of every image that it accepts; empty if it depends on the image.
 struct FixedBy {
   cv::Size operator()(const Resize& step) const {
@@ -225,6 +241,32 @@ cv::Size SizeAfter(const Step& step, cv::Size size) { return std::visit(Sizer{si
 
 cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer, Geometry* geometry) {
   return std::visit(Applier{image, buffer, geometry}, step);
+}
+
+cv::Mat ApplyNext(std::span<const Step>* steps, const cv::Mat& image, cv::Mat* buffer,
+                  Geometry* geometry) {
+  const bool floats = StepAt<ToFloat>(*steps, 0) != nullptr;
+  size_t count = floats ? 1 : 0;
+  const auto* resize = StepAt<Resize>(*steps, count++);
+  const auto* crop = StepAt<CenterCrop>(*steps, count);
+  if (crop != nullptr) ++count;
+  const bool linear = resize != nullptr && !resize->pillow &&
+                      resize->interpolation == cv::INTER_LINEAR && image.depth() == CV_8U;
+  if (!linear || count < 2) {
+    const Step& first = steps->front();
+    *steps = steps->subspan(1);
+    return Apply(first, image, buffer, geometry);
+  }
+  const Scaling scaling = ScalingBy(*resize, image.size());
+  LinearTarget target = {scaling.size, scaling.exactly, {{}, cv::Size(scaling.size)}, floats};
+  geometry->NoteScaling(image.size(), target.size, Factors(target.factors));
+  if (crop != nullptr) {
+    target.part = Middle(*crop, target.size);
+    geometry->NoteCanvas(target.size, target.part.size(), -cv::Point2f(target.part.tl()));
+  }
+  LinearResize(image, target, buffer);
+  *steps = steps->subspan(count);
+  return *buffer;
 }
 
 int ChannelsAfter(std::span<const Step> steps) {

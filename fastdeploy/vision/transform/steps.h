@@ -107,6 +107,12 @@ FASTDEPLOY_DECL cv::Size SizeAfter(const Step& step, cv::Size size);
 FASTDEPLOY_DECL cv::Mat Apply(const Step& step, const cv::Mat& image, cv::Mat* buffer,
                               Geometry* geometry);
 
+/// Applies the first of the steps, or several if they can be done in one pass (conversion to
+/// floats, linear interpolation, crop), and removes them from `steps`. The result and the geometry
+/// are those of Apply, step by step.
+FASTDEPLOY_DECL cv::Mat ApplyNext(std::span<const Step>* steps, const cv::Mat& image,
+                                  cv::Mat* buffer, Geometry* geometry);
+
 /// The number of channels of every image after the steps: 3, or 1 after ToGrey.
 FASTDEPLOY_DECL int ChannelsAfter(std::span<const Step> steps);
 

@@ -107,6 +107,42 @@ TEST(Apply, LeavesTheImageAndReusesTheBuffer) {
   EXPECT_EQ(apply(ByShort{20}).size(), cv::Size(30, 20));
 }
 
+TEST(ApplySteps, StepsInOnePassGiveTheSameBits) {
+  cv::RNG random(1);
+  for (int i = 0; i < 600; ++i) {
+    const int longest = i % 3 == 0 ? 9 : 70;
+    const auto side = [&](int least) { return random.uniform(least, longest); };
+    const cv::Mat whole = MakePicture(side(3), side(3));
+    cv::Mat image = whole(cv::Rect(1, 1, whole.cols - 2, whole.rows - 2));
+    if (i % 4 == 0) image = image.clone();
+    if (i % 2 != 0) cv::cvtColor(image, image, cv::COLOR_BGR2GRAY);
+    const bool exact = i % 5 == 0;
+    const SizeRule rule = exact ? SizeRule(ByFactor{1.3}) : SizeRule(ToSize{side(1), side(1)});
+    const Step resize = Resize{.rule = rule, .exact_factors = exact};
+    const cv::Size size = SizeAfter(resize, image.size());
+    const Step crop =
+        CenterCrop{random.uniform(1, size.width + 1), random.uniform(1, size.height + 1)};
+    for (const std::vector<Step>& steps :
+         {std::vector<Step>{ToFloat(), resize}, {resize, crop}, {ToFloat(), resize, crop}}) {
+      PrepareScratch scratch;
+      Geometry geometry;
+      const cv::Mat prepared = ApplySteps(steps, image, &scratch, &geometry);
+      cv::Mat expected = image;
+      Geometry expected_geometry(image.size());
+      for (const Step& step : steps) {
+        cv::Mat buffer;
+        expected = Apply(step, expected, &buffer, &expected_geometry);
+      }
+      ASSERT_EQ(prepared.size(), expected.size());
+      ASSERT_EQ(prepared.type(), expected.type());
+      ASSERT_EQ(cv::norm(prepared, expected, cv::NORM_INF), 0) << image.size() << size;
+      EXPECT_EQ(geometry.scale, expected_geometry.scale);
+      EXPECT_EQ(geometry.prepared, expected_geometry.prepared);
+      EXPECT_EQ(geometry.ToImage(cv::Point2d(2, 3)), expected_geometry.ToImage(cv::Point2d(2, 3)));
+    }
+  }
+}
+
 TEST(ApplySteps, CanResizeTwice) {
   const auto to = [](int side) { return Resize{.rule = ToSize{side, side}}; };
   const std::vector<Step> steps = {to(50), CenterCrop{40, 40}, to(50)};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <opencv2/core/hal/intrin.hpp>
 
 #include "fastdeploy/core/error.h"
 
@@ -12,6 +13,55 @@ namespace {
 /// Rows are processed a few at a time, so that their planes stay in the cache and need no new
 /// memory.
 constexpr int kPixelsAtOnce = 4096;
+
+/// How the values of a channel become floats.
+struct Channel {
+  float scale = 1;
+  float shift = 0;
+};
+
+Channel ChannelOf(const Normalize& normalize, size_t channel) {
+  const double factor = 1.0 / normalize.std[channel];
+  return {static_cast<float>(normalize.scale * factor),
+          static_cast<float>(-normalize.mean[channel] * factor)};
+}
+
+/// Writes 16 values as floats.
+void WriteFloats(const cv::v_uint8x16& values, const Channel& channel, float* to) {
+  std::array<cv::v_uint16x8, 2> eights;
+  cv::v_expand(values, eights[0], eights[1]);
+  for (const cv::v_uint16x8& eight : eights) {
+    std::array<cv::v_uint32x4, 2> fours;
+    cv::v_expand(eight, fours[0], fours[1]);
+    for (const cv::v_uint32x4& four : fours) {
+      const cv::v_float32x4 floats = cv::v_cvt_f32(cv::v_reinterpret_as_s32(four));
+      cv::v_store(to, floats * cv::v_setall_f32(channel.scale) + cv::v_setall_f32(channel.shift));
+      to += 4;
+    }
+  }
+}
+
+/// Writes an 8-bit image of three channels as planes of floats.
+void WritePlanes(const cv::Mat& image, const std::array<Channel, 3>& channels, bool rgb,
+                 const TensorView& output) {
+  for (int y = 0; y < image.rows; ++y) {
+    const uint8_t* from = image.ptr(y);
+    float* to = static_cast<float*>(output.data) + static_cast<size_t>(y) * output.row_stride;
+    int x = 0;
+    for (; x + 16 <= image.cols; x += 16, from += 48, to += 16) {
+      std::array<cv::v_uint8x16, 3> planes;
+      cv::v_load_deinterleave(from, planes[rgb ? 2 : 0], planes[1], planes[rgb ? 0 : 2]);
+      for (size_t c = 0; c < 3; ++c)
+        WriteFloats(planes[c], channels[c], to + c * output.plane_stride);
+    }
+    for (; x < image.cols; ++x, from += 3, ++to) {
+      for (size_t c = 0; c < 3; ++c) {
+        to[c * output.plane_stride] =
+            static_cast<float>(from[rgb ? 2 - c : c]) * channels[c].scale + channels[c].shift;
+      }
+    }
+  }
+}
 
 /// A view of the output: `size` pixels of a plane, from row `top` on.
 cv::Mat PlaneView(const TensorView& output, int type, size_t channel, int top, cv::Size size) {
@@ -47,6 +97,11 @@ void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout&
   if (output.plane_stride == 0) {
     output.plane_stride = output.row_stride * static_cast<size_t>(image.rows);
   }
+  if (layout.normalize && layout.chw && image.type() == CV_8UC3) {
+    WritePlanes(image, {ChannelOf(normalize, 0), ChannelOf(normalize, 1), ChannelOf(normalize, 2)},
+                layout.rgb, output);
+    return;
+  }
   const int type = layout.normalize ? CV_32F : CV_8U;
   const auto channels = static_cast<size_t>(image.channels());
   const int rows_at_once = std::max(1, kPixelsAtOnce / image.cols);
@@ -58,10 +113,8 @@ void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout&
     if (layout.rgb && channels == 3) std::swap(planes[0], planes[2]);
     for (size_t channel = 0; channel < channels; ++channel) {
       if (layout.chw) converted[channel] = PlaneView(output, type, channel, top, part.size());
-      const double factor = layout.normalize ? 1.0 / normalize.std[channel] : 1.0;
-      const double scale = layout.normalize ? normalize.scale * factor : 1.0;
-      const double shift = layout.normalize ? -normalize.mean[channel] * factor : 0.0;
-      planes[channel].convertTo(converted[channel], type, scale, shift);
+      const Channel change = layout.normalize ? ChannelOf(normalize, channel) : Channel();
+      planes[channel].convertTo(converted[channel], type, change.scale, change.shift);
     }
     if (!layout.chw) {
       cv::Mat interleaved =
