@@ -114,9 +114,14 @@ std::shared_ptr<Arguments> AddArguments(CLI::App* command, const std::string& de
                       "file, *.jsonl, *.md or *.txt");
   command->add_option("--save", arguments->run.save_folder,
                       "draw the results and save the images in this folder");
-  command->add_option("--dpi", arguments->run.dpi, "pixels per inch of the pages of a PDF")
+  command->add_option("--dpi", arguments->run.read.dpi, "pixels per inch of the pages of a PDF")
       ->check(CLI::Range(10, 2400))
       ->capture_default_str();
+  command
+      ->add_option("--jpeg-side", arguments->run.read.jpeg_side,
+                   "decode a JPEG at 1/2, 1/4 or 1/8 of its size while its shorter side keeps so "
+                   "many pixels; positions are then those of the smaller picture")
+      ->check(CLI::Range(1, 65535));
   AddModelArguments(command, &arguments->on);
   return arguments;
 }

@@ -67,8 +67,9 @@ std::string Formatted(const vision::AnyResult& result, const std::string& format
 /// Reads a file and runs the model on its pages, one after the other. A page that cannot be read is
 /// the last.
 FileResults RunFile(vision::AnyModel& model, const std::string& file, const Beside& beside,
-                    const std::string& format, double dpi, const std::atomic<bool>& stop) {
-  const auto pages = images::OpenPages(images::ReadSource(file), vision::kMostPixels, dpi);
+                    const std::string& format, const images::ReadSettings& read_settings,
+                    const std::atomic<bool>& stop) {
+  const auto pages = images::OpenPages(images::ReadSource(file), read_settings);
   FileResults results = {.pages = pages->Count(), .attempts = {}};
   for (size_t page = 1; page <= results.pages && (page == 1 || !stop); ++page) {
     bool read = false;
@@ -130,7 +131,7 @@ ExitCode RunImages(const vision::AnyModel& model, const std::vector<std::string>
   const size_t done = RunInOrder(
       model, threads, images.size(), stop,
       [&](vision::AnyModel& clone, size_t i) {
-        return RunFile(clone, images[i], beside[i], to.format, settings.dpi, stop);
+        return RunFile(clone, images[i], beside[i], to.format, settings.read, stop);
       },
       [&](size_t i, const Attempt<FileResults>& attempt) {
         if (!attempt.result) return reporter.Add({.file = images[i]}, {{}, attempt.error});

@@ -17,8 +17,8 @@ struct RunSettings {
   std::string output;         ///< file or folder for the results; empty: standard output
   std::string save_folder;    ///< folder for drawings of the results; empty: nothing is drawn
   std::string labels_folder;  ///< folder for label maps; empty: none are saved
-  double dpi = images::kDpi;  ///< pixels per inch of pages of PDF
-  std::string trimap;         ///< file, or folder with a file for each image; empty: there are none
+  images::ReadSettings read;
+  std::string trimap;  ///< file, or folder with a file for each image; empty: there are none
 };
 
 enum ExitCode { kDone = 0, kSomeImagesFailed = 1, kCannotRun = 2, kInterrupted = 130 };

@@ -214,6 +214,21 @@ TEST(EncodePng, RefusesOtherImages) {
   }
 }
 
+TEST(DecodeJpeg, AtAFractionOfItsSize) {
+  const std::string file = Encode(".jpg", MakePicture(99, 161));
+  const auto read = [&](int side) { return OpenPages(file, {.jpeg_side = side})->Next(); };
+  ExpectSame(read(100), Imdecode(file, cv::IMREAD_COLOR));
+  ExpectSame(read(50), Imdecode(file, cv::IMREAD_COLOR));
+  ExpectSame(read(49), Imdecode(file, cv::IMREAD_REDUCED_COLOR_2));
+  ExpectSame(read(24), Imdecode(file, cv::IMREAD_REDUCED_COLOR_4));
+  ExpectSame(read(1), Imdecode(file, cv::IMREAD_REDUCED_COLOR_8));
+  EXPECT_EQ(read(1).size(), cv::Size(21, 13));
+  // Its size in pixels is what is limited, and other formats are read as they are.
+  EXPECT_THROW(OpenPages(file, {.most_pixels = 5000})->Next(), TooLargeError);
+  EXPECT_EQ(OpenPages(file, {.most_pixels = 5000, .jpeg_side = 49})->Next().cols, 81);
+  EXPECT_EQ(OpenPages(Png(80, 64, 8, 2), {.jpeg_side = 1})->Next().cols, 80);
+}
+
 TEST(EncodeJpeg, WritesWhatOpenCVReads) {
   for (const int type : {CV_8UC1, CV_8UC3}) {
     SCOPED_TRACE(cv::typeToString(type));

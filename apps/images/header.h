@@ -19,6 +19,7 @@ struct Header {
   int orientation = 1;  ///< Exif's
   bool alpha = false;   ///< has transparent pixels, perhaps
   bool animated = false;
+  unsigned shrink = 1;  ///< decode at 1/2, 1/4 or 1/8 of the size, which are exact in a JPEG
 };
 
 /// These walk through a whole file without decoding it. They throw Error (kInvalidFile) if it ends

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apps/images/header.h"
 #include "apps/images/pixels.h"
 #include "apps/images/readers.h"
@@ -32,6 +34,19 @@ Reader ReaderOf(Format format) {
   }
 }
 
+/// Sets the size at which a JPEG is decoded, so that its shorter side keeps `side` pixels.
+void ShrinkTo(int side, Header* header) {
+  if (side <= 0) return;
+  const uint64_t shorter = std::min(header->width, header->height);
+  for (const unsigned shrink : {8U, 4U, 2U}) {
+    if (shorter < uint64_t{shrink} * static_cast<unsigned>(side)) continue;
+    header->width = (header->width + shrink - 1) / shrink;
+    header->height = (header->height + shrink - 1) / shrink;
+    header->shrink = shrink;
+    return;
+  }
+}
+
 class OnePage : public Pages {
  public:
   OnePage(std::string bytes, const Header& header, const Reader& reader, double most_pixels)
@@ -58,13 +73,15 @@ class OnePage : public Pages {
 
 }  // namespace
 
-std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels, double dpi) {
+std::unique_ptr<Pages> OpenPages(std::string bytes, const ReadSettings& settings) {
+  const double most_pixels = settings.most_pixels;
   const Format format = FormatOf(bytes);
   if (format == Format::kGif) return OpenGif(std::move(bytes), most_pixels);
   if (format == Format::kTiff) return OpenTiff(std::move(bytes), most_pixels);
-  if (format == Format::kPdf) return OpenPdf(std::move(bytes), most_pixels, dpi);
+  if (format == Format::kPdf) return OpenPdf(std::move(bytes), most_pixels, settings.dpi);
   const Reader reader = ReaderOf(format);
-  const Header header = reader.header(bytes);
+  Header header = reader.header(bytes);
+  if (format == Format::kJpeg) ShrinkTo(settings.jpeg_side, &header);
   if (header.animated) return OpenAnimatedWebp(std::move(bytes), most_pixels);
   return std::make_unique<OnePage>(std::move(bytes), header, reader, most_pixels);
 }

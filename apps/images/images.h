@@ -31,14 +31,21 @@ class Pages {
 /// How many pixels per inch a PDF is rendered with, by default.
 constexpr double kDpi = 200;
 
+/// How a file is read.
+struct ReadSettings {
+  double most_pixels = vision::kMostPixels;  ///< of a page
+  double dpi = kDpi;                         ///< pixels per inch of the pages of a PDF
+  /// If above 0, a JPEG is decoded at 1/2, 1/4 or 1/8 of its size, whichever is the smallest that
+  /// leaves its shorter side at least so many pixels: the rest of the work of decoding is saved.
+  int jpeg_side = 0;
+};
+
 /// Opens the contents of a picture file: JPEG, PNG, BMP, WebP, GIF, TIFF or PNM; or of a PDF, whose
-/// pages are rendered with `dpi` pixels per inch, if PDFium is installed. Memory is only
-/// reserved for a page when it is read, and only after its size was checked: a page has at most
-/// `most_pixels`; for one with more, Next or this throws TooLargeError. Throws Error (kInvalidFile)
-/// for other formats, and for a file that is truncated or damaged.
-/// Throws Error (kUnsupported) for a PDF without PDFium.
-std::unique_ptr<Pages> OpenPages(std::string bytes, double most_pixels = vision::kMostPixels,
-                                 double dpi = kDpi);
+/// pages are rendered, if PDFium is installed. Memory is only reserved for a page when it is read,
+/// and only after its size was checked: for a page with too many pixels, Next or this throws
+/// TooLargeError. Throws Error (kInvalidFile) for other formats, and for a file that is truncated
+/// or damaged. Throws Error (kUnsupported) for a PDF without PDFium.
+std::unique_ptr<Pages> OpenPages(std::string bytes, const ReadSettings& settings = {});
 
 /// Whether PDFium is installed.
 bool ReadsPdf();

@@ -36,7 +36,7 @@ class Reader {
   /// Empty if the file is damaged, or of a rare kind. Damaged pixels are none: a JPEG has no
   /// checksums, and a decoder goes on.
   cv::Mat Decode(std::string_view bytes, const Header& header) {
-    if (!Succeeds([&] { Start(bytes); })) return {};
+    if (!Succeeds([&] { Start(bytes, header.shrink); })) return {};
     if (jpeg_.output_width != header.width || jpeg_.output_height != header.height) return {};
     const bool cmyk = jpeg_.out_color_space == JCS_CMYK;
     cv::Mat image(int(header.height), int(header.width), cmyk ? CV_8UC4 : CV_8UC3);
@@ -61,11 +61,13 @@ class Reader {
     return true;
   }
 
-  void Start(std::string_view bytes) {
+  void Start(std::string_view bytes, unsigned shrink) {
     jpeg_create_decompress(&jpeg_);
     jpeg_mem_src(&jpeg_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
     jpeg_read_header(&jpeg_, TRUE);
     jpeg_.out_color_space = jpeg_.num_components == 4 ? JCS_CMYK : JCS_EXT_BGR;
+    jpeg_.scale_num = 1;
+    jpeg_.scale_denom = shrink;
     jpeg_start_decompress(&jpeg_);
   }
 

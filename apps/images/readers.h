@@ -19,8 +19,9 @@ std::unique_ptr<Pages> OpenAnimatedWebp(std::string bytes, double most_pixels);
 std::unique_ptr<Pages> OpenPdf(std::string bytes, double most_pixels, double dpi);
 
 /// The decoders of the others. They take the contents of a file and the header that was read from
-/// it, whose size was checked, and give what ToBgr takes: BGR, or BGR and alpha. The pixels are
-/// those of cv::imdecode. An empty image: the file is damaged, or of a rare kind.
+/// it, whose size was checked (a JPEG's after Header::shrink), and give what ToBgr takes: BGR, or
+/// BGR and alpha. The pixels are those of cv::imdecode. An empty image: the file is damaged, or of
+/// a rare kind.
 cv::Mat DecodeJpeg(std::string_view bytes, const Header& header);
 cv::Mat DecodePng(std::string_view bytes, const Header& header);
 cv::Mat DecodeWebp(std::string_view bytes, const Header& header);

@@ -125,7 +125,7 @@ std::unique_ptr<images::Pages> OpenFile(const std::string& file, double most_pix
   }
   std::unique_ptr<images::Pages> pages;
   try {
-    pages = images::OpenPages(file, most_pixels);
+    pages = images::OpenPages(file, {.most_pixels = most_pixels});
   } catch (const Error& error) {
     if (error.Kind() != ErrorKind::kUnsupported) throw;
     throw HttpError(kUnsupportedType, error.what());  // a PDF, without PDFium

@@ -22,7 +22,7 @@ struct File {
   /// also for a file with several pages.
   [[nodiscard]] cv::Mat Page() &&;
   /// All pages.
-  [[nodiscard]] std::vector<cv::Mat> AllPages(double dpi) &&;
+  [[nodiscard]] std::vector<cv::Mat> AllPages(const images::ReadSettings& settings) &&;
 };
 
 /// The file that an object stands for: a str, an os.PathLike, bytes or a bytearray. `name` is the

@@ -184,6 +184,19 @@ def make_pdf(path: Path, heights: Sequence[int], **settings: Any) -> list[np.nda
     return pages
 
 
+def test_jpeg_at_a_fraction_of_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    cv2.imwrite(str(path), made_picture(300, 200))
+    whole = fd.read_pages(path)[0]
+    assert whole.shape == (300, 200, 3)
+    np.testing.assert_array_equal(fd.read_pages(path, jpeg_side=101)[0], whole)
+    half = cv2.imread(str(path), cv2.IMREAD_REDUCED_COLOR_2)
+    np.testing.assert_array_equal(fd.read_pages(path.read_bytes(), jpeg_side=100)[0], half)
+    assert fd.read_pages(path, jpeg_side=1)[0].shape == (38, 25, 3)
+    with pytest.raises(ValueError, match="jpeg_side: expected at least 0, found -1"):
+        fd.read_pages(path, jpeg_side=-1)
+
+
 def test_pages_of_pdf(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     made = make_pdf(path, [40, 50, 70])
