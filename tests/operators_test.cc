@@ -5,7 +5,9 @@
 // tests/golden/operators/refused.json, says all that is; docs/operators.md is made of it.
 //
 // FASTDEPLOY_OPERATORS=text runs only the cases whose names contain the text. FASTDEPLOY_REFUSED is
-// a file to which the table is written as found.
+// a file to which the table is written as found. With FASTDEPLOY_OPERATORS_KEPT each model is read
+// from files and goes through the cache of compiled models: slow; for a change of the cache or of an
+// engine.
 
 #include <algorithm>
 #include <cmath>
@@ -89,12 +91,7 @@ std::string Difference(const FDTensor& found, const FDTensor& expected, const js
   }
 }
 
-/// Whether each model is to go through the cache of compiled models, which is for files only: with
-/// a folder in FASTDEPLOY_COMPILED_CACHE. Slow; for a change of the cache or of an engine.
-bool KeepsCompiled() {
-  const char* cache = std::getenv("FASTDEPLOY_COMPILED_CACHE");
-  return cache != nullptr && std::string_view(cache) != "off";
-}
+bool KeepsCompiled() { return std::getenv("FASTDEPLOY_OPERATORS_KEPT") != nullptr; }
 
 /// A backend by its name in commands; null if it is not there.
 const BackendRow* FindBackend(const std::string& id) {

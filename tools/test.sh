@@ -12,6 +12,11 @@ TEST_MODELS=(ppocrv4 ppocrv5-mobile ppocrv6-small doc-orientation resnet50_vd pp
 # What the tests of the server's page need: a browser, 440 MB installed.
 TEST_PACKAGES=(chromium chromium-driver)
 
+# Where compiled models are kept while tests run: each is compiled once for all processes that load
+# it. An entry is used by the same build of the library only. Tests of the cache have folders of
+# their own.
+COMPILED_MODELS=$PWD/build/test-compiled-models
+
 passed=0
 failed=0
 
@@ -27,7 +32,7 @@ run_ctest() { # PRESET
   say "testing $1"
   local log=build/$1/Testing/Temporary/LastTest.log status=0 counts
   rm -f "$log"
-  ctest --preset "$1" --progress || status=$?
+  FASTDEPLOY_COMPILED_CACHE=$COMPILED_MODELS ctest --preset "$1" --progress || status=$?
   counts=$(awk '
     /^[0-9]+\/[0-9]+ Testing: / { ran = bad = 0 }
     /^\[==========\] [0-9]+ tests? .* ran\./ { ran = 1 }
@@ -45,7 +50,7 @@ run_pytest() { # NAME PYTHON FOLDER...
   local name=$1 python=$2 report=build/test-$1.txt status=0
   shift 2
   say "testing $name"
-  "$python" -m pytest -q -p no:cacheprovider --numprocesses 2 --dist loadfile "$@" 2>&1 |
+  FASTDEPLOY_COMPILED_CACHE=$COMPILED_MODELS "$python" -m pytest -q -p no:cacheprovider --numprocesses 2 --dist loadfile "$@" 2>&1 |
     tee "$report" || status=$?
   number() { grep -oE "[0-9]+ $1" "$report" | tail -1 | grep -oE '[0-9]+' || echo 0; }
   add "$(number passed)" "$(number '(failed|errors?)')" $status
@@ -66,6 +71,7 @@ paddle_library() {
 # What a change needs first: the unit tests and those with models, without sanitizers.
 test_quick() {
   setup
+  rm -rf "$COMPILED_MODELS"
   models "${TEST_MODELS[@]}"
   build dev
   run_ctest dev
@@ -74,6 +80,7 @@ test_quick() {
 
 test_all() {
   setup
+  rm -rf "$COMPILED_MODELS"
   need "${TEST_PACKAGES[@]}"
   models "${TEST_MODELS[@]}"
   build dev

@@ -17,6 +17,12 @@ import fastdeploy as fd
 BACKENDS = ["use_openvino_backend"] + ["use_ort_backend"] * fd.is_built_with_ort()
 
 
+@pytest.fixture(autouse=True)
+def cache_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test names no folder, whatever ./dev test says."""
+    monkeypatch.setenv("FASTDEPLOY_COMPILED_CACHE", "off")
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_results_are_the_same(
     cat: np.ndarray, tmp_path: Path, backend: str, monkeypatch: pytest.MonkeyPatch

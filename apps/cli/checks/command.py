@@ -20,6 +20,7 @@ MODELS = Path(os.environ.get("FASTDEPLOY_MODELS") or CACHE / "fastdeploy" / "mod
 PAGE = MODELS / "images" / "page.png"
 CAT = MODELS / "images" / "chelsea.png"
 CLASSIFY = ("--model", "pplcnet_x0_25")
+os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
 COMMAND = os.environ.get("FASTDEPLOY_COMMAND", "fastdeploy")
 
 

@@ -14,20 +14,23 @@ namespace {
 /// memory.
 constexpr int kPixelsAtOnce = 4096;
 
-/// How the values of a channel become floats.
+/// How the values of a channel become floats: in the order of the reference's operations, whose
+/// rounding the results follow.
 struct Channel {
-  float scale = 1;
-  float shift = 0;
+  float scale;
+  float mean;
+  float factor;
 };
 
 Channel ChannelOf(const Normalize& normalize, size_t channel) {
-  const double factor = 1.0 / normalize.std[channel];
-  return {static_cast<float>(normalize.scale * factor),
-          static_cast<float>(-normalize.mean[channel] * factor)};
+  return {normalize.scale, normalize.mean[channel], 1.0F / normalize.std[channel]};
 }
 
 /// Writes 16 values as floats.
 void WriteFloats(const cv::v_uint8x16& values, const Channel& channel, float* to) {
+  const cv::v_float32x4 scale = cv::v_setall_f32(channel.scale);
+  const cv::v_float32x4 mean = cv::v_setall_f32(channel.mean);
+  const cv::v_float32x4 factor = cv::v_setall_f32(channel.factor);
   std::array<cv::v_uint16x8, 2> eights;
   cv::v_expand(values, eights[0], eights[1]);
   for (const cv::v_uint16x8& eight : eights) {
@@ -35,7 +38,7 @@ void WriteFloats(const cv::v_uint8x16& values, const Channel& channel, float* to
     cv::v_expand(eight, fours[0], fours[1]);
     for (const cv::v_uint32x4& four : fours) {
       const cv::v_float32x4 floats = cv::v_cvt_f32(cv::v_reinterpret_as_s32(four));
-      cv::v_store(to, floats * cv::v_setall_f32(channel.scale) + cv::v_setall_f32(channel.shift));
+      cv::v_store(to, (floats * scale - mean) * factor);
       to += 4;
     }
   }
@@ -51,13 +54,15 @@ void WritePlanes(const cv::Mat& image, const std::array<Channel, 3>& channels, b
     for (; x + 16 <= image.cols; x += 16, from += 48, to += 16) {
       std::array<cv::v_uint8x16, 3> planes;
       cv::v_load_deinterleave(from, planes[rgb ? 2 : 0], planes[1], planes[rgb ? 0 : 2]);
-      for (size_t c = 0; c < 3; ++c)
+      for (size_t c = 0; c < 3; ++c) {
         WriteFloats(planes[c], channels[c], to + c * output.plane_stride);
+      }
     }
     for (; x < image.cols; ++x, from += 3, ++to) {
       for (size_t c = 0; c < 3; ++c) {
+        const auto& [scale, mean, factor] = channels[c];
         to[c * output.plane_stride] =
-            static_cast<float>(from[rgb ? 2 - c : c]) * channels[c].scale + channels[c].shift;
+            (static_cast<float>(from[rgb ? 2 - c : c]) * scale - mean) * factor;
       }
     }
   }
@@ -113,8 +118,10 @@ void WriteTensor(const cv::Mat& image, const Normalize& normalize, const Layout&
     if (layout.rgb && channels == 3) std::swap(planes[0], planes[2]);
     for (size_t channel = 0; channel < channels; ++channel) {
       if (layout.chw) converted[channel] = PlaneView(output, type, channel, top, part.size());
-      const Channel change = layout.normalize ? ChannelOf(normalize, channel) : Channel();
-      planes[channel].convertTo(converted[channel], type, change.scale, change.shift);
+      const auto [scale, mean, factor] =
+          layout.normalize ? ChannelOf(normalize, channel) : Channel{1, 0, 1};
+      planes[channel].convertTo(converted[channel], type, double(scale) * factor,
+                                -double(mean) * factor);
     }
     if (!layout.chw) {
       cv::Mat interleaved =

@@ -200,7 +200,7 @@ bool IsQuantised(const ov::Model& model) {
 /// Whether a compiled model computes the same after it was exported and imported. With recurrent
 /// operators it does not: OpenVINO notes which axis is that of the steps where an export loses it,
 /// and sequences of several lengths then give other numbers (the cases rnn_*_lengths of
-/// tests/operators_test.cc with a folder in FASTDEPLOY_COMPILED_CACHE).
+/// tests/operators_test.cc with FASTDEPLOY_OPERATORS_KEPT).
 bool CanBeKept(const ov::Model& model) {
   return std::ranges::none_of(model.get_ops(), [](const std::shared_ptr<ov::Node>& node) {
     if (std::string_view(node->get_type_name()).ends_with("Sequence")) return true;
