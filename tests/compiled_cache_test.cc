@@ -96,7 +96,13 @@ std::string Logged(const std::function<void()>& call) {
 
 class CompiledModels : public ::testing::Test {
  protected:
-  ClassifyResult expected_ = Predict();  // without the cache
+  /// The result without the cache: the first test asks before its cache_ is there.
+  static const ClassifyResult& Expected() {
+    static const ClassifyResult expected = Predict();
+    return expected;
+  }
+
+  const ClassifyResult& expected_ = Expected();
   CompiledCache cache_;
 };
 
@@ -123,8 +129,8 @@ TEST_F(CompiledModels, AreMadeAgainWhenDamaged) {
   const fs::path entry = cache_.Entries().at(0);
   for (const char* file : {"model.blob", "notes.json", "manifest.json"}) {
     const std::string bytes = testing::ReadBytes(entry / file);
-    for (size_t i = 0; i < 6; ++i) {
-      const size_t place = i * (bytes.size() - 1) / 5;
+    for (size_t i = 0; i < 3; ++i) {  // empty, changed in the middle, without the last byte
+      const size_t place = i * (bytes.size() - 1) / 2;
       std::string damaged = bytes;
       damaged[place] = static_cast<char>(damaged[place] ^ 4);
       if (i % 2 == 0) damaged.resize(place);

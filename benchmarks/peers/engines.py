@@ -56,6 +56,8 @@ def rapidocr(model: Path, settings: dict[str, str]) -> Read:
     }
     if settings.get("size") != "default":
         params |= {"Det.limit_side_len": int(settings["side"]), "Det.limit_type": settings["limit"]}
+    if settings.get("thresholds") == "model":
+        params |= thresholds_of(model)
     keys = model / "rec" / "characters.txt"
     if keys.exists():
         params["Rec.rec_keys_path"] = keys
@@ -63,6 +65,19 @@ def rapidocr(model: Path, settings: dict[str, str]) -> Read:
         force_float32()
     reader = RapidOCR(params=params)
     return lambda image: list(reader(image).txts or [])
+
+
+def thresholds_of(model: Path) -> dict[str, object]:
+    """What the model's own file says of detection, as RapidOCR's parameters."""
+    import yaml
+
+    own = yaml.safe_load((model / "det" / "inference.yml").read_text())["PostProcess"]
+    return {
+        "Det.thresh": own["thresh"],
+        "Det.box_thresh": own["box_thresh"],
+        "Det.unclip_ratio": own["unclip_ratio"],
+        "Det.use_dilation": own.get("use_dilation", False),
+    }
 
 
 def force_float32() -> None:

@@ -7,9 +7,10 @@
 
 MODEL is a folder with det/ and rec/, in the formats that the engines read. ENGINE is
 KIND:BACKEND[:SETTING=VALUE...], such as `fastdeploy:openvino`, `fastdeploy:openvino:rec_batch=6` or
-`rapidocr:onnxruntime` (engines.py has them all); size=default leaves the size of pages to it. Each
-engine is a process of its own with the interpreter that --python names for its kind (or for
-KIND:BACKEND:...), which needs its package and OpenCV. Only one runs at a time.
+`rapidocr:onnxruntime` (engines.py has them all); size=default leaves the size of pages to it, and
+thresholds=model gives RapidOCR those of the model's file. Each engine is a process of its own with
+the interpreter that --python names for its kind (or for KIND:BACKEND:...), which needs its package
+and OpenCV. Only one runs at a time.
 The first round warms up and is not counted. The text error is the edit distance to the true text of
 the pages, as a part of its length, without spaces.
 """

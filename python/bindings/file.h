@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/images/images.h"
+
 namespace fastdeploy::python {
 
 namespace nb = nanobind;

@@ -62,7 +62,9 @@ struct InFloats {
   float second;
 };
 
-/// Interpolation in fixed point: shares are multiples of 1 / 2048.
+/// Interpolation in fixed point: shares are multiples of 1 / 2048. Between rows, 16 bits of the
+/// products are enough, and what is dropped of them is part of OpenCV's result
+/// (modules/imgproc/src/resize.cpp).
 struct InFixedPoint {
   using Value = uchar;
   using Between = int;
