@@ -167,7 +167,7 @@ POINTS: dict[str, tuple[Callable[..., Row], list[tuple[str, float]]]] = {
         clones,
         [(n, c) for n in ("pplcnet_x0_25", "resnet50_vd") for c in (1, 2, 4, 8, 16)],
     ),
-    "lines": (lines, [("ppocrv6-small", count) for count in (1, 5, 20, 50, 100, 200)]),
+    "lines": (lines, [("ppocrv6-small", count) for count in (1, 5, 20, 50, 100, 200, 500)]),
     "pixels": (
         pixels,
         [(n, m) for n in ("pplcnet_x0_25", "ppocrv6-small/det") for m in (0.1, 1, 4, 12, 40, 100)],

@@ -27,6 +27,12 @@ enlarges these a little more (1.6 in place of 1.5), so that lines have more room
 loses a line of PP-OCRv6 at 960. With RapidOCR's two settings (`use_dilation`,
 `det_db_unclip_ratio`), the text error of this library on eight such pages falls from 0.09 to 0.02 %
 (PP-OCRv4) and from 0.15 to 0.06 % (PP-OCRv5 mobile); that of PP-OCRv6 small stays 0.
+
+The other way round, with the thresholds of the model's file RapidOCR finds all lines of PP-OCRv6
+small, too (text error 0), and takes longer: three rounds in turns, float32, at most 960 pixels: this
+library 1.09 pages a second, RapidOCR with its own thresholds 1.05, with the model's 0.84, so that
+the one is 1.30 times as fast as the other at the same text error
+([rows](../benchmarks/results/peers/ocr_thresholds.json)).
 """
 NETWORKS = """\
 ## Models beside their network alone
@@ -35,8 +41,9 @@ Images a second with default options, float32, one caller and two with clones; b
 `benchmark_app`, which runs the network without preparation and decoding. The shares compare one
 caller with one stream, and two callers with the better of both settings. A large model has one
 stream over all cores by default, so that two callers get less than from a stream for each core
-([how to choose](performance.md)). What a small model lacks is preparation and decoding; of
-PicoDet-S, whose weights are made, also the suppression of 170,000 candidates. The last column, of
+([how to choose](performance.md)). What a small model lacks is preparation and decoding (0.14 ms of
+PP-LCNet x0.25, whose network takes 0.9 to 1.1), and for two callers Python's lock; of PicoDet-S,
+whose weights are made, also the suppression of 170,000 candidates. The last column, of
 eight Python threads on two cores, depends on the machine: [another one](measured.md) had 1.35 and
 1.8. OpenVINO's own requests wait as long on this one, with C++ threads and without this library
 (three runs of two seconds in turns): 2.0 to 4.8 means with PP-LCNet x0.25, 2.4 to 3.2 with x1.0;
