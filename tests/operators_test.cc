@@ -6,8 +6,8 @@
 //
 // FASTDEPLOY_OPERATORS=text runs only the cases whose names contain the text. FASTDEPLOY_REFUSED is
 // a file to which the table is written as found. With FASTDEPLOY_OPERATORS_KEPT each model is read
-// from files and goes through the cache of compiled models: slow; for a change of the cache or of an
-// engine.
+// from files and goes through the cache of compiled models: slow; for a change of the cache or of
+// an engine.
 
 #include <algorithm>
 #include <cmath>

@@ -29,9 +29,9 @@ loses a line of PP-OCRv6 at 960. With RapidOCR's two settings (`use_dilation`,
 (PP-OCRv4) and from 0.15 to 0.06 % (PP-OCRv5 mobile); that of PP-OCRv6 small stays 0.
 
 The other way round, with the thresholds of the model's file RapidOCR finds all lines of PP-OCRv6
-small, too (text error 0), and takes longer: three rounds in turns, float32, at most 960 pixels: this
-library 1.09 pages a second, RapidOCR with its own thresholds 1.05, with the model's 0.84, so that
-the one is 1.30 times as fast as the other at the same text error
+small, too (text error 0), and takes longer. Three rounds in turns, float32, at most 960 pixels:
+this library 1.09 pages a second, RapidOCR with its own thresholds 1.05, with the model's 0.84. At
+the same text error, this library is 1.30 times as fast
 ([rows](../benchmarks/results/peers/ocr_thresholds.json)).
 """
 NETWORKS = """\
