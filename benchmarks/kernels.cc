@@ -42,31 +42,26 @@ void ResizeShort256(benchmark::State& state) {
 }
 BENCHMARK(ResizeShort256)->Unit(benchmark::kMicrosecond);
 
-/// The preparation of ImageNet's classifiers, without the tensor.
-void ResizeAndCrop(benchmark::State& state) {
+void TimeSteps(benchmark::State& state, const std::vector<vision::transform::Step>& steps) {
   const cv::Mat image = Noise(480, 640);
-  const std::vector<vision::transform::Step> steps = {
-      vision::transform::Resize{.rule = vision::transform::ByShort{256}},
-      vision::transform::CenterCrop{224, 224}};
   vision::PrepareScratch scratch;
   for (auto _ : state) {
     vision::Geometry geometry;
     benchmark::DoNotOptimize(vision::ApplySteps(steps, image, &scratch, &geometry).data);
   }
 }
+
+/// The preparation of ImageNet's classifiers, without the tensor.
+void ResizeAndCrop(benchmark::State& state) {
+  TimeSteps(state, {vision::transform::Resize{.rule = vision::transform::ByShort{256}},
+                    vision::transform::CenterCrop{224, 224}});
+}
 BENCHMARK(ResizeAndCrop)->Unit(benchmark::kMicrosecond);
 
 /// PaddleSeg's: it computes with floats.
 void ResizeInFloats(benchmark::State& state) {
-  const cv::Mat image = Noise(480, 640);
-  const std::vector<vision::transform::Step> steps = {
-      vision::transform::ToFloat(),
-      vision::transform::Resize{.rule = vision::transform::ToSize{192, 192}}};
-  vision::PrepareScratch scratch;
-  for (auto _ : state) {
-    vision::Geometry geometry;
-    benchmark::DoNotOptimize(vision::ApplySteps(steps, image, &scratch, &geometry).data);
-  }
+  TimeSteps(state, {vision::transform::ToFloat(),
+                    vision::transform::Resize{.rule = vision::transform::ToSize{192, 192}}});
 }
 BENCHMARK(ResizeInFloats)->Unit(benchmark::kMicrosecond);
 

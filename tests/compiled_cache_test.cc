@@ -129,8 +129,8 @@ TEST_F(CompiledModels, AreMadeAgainWhenDamaged) {
   const fs::path entry = cache_.Entries().at(0);
   for (const char* file : {"model.blob", "notes.json", "manifest.json"}) {
     const std::string bytes = testing::ReadBytes(entry / file);
-    for (size_t i = 0; i < 3; ++i) {  // empty, changed in the middle, without the last byte
-      const size_t place = i * (bytes.size() - 1) / 2;
+    for (size_t i = 0; i < 6; ++i) {
+      const size_t place = i * (bytes.size() - 1) / 5;
       std::string damaged = bytes;
       damaged[place] = static_cast<char>(damaged[place] ^ 4);
       if (i % 2 == 0) damaged.resize(place);

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-# What a test loads is compiled, whatever ran before. Tests of the cache set the variable.
+# Nothing that ran before matters, unless ./dev test names a folder. Tests of the cache name theirs.
 os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
 
 MODELS = Path(

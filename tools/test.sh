@@ -12,11 +12,6 @@ TEST_MODELS=(ppocrv4 ppocrv5-mobile ppocrv6-small doc-orientation resnet50_vd pp
 # What the tests of the server's page need: a browser, 440 MB installed.
 TEST_PACKAGES=(chromium chromium-driver)
 
-# Where compiled models are kept while tests run: each is compiled once for all processes that load
-# it. An entry is used by the same build of the library only. Tests of the cache have folders of
-# their own.
-COMPILED_MODELS=$PWD/build/test-compiled-models
-
 passed=0
 failed=0
 
@@ -32,7 +27,7 @@ run_ctest() { # PRESET
   say "testing $1"
   local log=build/$1/Testing/Temporary/LastTest.log status=0 counts
   rm -f "$log"
-  FASTDEPLOY_COMPILED_CACHE=$COMPILED_MODELS ctest --preset "$1" --progress || status=$?
+  ctest --preset "$1" --progress || status=$?
   counts=$(awk '
     /^[0-9]+\/[0-9]+ Testing: / { ran = bad = 0 }
     /^\[==========\] [0-9]+ tests? .* ran\./ { ran = 1 }
@@ -50,7 +45,7 @@ run_pytest() { # NAME PYTHON FOLDER...
   local name=$1 python=$2 report=build/test-$1.txt status=0
   shift 2
   say "testing $name"
-  FASTDEPLOY_COMPILED_CACHE=$COMPILED_MODELS "$python" -m pytest -q -p no:cacheprovider --numprocesses 2 --dist loadfile "$@" 2>&1 |
+  "$python" -m pytest -q -p no:cacheprovider --numprocesses 2 --dist loadfile "$@" 2>&1 |
     tee "$report" || status=$?
   number() { grep -oE "[0-9]+ $1" "$report" | tail -1 | grep -oE '[0-9]+' || echo 0; }
   add "$(number passed)" "$(number '(failed|errors?)')" $status
@@ -68,21 +63,26 @@ paddle_library() {
   echo "$PWD"/build/paddle/lib/python3.*/site-packages/paddle/base/libpaddle.so
 }
 
+# What tests need. Compiled models are kept while they run: each is compiled once for all processes
+# of the same build of the library that load it. Tests of the cache have folders of their own.
+prepare_tests() {
+  setup
+  models "${TEST_MODELS[@]}"
+  export FASTDEPLOY_COMPILED_CACHE=$PWD/build/test-compiled-models
+  rm -rf "$FASTDEPLOY_COMPILED_CACHE"
+}
+
 # What a change needs first: the unit tests and those with models, without sanitizers.
 test_quick() {
-  setup
-  rm -rf "$COMPILED_MODELS"
-  models "${TEST_MODELS[@]}"
+  prepare_tests
   build dev
   run_ctest dev
   closing_line
 }
 
 test_all() {
-  setup
-  rm -rf "$COMPILED_MODELS"
+  prepare_tests
   need "${TEST_PACKAGES[@]}"
-  models "${TEST_MODELS[@]}"
   build dev
   FASTDEPLOY_PADDLE_LIBRARY=$(paddle_library) run_ctest dev
   local preset

@@ -164,6 +164,13 @@ TEST(RunImages, SavesDrawings) {
   EXPECT_FALSE(std::filesystem::exists(folder.Path("new/drawings/none_width.png")));
 }
 
+TEST(RunImages, ReadsAJpegAtAFractionOfItsSize) {
+  const TemporaryFolder folder;
+  const std::string picture = WritePicture(folder, "a.jpg", 64);
+  EXPECT_EQ(RunWidths({picture}, {.format = "plain"}).out, "plain 64\n");
+  EXPECT_EQ(RunWidths({picture}, {.format = "plain", .read = {.jpeg_side = 1}}).out, "plain 16\n");
+}
+
 TEST(RunImages, ReportsADrawingThatCannotBeWrittenAsAnErrorOfItsImage) {
   const TemporaryFolder folder;
   const std::string picture = WritePicture(folder, "a.png", 20);

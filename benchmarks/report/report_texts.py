@@ -29,9 +29,9 @@ loses a line of PP-OCRv6 at 960. With RapidOCR's two settings (`use_dilation`,
 (PP-OCRv4) and from 0.15 to 0.06 % (PP-OCRv5 mobile); that of PP-OCRv6 small stays 0.
 
 The other way round, with the thresholds of the model's file RapidOCR finds all lines of PP-OCRv6
-small, too (text error 0), and takes longer. Three rounds in turns, float32, at most 960 pixels:
-this library 1.09 pages a second, RapidOCR with its own thresholds 1.05, with the model's 0.84. At
-the same text error, this library is 1.30 times as fast
+small, too (text error 0), and takes longer. On these four pages (three rounds in turns, float32, at
+most 960 pixels) this library reads 1.09 a second, RapidOCR 1.05 with its own thresholds and 0.84
+with the model's. At the same text error, this library is 1.30 times as fast
 ([rows](../benchmarks/results/peers/ocr_thresholds.json)).
 """
 NETWORKS = """\
@@ -42,7 +42,7 @@ Images a second with default options, float32, one caller and two with clones; b
 caller with one stream, and two callers with the better of both settings. A large model has one
 stream over all cores by default, so that two callers get less than from a stream for each core
 ([how to choose](performance.md)). What a small model lacks is preparation and decoding (0.14 ms of
-PP-LCNet x0.25, whose network takes 0.9 to 1.1), and for two callers Python's lock; of PicoDet-S,
+PP-LCNet x0.25, whose network takes 0.9 to 1.2), and for two callers Python's lock; of PicoDet-S,
 whose weights are made, also the suppression of 170,000 candidates. The last column, of
 eight Python threads on two cores, depends on the machine: [another one](measured.md) had 1.35 and
 1.8. OpenVINO's own requests wait as long on this one, with C++ threads and without this library

@@ -16,7 +16,7 @@ import pytest
 
 import fastdeploy as fd
 
-# What a test loads is compiled, whatever ran before. Tests of the cache set the variable.
+# Nothing that ran before matters, unless ./dev test names a folder. Tests of the cache name theirs.
 os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
 
 ROOT = Path(__file__).resolve().parents[2]

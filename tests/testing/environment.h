@@ -24,7 +24,7 @@ class WithVariable {
 };
 
 /// Turns the cache of compiled models on, in a temporary folder: it is off in tests, so that they
-/// do not depend on what ran before.
+/// do not depend on what ran before, unless ./dev test names a folder.
 class CompiledCache {
  public:
   [[nodiscard]] std::string Path() const { return folder_.Path("compiled"); }

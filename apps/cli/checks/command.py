@@ -20,8 +20,10 @@ MODELS = Path(os.environ.get("FASTDEPLOY_MODELS") or CACHE / "fastdeploy" / "mod
 PAGE = MODELS / "images" / "page.png"
 CAT = MODELS / "images" / "chelsea.png"
 CLASSIFY = ("--model", "pplcnet_x0_25")
-os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
 COMMAND = os.environ.get("FASTDEPLOY_COMMAND", "fastdeploy")
+
+# Nothing that ran before matters, unless ./dev test names a folder.
+os.environ.setdefault("FASTDEPLOY_COMPILED_CACHE", "off")
 
 
 def run(*arguments, **options) -> subprocess.CompletedProcess:

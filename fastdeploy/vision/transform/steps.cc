@@ -113,8 +113,9 @@ struct Applier {
   Geometry* geometry;
 
   cv::Mat operator()(const Resize& step) const {
-    const auto [exact_size, factors] = ScalingBy(step, image.size());
-    const cv::Size size = exact_size;
+    const Scaling scaling = ScalingBy(step, image.size());
+    const cv::Size size = scaling.size;
+    const cv::Point2d factors = scaling.exactly;
     geometry->NoteScaling(image.size(), size, Factors(factors));
     if (size == image.size()) return image;
     if (step.pillow) {
@@ -252,7 +253,8 @@ cv::Mat ApplyNext(std::span<const Step>* steps, const cv::Mat& image, cv::Mat* b
   if (crop != nullptr) ++count;
   const bool linear = resize != nullptr && !resize->pillow &&
                       resize->interpolation == cv::INTER_LINEAR && image.depth() == CV_8U;
-  if (!linear || count < 2) {
+  // A size that stays is left to Apply, too, which then has no pixels to copy.
+  if (!linear || count < 2 || (!floats && Sizer{image.size()}(*resize) == image.size())) {
     const Step& first = steps->front();
     *steps = steps->subspan(1);
     return Apply(first, image, buffer, geometry);

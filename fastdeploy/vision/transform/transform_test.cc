@@ -143,6 +143,14 @@ TEST(ApplySteps, StepsInOnePassGiveTheSameBits) {
   }
 }
 
+TEST(ApplySteps, CopyNothingOfAnImageThatHasItsSize) {
+  const cv::Mat image = MakePicture(40, 50);
+  const std::vector<Step> steps = {Resize{.rule = ToSize{50, 40}}, CenterCrop{30, 20}};
+  PrepareScratch scratch;
+  Geometry geometry;
+  EXPECT_EQ(ApplySteps(steps, image, &scratch, &geometry).data, image.ptr(10, 10));
+}
+
 TEST(ApplySteps, CanResizeTwice) {
   const auto to = [](int side) { return Resize{.rule = ToSize{side, side}}; };
   const std::vector<Step> steps = {to(50), CenterCrop{40, 40}, to(50)};
